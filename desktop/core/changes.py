@@ -10,7 +10,7 @@ from uuid import uuid4
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Changes", "Draft", "new_operation_id"]
+__all__ = ["Changes", "Draft", "RepeatedWriteError", "new_operation_id"]
 
 _NOTHING: Mapping[str, frozenset[int]] = MappingProxyType({})
 
@@ -30,6 +30,15 @@ class Changes:
     def touches(self, *topics: str) -> bool:
         """Tell whether any of `topics` changed."""
         return any(topic in self.ids for topic in topics)
+
+
+class RepeatedWriteError(Exception):
+    """A write with this operation id was committed before; `changes` is what it did then."""
+
+    def __init__(self, changes: Changes) -> None:
+        """Carry the changes of the first time."""
+        super().__init__(changes.operation_id)
+        self.changes = changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""Who may do what: the operations and the matrix of PRODUCT.md as plain data. What is not granted is denied.
+
+Services enforce it: each public method of a service names its operation with `requires`; screens ask `allows` only
+to hide what would be refused anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from desktop.core.changes import RepeatedWriteError
+from desktop.core.errors import RefusedError
+from desktop.core.i18n import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["MATRIX", "ROLE_LABELS", "Acting", "Actor", "Operation", "Role", "allows", "requires"]
+
+
+class Role(StrEnum):
+    """What an account is. A manager with a department is that department's head."""
+
+    CLERK = "clerk"
+    MANAGER = "manager"
+    GUARD = "guard"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: Mapping[Role, Message] = MappingProxyType(
+    {
+        Role.CLERK: msg("Front-desk clerk"),
+        Role.MANAGER: msg("Manager"),
+        Role.GUARD: msg("Security guard"),
+        Role.ADMINISTRATOR: msg("Administrator"),
+    }
+)
+
+
+class Operation(StrEnum):
+    """Everything a person can ask a service to do."""
+
+    CHANGE_OWN_PASSWORD = "change own password"  # noqa: S105 - a name, no secret
+    MANAGE_ACCOUNTS = "manage accounts"
+    READ_STAFF = "read staff"
+    EDIT_STAFF = "edit staff"
+    EDIT_COMMUNITY = "edit community"
+    BACK_UP = "back up"
+    RESTORE = "restore"
+    CHECK_DATA = "check data"
+    READ_AUDIT = "read audit"
+    KEEP_DRAFTS = "keep drafts"
+    SEARCH_PUBLIC = "search rooms and names"
+    SEARCH_ALL = "search everything"
+    READ_HOUSEHOLD = "read household"
+    EDIT_HOUSEHOLD = "edit household"
+    REVEAL_PHONE = "reveal phone"
+    IMPORT_HOUSEHOLDS = "import households"
+    READ_REQUEST = "read request"
+    REPORT_REQUEST = "report request"
+    AMEND_REQUEST = "amend request"
+    ASSIGN_REQUEST = "assign request"
+    WORK_REQUEST = "work on request"
+    HOLD_REQUEST = "hold request"
+    EXTEND_REQUEST = "extend request"
+    COMPLETE_REQUEST = "complete request"
+    FOLLOW_UP_REQUEST = "follow up request"
+    CLOSE_REQUEST = "close request"
+    REOPEN_REQUEST = "reopen request"
+    CANCEL_REQUEST = "cancel request"
+    MERGE_REQUEST = "merge request"
+    PRINT_WORK_ORDER = "print work order"
+    IMPORT_REQUESTS = "import requests"
+    EXPORT_LIST = "export list"
+    READ_FIGURES = "read figures"
+    PRINT_REPORT = "print report"
+
+
+_CLERK, _MANAGER, _GUARD, _ADMINISTRATOR = Role.CLERK, Role.MANAGER, Role.GUARD, Role.ADMINISTRATOR
+_EVERYONE = frozenset(Role)
+_DESK = frozenset({_CLERK, _MANAGER})
+_OFFICE = frozenset({_CLERK, _MANAGER, _ADMINISTRATOR})
+_ONLY_ADMINISTRATOR = frozenset({_ADMINISTRATOR})
+
+MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
+    {
+        Operation.CHANGE_OWN_PASSWORD: _EVERYONE,
+        Operation.MANAGE_ACCOUNTS: _ONLY_ADMINISTRATOR,
+        Operation.READ_STAFF: _EVERYONE,
+        Operation.EDIT_STAFF: frozenset({_MANAGER, _ADMINISTRATOR}),
+        Operation.EDIT_COMMUNITY: _ONLY_ADMINISTRATOR,
+        Operation.BACK_UP: _ONLY_ADMINISTRATOR,
+        Operation.RESTORE: _ONLY_ADMINISTRATOR,
+        Operation.CHECK_DATA: _ONLY_ADMINISTRATOR,
+        Operation.READ_AUDIT: frozenset({_MANAGER}),
+        Operation.KEEP_DRAFTS: _EVERYONE,
+        Operation.SEARCH_PUBLIC: _EVERYONE,
+        Operation.SEARCH_ALL: _OFFICE,
+        Operation.READ_HOUSEHOLD: _OFFICE,
+        Operation.EDIT_HOUSEHOLD: _DESK,
+        Operation.REVEAL_PHONE: frozenset({_CLERK, _MANAGER, _GUARD}),
+        Operation.IMPORT_HOUSEHOLDS: _ONLY_ADMINISTRATOR,
+        Operation.READ_REQUEST: _OFFICE,
+        Operation.REPORT_REQUEST: _DESK,
+        Operation.AMEND_REQUEST: _DESK,
+        Operation.ASSIGN_REQUEST: _DESK,
+        Operation.WORK_REQUEST: _DESK,
+        Operation.HOLD_REQUEST: _DESK,
+        Operation.EXTEND_REQUEST: _DESK,
+        Operation.COMPLETE_REQUEST: _DESK,
+        Operation.FOLLOW_UP_REQUEST: _DESK,
+        Operation.CLOSE_REQUEST: _DESK,
+        Operation.REOPEN_REQUEST: _DESK,
+        Operation.CANCEL_REQUEST: _DESK,
+        Operation.MERGE_REQUEST: _DESK,
+        Operation.PRINT_WORK_ORDER: _DESK,
+        Operation.IMPORT_REQUESTS: _ONLY_ADMINISTRATOR,
+        Operation.EXPORT_LIST: frozenset({_MANAGER}),
+        Operation.READ_FIGURES: _OFFICE,
+        Operation.PRINT_REPORT: _OFFICE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in account, acting in one community. `department_id` makes a manager a department's head."""
+
+    account_id: int
+    name: str
+    role: Role
+    community_id: int
+    department_id: int | None = None
+
+    @property
+    def heads_department(self) -> int | None:
+        """Return the id of the department this account heads, if it is a department head."""
+        return self.department_id if self.role is Role.MANAGER else None
+
+
+class Acting(Protocol):
+    """Whatever acts for a signed-in account: services and the desk they serve."""
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts."""
+        ...
+
+
+def allows(actor: Actor, operation: Operation) -> bool:
+    """Tell whether `actor`'s role holds the right to `operation`."""
+    return actor.role in MATRIX.get(operation, frozenset())
+
+
+_Self = TypeVar("_Self", bound=Acting)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def requires(
+    operation: Operation,
+) -> Callable[[Callable[Concatenate[_Self, _P], _R]], Callable[Concatenate[_Self, _P], _R]]:
+    """Return a decorator that lets a service method run only for roles with the right to `operation`.
+
+    The method raises RefusedError otherwise. A write that was already done under its operation id is not done
+    again: the method then returns the changes of the first time.
+    """
+
+    def decorate(method: Callable[Concatenate[_Self, _P], _R]) -> Callable[Concatenate[_Self, _P], _R]:
+        @wraps(method)
+        def guarded(self: _Self, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+            if not allows(self.actor, operation):
+                role = ROLE_LABELS[self.actor.role]
+                raise RefusedError(
+                    msg("This account (%(role)s) may not do that; ask someone whose role allows it.", role=role)
+                )
+            try:
+                return method(self, *args, **kwargs)
+            except RepeatedWriteError as repeated:
+                return repeated.changes  # type: ignore[return-value]  # writes return Changes by convention
+
+        guarded.__operation__ = operation  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
