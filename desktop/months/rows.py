@@ -1,0 +1,257 @@
+"""Frozen results of a month: figures with the counts behind them, comparisons, and the lists a report prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from desktop.core.months import Month
+    from desktop.requests.rows import RequestLine
+
+__all__ = [
+    "Answer",
+    "Compared",
+    "Figure",
+    "Figures",
+    "MonthSummary",
+    "Named",
+    "RepeatHousehold",
+    "ReportLists",
+    "Tally",
+    "TrendPoint",
+    "Window",
+    "percentile",
+]
+
+_HOUR = 3_600_000_000
+
+
+class Figure(StrEnum):
+    """The figures of PRODUCT.md, by the names of the command line's JSON."""
+
+    RECEIVED = "received"
+    CARRIED_OVER = "carried_over"
+    COMPLETED = "completed"
+    COMPLETION_RATE = "completion_rate"
+    ON_TIME_RATE = "on_time_rate"
+    OVERDUE = "overdue"
+    TURNAROUND_MEDIAN_HOURS = "turnaround_median_hours"
+    TURNAROUND_P90_HOURS = "turnaround_p90_hours"
+    REWORK_RATE = "rework_rate"
+    FOLLOW_UP_RATE = "follow_up_rate"
+    SATISFACTION = "satisfaction"
+    COMPLAINT_RATE = "complaint_rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A month as seen at its cut-off. `end` is exclusive; `bound` is the first moment that no longer counts."""
+
+    month: Month
+    start: datetime
+    end: datetime
+    cut_off: datetime
+    bound: datetime
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one group of requests in one month; tallies add up, rates do not."""
+
+    received: int = 0
+    received_completed: int = 0
+    complaints: int = 0
+    carried_over: int = 0
+    completed: int = 0
+    completed_with_due: int = 0
+    completed_on_time: int = 0
+    repairs_completed: int = 0
+    reworked: int = 0
+    overdue: int = 0
+    follow_ups_due: int = 0
+    follow_ups_reached: int = 0
+    answers: int = 0
+    good_answers: int = 0
+    worked_microseconds: list[int] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another group."""
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.worked_microseconds.extend(other.worked_microseconds)
+
+
+_COUNTS = tuple(item.name for item in fields(Tally) if item.name != "worked_microseconds")
+
+
+def percentile(ordered: Sequence[int], share: float) -> float | None:
+    """Return the percentile of ascending values, linear between ranks (NumPy's default); none of nothing."""
+    if not ordered:
+        return None
+    rank = (len(ordered) - 1) * share
+    below = int(rank)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (rank - below)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one group in one month. Rates are fractions, none over nothing; turnaround is in hours."""
+
+    received: int
+    carried_over: int
+    completed: int
+    completion_rate: float | None
+    on_time_rate: float | None
+    overdue: int
+    turnaround_median_hours: float | None
+    turnaround_p90_hours: float | None
+    rework_rate: float | None
+    follow_up_rate: float | None
+    satisfaction: float | None
+    complaint_rate: float | None
+
+    @classmethod
+    def of(cls, tally: Tally, occupied_households: float) -> Figures:
+        """Turn counts into figures; `occupied_households` is the mean of the month's start and end."""
+        worked = sorted(tally.worked_microseconds)
+        median, slowest = percentile(worked, 0.5), percentile(worked, 0.9)
+        return cls(
+            received=tally.received,
+            carried_over=tally.carried_over,
+            completed=tally.completed,
+            completion_rate=_share(tally.received_completed, tally.received),
+            on_time_rate=_share(tally.completed_on_time, tally.completed_with_due),
+            overdue=tally.overdue,
+            turnaround_median_hours=None if median is None else median / _HOUR,
+            turnaround_p90_hours=None if slowest is None else slowest / _HOUR,
+            rework_rate=_share(tally.reworked, tally.repairs_completed),
+            follow_up_rate=_share(tally.follow_ups_reached, tally.follow_ups_due),
+            satisfaction=_share(tally.good_answers, tally.answers),
+            complaint_rate=_share(tally.complaints, occupied_households),
+        )
+
+    def value(self, figure: Figure) -> float | None:
+        """Return one figure."""
+        value: float | None = getattr(self, figure.value)
+        return value
+
+    def as_json(self) -> dict[str, float | None]:
+        """Return the figures by name, rates unrounded."""
+        return {figure.value: self.value(figure) for figure in Figure}
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Figures with the month before and the same month a year ago; none where nothing is known of them."""
+
+    figures: Figures
+    previous: Figures | None
+    last_year: Figures | None
+
+    def as_json(self) -> dict[str, object]:
+        """Return P of the command line's schema."""
+        return {
+            "figures": self.figures.as_json(),
+            "previous": self.previous.as_json() if self.previous else None,
+            "last_year": self.last_year.as_json() if self.last_year else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Figures of one department, category or building. `id` is 0 and `name` empty for requests without one."""
+
+    id: int
+    code: str
+    name: str
+    compared: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """Received and completed of one month in the 13-month series; none before the community's first request."""
+
+    month: Month
+    received: int | None
+    completed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSummary:
+    """Everything known of a month in figures."""
+
+    month: Month
+    community: str
+    zone: ZoneInfo
+    cut_off: datetime
+    closed: bool
+    occupied_households: float
+    total: Compared
+    departments: Sequence[Named]
+    categories: Sequence[Named]
+    buildings: Sequence[Named]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the schema of `report month --format json`."""
+        return {
+            "month": str(self.month),
+            "community": self.community,
+            "cut_off": self.cut_off.astimezone(self.zone).isoformat(),
+            "closed": self.closed,
+            "total": self.total.as_json(),
+            "departments": [
+                {"code": group.code, "name": group.name, **group.compared.as_json()} for group in self.departments
+            ],
+            "categories": _named(self.categories),
+            "buildings": _named(self.buildings),
+        }
+
+
+def _named(groups: Iterable[Named]) -> list[Mapping[str, object]]:
+    return [{"name": group.name, **group.compared.as_json()} for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatHousehold:
+    """A household that came several times in the month: how often, and with what."""
+
+    room_id: int | None
+    room_label: str
+    requests: int
+    complaints: int
+    categories: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer given in a follow-up that was not one of the two best grades."""
+
+    number: str
+    room_label: str
+    category: str
+    grade: str
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLists:
+    """The lists of a department's report, each with the count it must agree with in the figures."""
+
+    carried_over: Sequence[RequestLine]
+    overdue: Sequence[RequestLine]
+    rework: Sequence[RequestLine]
+    repeat_households: Sequence[RepeatHousehold]
+    answers: Sequence[Answer]
+    trend: Sequence[TrendPoint]
