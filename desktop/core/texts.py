@@ -26,11 +26,11 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 def clean(text: str) -> str:
     """Return `text` as one line fit to be stored.
 
-    Exactly: full-width letters, digits and signs become ASCII, save the Chinese punctuation ！（），：；？［］｛｝～ which
-    stays, as do 。、“” and the like; every run of white space (also line breaks and the ideographic space) becomes one
-    space, none at the ends; control characters, format characters (zero-width, byte order mark, bidirectional marks,
-    soft hyphen) and lone surrogates go. Everything else stays as it is: rare characters of any plane, private use
-    characters of older fonts, variation selectors, compatibility ideographs.
+    Exactly: full-width letters, digits and signs become ASCII, save the Chinese punctuation ！（），：；？［］｛｝～
+    which stays, as do 。、“” and the like; every run of white space (line breaks and the ideographic space too) becomes
+    one space, none at the ends; control characters, format characters (zero-width, byte order mark, bidirectional
+    marks, soft hyphen) and lone surrogates go. Everything else stays as it is: rare characters of any plane, private
+    use characters of older fonts, variation selectors, compatibility ideographs.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop.core.id_cards import canonical_id_card, id_card_fault
 from desktop.storage.base import Base, Root, UtcMoment
+
+if TYPE_CHECKING:
+    from desktop.core.i18n import Message
 
 __all__ = [
     "OCCUPIED_STATES",
@@ -25,6 +30,7 @@ __all__ = [
     "Tag",
     "Vehicle",
     "Zone",
+    "document_fault",
 ]
 
 
@@ -89,7 +95,8 @@ class Entrance(Root, Base):
 class Room(Root, Base):
     """A room (房屋): a flat, villa, shop or garage. `label` is shown (3-1-502), `key` identifies, `order_key` sorts.
 
-    `source_number` is the number the room had in the system it was imported from.
+    `number` is the key of the bare room (301 for 0301), by which it is found without its building. `source_number` is
+    the number the room had in the system it was imported from.
     """
 
     __tablename__ = "room"
@@ -155,7 +162,10 @@ class Phone(Root, Base):
 
 
 class Occupancy(Root, Base):
-    """A resident in a room in a role, from `since` (none: always) up to but not including `until` (none: still)."""
+    """A resident in a room in a role, from `since` (none: always) up to but not including `until` (none: still).
+
+    `note` is about this person in this room: what the remark in a row of a roster says.
+    """
 
     __tablename__ = "occupancy"
 
@@ -164,6 +174,7 @@ class Occupancy(Root, Base):
     role: Mapped[str]
     since: Mapped[date | None]
     until: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")
 
 
 class Vehicle(Root, Base):
@@ -197,3 +208,12 @@ class RoomTag(Root, Base):
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), index=True)
     cause: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+
+def document_fault(text: str, today: date) -> Message | None:
+    """Return what is wrong with a number of an identity document, None where nothing is or there is none.
+
+    Only what has the length of an identity card is held to its checksum: passports and permits have none we know.
+    """
+    number = canonical_id_card(text)
+    return id_card_fault(number, today) if len(number) in {15, 18} or "E+" in number else None

@@ -99,7 +99,7 @@ def _reached_in_time() -> ColumnElement[bool]:
 
 
 def rework_condition(seen: Window) -> ColumnElement[bool]:
-    """A repair completed in the month that was reopened, or followed by another of the same room and category.
+    """Tell which completed repairs were reopened, or followed by another of the same room and category.
 
     The other repair occurred after the completion, within 30 x 24 h and before the cut-off. In public areas only
     reopening counts.

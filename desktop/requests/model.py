@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.base import Base, BigId, Root, UtcMoment
@@ -16,6 +16,7 @@ __all__ = [
     "FOLLOW_UP_AFTER",
     "FOLLOW_UP_KINDS",
     "GOOD_GRADES",
+    "OPEN_STATES",
     "SERIES",
     "Category",
     "Channel",
@@ -24,6 +25,7 @@ __all__ = [
     "Hold",
     "HoldReason",
     "Liability",
+    "Move",
     "Place",
     "Request",
     "RequestKind",
@@ -155,12 +157,41 @@ class StepKind(StrEnum):
     REOPENED = "reopened"
     CANCELLED = "cancelled"
     MERGED = "merged"
+    UNMERGED = "unmerged"
     PRINTED = "printed"
     IMPORTED = "imported"
 
 
+class Move(StrEnum):
+    """What can be done with a request that exists; `Request.can` tells which of them now."""
+
+    AMEND = "amend"
+    ASSIGN = "assign"
+    START = "start"
+    HOLD = "hold"
+    RESUME = "resume"
+    EXTEND = "extend"
+    URGE = "urge"
+    COMPLETE = "complete"
+    FOLLOW_UP = "follow_up"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    PRINT = "print"
+
+
 _S = RequestState
-_OPEN = frozenset({_S.RECEIVED, _S.ASSIGNED, _S.IN_PROGRESS, _S.ON_HOLD, _S.REOPENED})
+
+OPEN_STATES = (_S.ASSIGNED, _S.IN_PROGRESS, _S.ON_HOLD, _S.RECEIVED, _S.REOPENED)
+"""States in which something remains to be done, in alphabetical order: queries and the index must agree on it."""
+
+_OPEN = frozenset(OPEN_STATES)
+_IS_OPEN = text("state IN ({})".format(", ".join(f"'{state}'" for state in OPEN_STATES)))
+_AWAITS_FOLLOW_UP = text(
+    "state = 'completed' AND follow_up_due_at IS NOT NULL AND reached_at IS NULL AND NOT cannot_call"
+)
 
 
 class Category(Root, Base):
@@ -190,6 +221,15 @@ class Request(Root, Base):
         UniqueConstraint("community_id", "number"),
         Index("ix_request_newest", "community_id", "occurred_at", "id"),
         Index("ix_request_room", "room_id", "occurred_at"),
+        Index("ix_request_open", "community_id", "due_at", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index(
+            "ix_request_awaits_follow_up",
+            "community_id",
+            "follow_up_due_at",
+            "id",
+            sqlite_where=_AWAITS_FOLLOW_UP,
+            postgresql_where=_AWAITS_FOLLOW_UP,
+        ),
     )
 
     number: Mapped[str]
@@ -219,7 +259,7 @@ class Request(Root, Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     cancel_reason: Mapped[str] = mapped_column(default="")
-    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
     state_before_merge: Mapped[str] = mapped_column(default="")
     on_hold_since: Mapped[datetime | None] = mapped_column(UtcMoment)
     hold_reason: Mapped[str] = mapped_column(default="")
@@ -288,6 +328,18 @@ class Request(Root, Base):
     def can_merge(self) -> bool:
         """Tell whether it may become a duplicate of another request."""
         return self.state in _OPEN
+
+    def can_unmerge(self) -> bool:
+        """Tell whether it is a duplicate and may stand for itself again."""
+        return self.state == _S.DUPLICATE
+
+    def can_print(self) -> bool:
+        """Tell whether a work order may be printed."""
+        return self.state not in {_S.CANCELLED, _S.DUPLICATE}
+
+    def can(self, move: Move) -> bool:
+        """Tell whether `move` is possible now, whoever asks."""
+        return bool(getattr(self, f"can_{move.value}")())
 
     def can_be_main(self) -> bool:
         """Tell whether other requests may become duplicates of it."""

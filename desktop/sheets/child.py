@@ -1,7 +1,8 @@
 """The confined process that parses a stranger's file: bytes on standard input, lines of `transport` on standard output.
 
 Started by `read` as `python -m desktop.sheets.child`; a frozen program, whose executable is the program itself, is
-started with `CHILD_ARGUMENT` as its first argument and must hand over to `main` before it imports anything else.
+started with `transport.CHILD_ARGUMENT` as its first argument and must hand the other arguments to `main` before it
+imports anything else.
 Imports nothing of the program but its cheap neighbours: a start costs some hundredths of a second.
 """
 
@@ -27,32 +28,29 @@ if TYPE_CHECKING:
     from desktop.sheets.ods import Merge
     from desktop.sheets.workbook import Cell
 
-__all__ = ["CHILD_ARGUMENT", "main", "parse"]
-
-CHILD_ARGUMENT = "--read-sheets"
-"""First argument of a frozen program's child; the rest are `main`'s."""
+__all__ = ["main", "parse"]
 
 ROWS_A_LINE = 500
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_OTHER_FORMATS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf", b"BM")
+_OTHER_FORMATS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Read one file from standard input; `arguments` are the limits: cells, seconds, bytes of memory. Returns 0."""
     most_cells, seconds, memory_bytes = (int(argument) for argument in arguments)
     # the plain descriptors, because a program without a console has no sys.stdin and sys.stdout
-    with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as out:  # noqa: PTH123 - no path
+    with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as out:
         confine(memory_bytes, seconds)
         out.write(READY)
         out.flush()
         try:
             for sheet in parse(source.read(), most_cells):
                 out.write(encode({"sheet": sheet.name, "hidden": sheet.hidden}))
-                for start in range(0, len(sheet.rows), ROWS_A_LINE):
-                    out.write(encode(sheet.rows[start : start + ROWS_A_LINE]))
+                starts = range(0, len(sheet.rows), ROWS_A_LINE)
+                out.writelines(encode(sheet.rows[start : start + ROWS_A_LINE]) for start in starts)
             out.write(END)
         except FaultError as error:
             out.write(encode({"fault": error.fault, "detail": error.detail}))
@@ -84,7 +82,7 @@ def _workbook_sheets(data: bytes, most_cells: int, known_merges: list[list[Merge
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
-            sheet = workbook.get_sheet_by_name(about.name)
+            sheet = workbook.get_sheet_by_index(index)
             top, left = sheet.start or (0, 0)
             room -= (top + sheet.height) * (left + sheet.width)
             if room < 0:
@@ -104,7 +102,7 @@ def _trimmed(rows: Sequence[Sequence[Cell]], top: int, left: int) -> list[list[C
     trimmed: list[list[Cell]] = [[] for _ in range(top)]
     for row in rows:
         cells: list[Cell] = [None] * left
-        cells += [None if value.__class__ is str and not value.strip() else value for value in row]  # type: ignore[union-attr]
+        cells += [None if isinstance(value, str) and not value.strip() else value for value in row]
         while cells and cells[-1] is None:
             cells.pop()
         trimmed.append(cells)

@@ -6,7 +6,7 @@ Run in the child only.
 from __future__ import annotations
 
 from typing import NoReturn
-from xml.parsers import expat  # noqa: S407 - document types are refused below, and the process is confined
+from xml.parsers import expat
 
 from desktop.sheets.transport import Fault, FaultError
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from io import StringIO
 from itertools import islice
 from statistics import median_high
 
@@ -20,10 +21,12 @@ LONGEST_FIELD = 32_767
 
 SAMPLE_ROWS = 200
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1b]")
-_WEB_PAGE = re.compile(r"\s*(<!doctype html|<html|<head|<meta|<body|<table|<style|<script|<div)|.{0,2000}<html", re.I | re.S)
-_XML_2003 = re.compile(r"\s*<\?xml.{0,2000}(office:spreadsheet|<workbook)", re.I | re.S)
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.I)
-_FORCED_TEXT = re.compile(r'="(.*)"', re.S)
+_WEB_PAGE = re.compile(
+    r"\s*(<!doctype html|<html|<head|<meta|<body|<table|<style|<script|<div)|.{0,2000}<html", re.IGNORECASE | re.DOTALL
+)
+_XML_2003 = re.compile(r"\s*<\?xml.{0,2000}(office:spreadsheet|<workbook)", re.IGNORECASE | re.DOTALL)
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 
 
 def decode_text(data: bytes) -> str:
@@ -31,7 +34,7 @@ def decode_text(data: bytes) -> str:
 
     Raises FaultError for bytes that are none of these, and for web pages and XML workbooks under another name.
     """
-    text = _decode(data)
+    text = _decode(data).rstrip("\x1a")  # the end mark of old systems
     if _BINARY.search(text):
         raise FaultError(Fault.UNKNOWN)
     if _XML_2003.match(text):
@@ -49,19 +52,20 @@ def read_text_rows(text: str, most_cells: int) -> list[list[str]]:
     csv.field_size_limit(LONGEST_FIELD)
     named = _SEPARATOR_LINE.match(text)
     # the line stays an empty row: rows keep the numbers a spreadsheet program gives them
-    lines = (text[named.end() - 1 :] if named else text).splitlines(keepends=True)
-    separator = named[1] if named else _separator(lines)
+    table = text[named.end() - 1 :] if named else text
     rows: list[list[str]] = []
     cells = 0
-    reader = csv.reader(lines, delimiter=separator)
     try:
-        for row in reader:
+        for row in csv.reader(StringIO(table, newline=""), delimiter=named[1] if named else _separator(table)):
             rows.append([_unforced(field) for field in row])
             cells += len(row) + 1
             if cells > most_cells:
                 raise FaultError(Fault.TOO_MANY_CELLS)
     except csv.Error as error:
         raise FaultError(Fault.OPEN_QUOTE, str(len(rows) + 1)) from error
+    # the reader closes an open quotation mark at the end of the file without a word
+    if rows and rows[-1] and "\n" in rows[-1][-1] and table.count('"') % 2:
+        raise FaultError(Fault.OPEN_QUOTE, str(len(rows)))
     return rows
 
 
@@ -88,10 +92,10 @@ def _utf_16_without_mark(head: bytes) -> list[str]:
     return ["utf-16-le" if odd > even else "utf-16-be"]
 
 
-def _separator(lines: list[str]) -> str:
+def _separator(table: str) -> str:
     def columns(separator: str) -> int:
         try:
-            sample = list(islice(csv.reader(lines, delimiter=separator), SAMPLE_ROWS))
+            sample = list(islice(csv.reader(StringIO(table, newline=""), delimiter=separator), SAMPLE_ROWS))
         except csv.Error:
             return 0
         return median_high([len(row) for row in sample if any(row)] or [0])

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop.sheets.workbook import Cell
 
-__all__ = ["END", "READY", "Fault", "FaultError", "decode", "encode"]
+__all__ = ["CHILD_ARGUMENT", "END", "READY", "Fault", "FaultError", "decode", "encode"]
+
+CHILD_ARGUMENT = "--read-sheets"
+"""First argument of a frozen program that is started as its own reader; what follows goes to `child.main`."""
 
 READY = b'"ready"\n'
 END = b'"end"\n'

@@ -1,0 +1,172 @@
+"""Tables on paper: rules instead of boxes, the head repeated on every sheet, rows kept whole.
+
+One style, from the tokens: 1.1 pt rules at head and foot, 0.5 pt grey ones between rows, a grey ground for a row that
+misses its standard (it survives a photocopy). Cells break over lines and fall back glyph by glyph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop.core.tokens import PAPER, PAPER_TYPE, RULES_PT
+from desktop.paper.cells import Cell, Laid, Painted, draw_laid, lay, leading
+from desktop.paper.flow import Block, share_widths
+from desktop.paper.fonts import MEDIUM, REGULAR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.paper.pen import Align, Pen
+
+__all__ = ["Column", "Row", "Table"]
+
+PADDING = 4.5
+"""White space left and right of a cell, points."""
+
+ROW_AIR = 6.75
+"""White space above and below the lines of a row together, points; a row of 9 pt is 18.75 high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its width in mm (None shares what is left), alignment and weight of its plain text."""
+
+    label: str = ""
+    width_mm: float | None = None
+    align: Align = "left"
+    weight: int = REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is more than its cells: `missed` has a grey ground, `weight` that of its plain text."""
+
+    cells: Sequence[Cell]
+    missed: bool = False
+    weight: int = 0
+
+
+class _LaidRow(NamedTuple):
+    """A row measured for the widths of a table."""
+
+    cells: list[Laid]
+    height: float
+    missed: bool
+
+
+class Table(Block):
+    """A table over the whole width of its column; goes on over as many sheets as its rows need.
+
+    A row never breaks, unless it alone is higher than a sheet.
+    """
+
+    after = 4.5
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row | Sequence[Cell]],
+        *,
+        size: float = PAPER_TYPE["body"],
+        empty: str = "",
+    ) -> None:
+        """Show `rows` under the heads of `columns` (no head where all are empty); `empty` stands there without rows."""
+        super().__init__()
+        self._columns = columns
+        self._size = size
+        self._rows = [row if isinstance(row, Row) else Row(row) for row in rows]
+        self._empty = empty
+        self._laid: list[_LaidRow] = []
+        self._head: _LaidRow | None = None
+
+    def measure(self, width: float) -> float:
+        """Lay every row for `width` and return the height of all."""
+        self._widths = share_widths([column.width_mm for column in self._columns], width)
+        if any(column.label for column in self._columns):
+            self._head = self._lay(Row([column.label for column in self._columns], weight=MEDIUM))
+        self._laid = [self._lay(row) for row in self._rows]
+        if not self._laid and self._empty:
+            laid = lay(self._empty, width - 2 * PADDING, size=self._size, colour=PAPER["label"])
+            self._laid = [_LaidRow([laid], laid.height + ROW_AIR, missed=False)]
+        return self._height(self._laid)
+
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return a table that fits `height` and one with the remaining rows; nothing if no row fits here."""
+        self.wrap(width, height)
+        left = height - (self._head.height if self._head else 0)
+        fitting = 0
+        for row in self._laid:
+            left -= row.height
+            if left < 0:
+                break
+            fitting += 1
+        rows, rest = self._laid[:fitting], self._laid[fitting:]
+        if not rows:
+            fresh = self._frame._atTop  # noqa: SLF001 - ReportLab tells only so whether a whole sheet is free
+            if not fresh or not rest:
+                return []
+            upper, lower = _cut(rest[0], left + rest[0].height, self._size)
+            rows, rest = [upper], [lower, *rest[1:]]
+        return [self._part(rows), self._part(rest)] if rest else [self]
+
+    def paint(self, pen: Pen) -> None:
+        """Draw rules, grounds and cells."""
+        rule = RULES_PT["table"]
+        y = 0.0
+        pen.rule(0, y, self.width, y, width=rule)
+        if self._head:
+            self._paint_row(pen, self._head, y)
+            y += self._head.height
+            pen.rule(0, y, self.width, y, width=rule)
+        last = len(self._laid) - 1
+        for index, row in enumerate(self._laid):
+            if row.missed:
+                pen.fill(0, y + rule / 2, self.width, row.height - rule / 2, PAPER["missed"])
+            self._paint_row(pen, row, y)
+            y += row.height
+            if index != last:
+                pen.rule(0, y, self.width, y, width=RULES_PT["row"], colour=PAPER["row-rule"])
+        pen.rule(0, y, self.width, y, width=rule)
+
+    def _lay(self, row: Row) -> _LaidRow:
+        cells = [
+            lay(cell, width - 2 * PADDING, size=self._size, weight=row.weight or column.weight)
+            for cell, column, width in zip(row.cells, self._columns, self._widths, strict=True)
+        ]
+        return _LaidRow(cells, max(cell.height for cell in cells) + ROW_AIR, row.missed)
+
+    def _height(self, rows: Sequence[_LaidRow]) -> float:
+        return sum(row.height for row in rows) + (self._head.height if self._head else 0)
+
+    def _part(self, rows: list[_LaidRow]) -> Table:
+        """Return a table of some of the rows, as laid already."""
+        part = Table(self._columns, (), size=self._size)
+        part._widths, part._head, part._laid = self._widths, self._head, rows
+        part.width, part.height, part._measured_at = self.width, self._height(rows), self.width
+        return part
+
+    def _paint_row(self, pen: Pen, row: _LaidRow, y: float) -> None:
+        x = 0.0
+        for index, laid in enumerate(row.cells):
+            # The one cell of an empty table has the whole width.
+            width = self.width if len(row.cells) < len(self._columns) else self._widths[index]
+            top = y + (row.height - laid.height) / 2
+            draw_laid(pen, laid, x + PADDING, top, width - 2 * PADDING, align=self._columns[index].align)
+            x += width
+
+
+def _cut(row: _LaidRow, height: float, size: float) -> tuple[_LaidRow, _LaidRow]:
+    """Return the part of `row` that fits `height`, at least a line, and the rest."""
+    kept = max(1, int((height - ROW_AIR) / leading(size)))
+    upper = [_lines(laid, slice(kept), size) for laid in row.cells]
+    lower = [_lines(laid, slice(kept, None), size, painted=False) for laid in row.cells]
+    return tuple(  # type: ignore[return-value]
+        _LaidRow(cells, max(cell.height for cell in cells) + ROW_AIR, row.missed) for cells in (upper, lower)
+    )
+
+
+def _lines(laid: Laid, part: slice, size: float, *, painted: bool = True) -> Laid:
+    kept: Painted | None = laid.painted if painted else None
+    lines = laid.lines[part]
+    return Laid(lines, kept, laid.height if kept else len(lines) * leading(size))

@@ -1,0 +1,64 @@
+"""What screens and paper get to see of requests, and what forms hand in: frozen values, never rows of the ORM.
+
+`commands` go in, `lines` come out, `labels` are the words for the codes in both.
+"""
+
+from __future__ import annotations
+
+from desktop.requests.rows.commands import MOST_WORDS, NewRequest, RequestFacts
+from desktop.requests.rows.labels import (
+    CHANNEL_LABELS,
+    HOLD_REASON_LABELS,
+    KIND_LABELS,
+    LIABILITY_LABELS,
+    MOVE_LABELS,
+    OUTCOME_LABELS,
+    PLACE_LABELS,
+    SATISFACTION_LABELS,
+    SOURCE_LABELS,
+    STATE_LABELS,
+    STEP_LABELS,
+)
+from desktop.requests.rows.lines import (
+    CategoryRow,
+    CategorySuggestion,
+    FollowUpRow,
+    HoldRow,
+    RequestDetail,
+    RequestFilter,
+    RequestHit,
+    RequestLine,
+    RequestOrder,
+    StateGroup,
+    StepRow,
+    TodayCounts,
+)
+
+__all__ = [
+    "CHANNEL_LABELS",
+    "HOLD_REASON_LABELS",
+    "KIND_LABELS",
+    "LIABILITY_LABELS",
+    "MOST_WORDS",
+    "MOVE_LABELS",
+    "OUTCOME_LABELS",
+    "PLACE_LABELS",
+    "SATISFACTION_LABELS",
+    "SOURCE_LABELS",
+    "STATE_LABELS",
+    "STEP_LABELS",
+    "CategoryRow",
+    "CategorySuggestion",
+    "FollowUpRow",
+    "HoldRow",
+    "NewRequest",
+    "RequestDetail",
+    "RequestFacts",
+    "RequestFilter",
+    "RequestHit",
+    "RequestLine",
+    "RequestOrder",
+    "StateGroup",
+    "StepRow",
+    "TodayCounts",
+]

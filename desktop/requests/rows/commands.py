@@ -1,0 +1,59 @@
+"""What forms hand to the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.requests.model import Channel, Liability, Place, Source
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.requests.model import RequestKind
+
+__all__ = ["MOST_WORDS", "NewRequest", "RequestFacts"]
+
+MOST_WORDS = 2000
+"""Characters a request's words may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFacts:
+    """What may be corrected later: who, where, what. Field names are those of the form's fields.
+
+    `room_id` names a room; else `room_text` is looked up as a house number, and kept as text where no such room is
+    known. In the home one of the two is needed. Words are needed always.
+    """
+
+    words: str
+    room_id: int | None = None
+    room_text: str = ""
+    reporter: str = ""
+    phone: str = ""
+    category_id: int | None = None
+    place: Place = Place.IN_HOME
+    liability: Liability = Liability.PROPERTY
+    source: Source = Source.RESIDENT
+    channel: Channel = Channel.PHONE
+    urgent: bool = False
+    appointment_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest(RequestFacts):
+    """A request as it comes in.
+
+    `occurred_at` is when the resident said it: none means now, a past moment is a back-dated entry. `due_at` overrides
+    the due time by the rules. A `worker_id` alone brings the worker's department along. `dispatch` sends it to the
+    department and worker named at once; without it they are only noted. `answered` is the answer given on the spot:
+    it closes the request (inquiries, suggestions, praise).
+    """
+
+    kind: RequestKind
+    department_id: int | None = None
+    worker_id: int | None = None
+    dispatch: bool = True
+    occurred_at: datetime | None = None
+    due_at: datetime | None = None
+    answered: str = ""

@@ -1,0 +1,227 @@
+"""What lists, details and searches show of a request. Times are aware, in UTC; names stand beside their ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import Select
+
+    from desktop.requests.model import (
+        Channel,
+        FollowUpOutcome,
+        HoldReason,
+        Liability,
+        Move,
+        Place,
+        RequestKind,
+        RequestState,
+        Satisfaction,
+        Source,
+        StepKind,
+    )
+
+__all__ = [
+    "CategoryRow",
+    "CategorySuggestion",
+    "FollowUpRow",
+    "HoldRow",
+    "RequestDetail",
+    "RequestFilter",
+    "RequestHit",
+    "RequestLine",
+    "RequestOrder",
+    "StateGroup",
+    "StepRow",
+    "TodayCounts",
+]
+
+
+class StateGroup(StrEnum):
+    """Which requests a list shows, by where they stand."""
+
+    ALL = "all"
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    DUPLICATE = "duplicate"
+
+
+class RequestOrder(StrEnum):
+    """How a list is sorted: newest first, or by due time with the earliest first and what is never due at the end."""
+
+    NEWEST = "newest"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """Which requests a list shows; conditions combine, an empty set asks nothing.
+
+    `overdue`, `due_today`, `awaits_follow_up`, `to_dispatch` are the lists behind the counts of the day.
+    `occurred_from` is included, `occurred_until` is not. `ids` is a select of request ids, by which month figures
+    open what they count. `text` is searched as in the search box.
+    """
+
+    group: StateGroup = StateGroup.ALL
+    states: frozenset[RequestState] = frozenset()
+    kinds: frozenset[RequestKind] = frozenset()
+    department_ids: frozenset[int] = frozenset()
+    worker_ids: frozenset[int] = frozenset()
+    category_ids: frozenset[int] = frozenset()
+    building_ids: frozenset[int] = frozenset()
+    room_id: int | None = None
+    overdue: bool = False
+    due_today: bool = False
+    awaits_follow_up: bool = False
+    to_dispatch: bool = False
+    occurred_from: datetime | None = None
+    occurred_until: datetime | None = None
+    text: str = ""
+    ids: Select[tuple[int]] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One row of a list. `late` is by how much it is overdue, none when it is not (a running hold stops the clock)."""
+
+    id: int
+    version: int
+    number: str
+    kind: RequestKind
+    state: RequestState
+    room_id: int | None
+    room: str
+    words: str
+    reporter: str
+    place: Place
+    category: str
+    department: str
+    worker: str
+    urgent: bool
+    occurred_at: datetime
+    due_at: datetime | None
+    completed_at: datetime | None
+    late: timedelta | None
+    hold_reason: HoldReason | None
+    awaits_follow_up: bool
+    follow_up_due_at: datetime | None
+    reopened_count: int
+    urged_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One move in a request's history. `by` is the account's name, `details` what the move set, as JSON values."""
+
+    at: datetime
+    kind: StepKind
+    by: str
+    state_before: RequestState | None
+    state_after: RequestState
+    why: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """One rest; `ended_at` is none while it lasts."""
+
+    reason: HoldReason
+    note: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """One follow-up call."""
+
+    made_at: datetime
+    outcome: FollowUpOutcome
+    satisfaction: Satisfaction | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetail:
+    """Everything about one request. `moves` are those possible now for the account that asked, in menu order.
+
+    `steps`, `holds` and `follow_ups` are oldest first; `duplicates` are the further callers merged into this one, and
+    `duplicate_of` is the number of the request this one was merged into, or empty.
+    """
+
+    line: RequestLine
+    phone: str
+    liability: Liability
+    source: Source
+    channel: Channel
+    category_id: int | None
+    department_id: int | None
+    worker_id: int | None
+    building_id: int | None
+    appointment_at: datetime | None
+    recorded_at: datetime
+    recorded_by: str
+    assigned_at: datetime | None
+    first_completed_at: datetime | None
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+    cancel_reason: str
+    duplicate_of_id: int | None
+    duplicate_of: str
+    on_hold_since: datetime | None
+    held: timedelta
+    result: str
+    reached_at: datetime | None
+    cannot_call: bool
+    imported: bool
+    steps: tuple[StepRow, ...]
+    holds: tuple[HoldRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    duplicates: tuple[RequestLine, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHit:
+    """One find of the search box: `matched` is the text that was found, a phone masked."""
+
+    kind: str
+    id: int
+    title: str
+    room: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category to choose from, with the department it usually goes to."""
+
+    id: int
+    name: str
+    department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySuggestion:
+    """The category that a request's words speak of, and the department it usually goes to."""
+
+    category_id: int
+    name: str
+    department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCounts:
+    """How many requests need the desk now: late, due by the end of the day, to be called back, not yet sent out."""
+
+    overdue: int
+    due_today: int
+    awaits_follow_up: int
+    to_dispatch: int

@@ -1,0 +1,238 @@
+"""A form: fields in two columns, one command's worth of values, and words under everything that is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.core.errors import Problem, UserError
+from desktop.core.i18n import Message, msg
+from desktop.ui.fonts import font
+from desktop.ui.forms.choosing import SuggestionBox
+from desktop.ui.language import Text, say, translate
+from desktop.ui.panels import IconLabel, label
+from desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from desktop.ui.forms.fields import Field
+
+__all__ = ["Form"]
+
+LABEL_WIDTH = 52
+GAP = 20
+
+
+class _ProblemLine(QWidget):
+    """A small red line: icon and words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(IconLabel("circle-alert", "red", 14), 0, Qt.AlignmentFlag.AlignTop)
+        self.words = label("", "small", "red", wrap=True)
+        row.addWidget(self.words, 1)
+        self.hide()
+
+    def tell(self, message: Message | None) -> None:
+        say(self.words, text=message or "")
+        self.setVisible(message is not None)
+
+
+class Form(QWidget):
+    """Fields with labels. The order in which they are added is the tab order and the order of the paper.
+
+    `submitted()`: Enter in any field (Shift+Enter breaks a line in longer text). `changed(key)`: a field changed;
+    its mark goes. `dirty` tells whether anything differs from what was last loaded.
+    """
+
+    submitted = Signal()
+    changed = Signal(str)
+
+    def __init__(self, *, columns: int = 2, name: str = "form", parent: QWidget | None = None) -> None:
+        """Make an empty form of `columns` columns."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.fields: dict[str, Field] = {}
+        self._lines: dict[str, _ProblemLine] = {}
+        self._labels: list[QLabel] = []
+        self._columns = columns
+        self._place = 0
+        self._clean: dict[str, str] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        self._general = _ProblemLine()
+        outer.addWidget(self._general)
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(10)
+        self._grid.setHorizontalSpacing(8)
+        for column in range(columns):
+            self._grid.setColumnMinimumWidth(3 * column, LABEL_WIDTH)
+            self._grid.setColumnStretch(3 * column + 1, 1)
+            if column:
+                self._grid.setColumnMinimumWidth(3 * column - 1, GAP - 16)
+        outer.addLayout(self._grid)
+
+    def add(self, field: Field, *, wide: bool = False) -> None:
+        """Add `field` in the next free place, or over all columns if it is `wide`."""
+        if wide and self._place % self._columns:
+            self._place += 1
+        row, column = divmod(self._place, self._columns)
+        self._place += self._columns if wide else 1
+        words = self._label(field)
+        cell = QVBoxLayout()
+        cell.setSpacing(0)
+        cell.addWidget(field.row)
+        line = _ProblemLine()
+        cell.addWidget(line)
+        cell.addStretch(1)
+        self._grid.addWidget(words, row, 3 * column, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(cell, row, 3 * column + 1, 1, 3 * self._columns - 2 - 3 * column if wide else 1)
+        field.setParent(self)
+        self.fields[field.key] = field
+        self._lines[field.key] = line
+        field.changed.connect(lambda: self._field_changed(field))
+        for widget in (field.input, *field.input.findChildren(QWidget)):
+            widget.installEventFilter(self)
+        self._clean[field.key] = field.text()
+
+    def skip(self) -> None:
+        """Leave the next place free."""
+        self._place += 1
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether a field differs from what was last restored or cleared."""
+        return self.texts() != self._clean
+
+    def texts(self) -> dict[str, str]:
+        """Return what a draft keeps: the text of every field by key."""
+        return {key: field.text() for key, field in self.fields.items()}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Take up a draft: fields it does not name are emptied, unknown ones ignored."""
+        for key, field in self.fields.items():
+            field.set_text(texts.get(key, ""))
+        self.show_problems(())
+
+    def settle(self) -> None:
+        """Take what stands here now as unchanged (after loading or saving)."""
+        self._clean = self.texts()
+
+    def values(self) -> dict[str, Any]:
+        """Return the value of every field by key; raise UserError with everything that is missing or no value."""
+        problems: list[Problem] = []
+        values: dict[str, Any] = {}
+        for key, field in self.fields.items():
+            try:
+                values[key] = field.value()
+            except UserError as error:
+                problems += error.problems
+                continue
+            if field.required and field.empty and not field.row.isHidden():
+                problems.append(Problem(msg("Please fill in “%(label)s”.", label=_as_parameter(field.label)), key))
+        if problems:
+            raise UserError(*problems)
+        return values
+
+    def check(self) -> dict[str, Any] | None:
+        """Return the values, or mark what is wrong and return None."""
+        self.show_problems(())
+        try:
+            return self.values()
+        except UserError as error:
+            self.show_problems(error.problems)
+            return None
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark every field named in `problems` and go to the first; problems of no field of ours stand on top."""
+        found: dict[str, Message] = {}
+        general: list[Message] = []
+        for problem in problems:
+            if problem.field in self.fields:
+                found.setdefault(problem.field, problem.message)
+            else:
+                general.append(problem.message)
+        for key, field in self.fields.items():
+            message = found.get(key)
+            if message is not None or field.problem is not None:
+                field.mark(message)
+                self._lines[key].tell(message)
+        self._general.tell(general[0] if general else None)
+        first = next((field for key, field in self.fields.items() if key in found), None)
+        if first is not None:
+            first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_field(self, key: str, shown: bool) -> None:  # noqa: FBT001 - a setter
+        """Show or hide field `key` with its label; a hidden field is never missing."""
+        field = self.fields[key]
+        field.row.setVisible(shown)
+        self._labels[list(self.fields).index(key)].setVisible(shown)
+        self._lines[key].setVisible(shown and field.problem is not None)
+
+    def focus_first(self) -> None:
+        """Go to the first field that is empty, else to the first."""
+        fields = [field for field in self.fields.values() if not field.row.isHidden()]
+        target = next((field for field in fields if field.empty), fields[0])
+        target.input.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Submit on Enter, also from longer text."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain and not _is_choosing(watched):
+                self.submitted.emit()
+                return True
+            if isinstance(watched, QPlainTextEdit) and event.key() == Qt.Key.Key_Return and _only_shift(event):
+                watched.insertPlainText("\n")
+                return True
+        return super().eventFilter(watched, event)
+
+    def _label(self, field: Field) -> QLabel:
+        words = label("", tone="ink2")
+        words.setFont(font("body"))
+        words.setTextFormat(Qt.TextFormat.RichText if field.required else Qt.TextFormat.PlainText)
+        words.setMinimumHeight(field.input.sizeHint().height())
+        words.setBuddy(field.input)
+        if field.required:
+            # Composed on every change of language or theme: the star alone is red.
+            theme().changed.connect(words, lambda: say(words, text=_starred(field.label)))
+            say(words, text=_starred(field.label))
+        else:
+            say(words, text=field.label)
+        self._labels.append(words)
+        return words
+
+    def _field_changed(self, field: Field) -> None:
+        if field.problem is not None:
+            field.mark(None)
+            self._lines[field.key].tell(None)
+        self.changed.emit(field.key)
+
+
+def _starred(text: Text) -> Text:
+    star = f'<span style="color: {theme().colour("red").name()}">*</span>'
+    return lambda spoken: f"{translate(text, spoken)}{star}"
+
+
+def _as_parameter(text: Text) -> object:
+    return "" if callable(text) else text
+
+
+def _only_shift(event: QKeyEvent) -> bool:
+    return event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+
+
+def _is_choosing(watched: QObject) -> bool:
+    """Tell whether Enter belongs to an open list of suggestions."""
+    boxes = watched.findChildren(SuggestionBox)
+    return any(box.popup().isVisible() for box in boxes)
+
+

@@ -1,0 +1,177 @@
+"""The navigation at the left: one item a page, counts at the right, and who is signed in at the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.i18n import msg
+from desktop.core.tokens import HEIGHTS
+from desktop.ui.buttons import Button
+from desktop.ui.chips import Avatar
+from desktop.ui.icons import draw_icon
+from desktop.ui.language import Text, say, ui_language
+from desktop.ui.paint import box, line_of_text, metrics, text_width
+from desktop.ui.panels import label, rule
+from desktop.ui.theme import colour
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+__all__ = ["NavBar", "NavItem"]
+
+WIDE, NARROW = 168, 56
+
+
+class NavItem(QAbstractButton):
+    """One page: icon, word, and how much waits there."""
+
+    def __init__(self, text: Text, icon: str, *, name: str = "", parent: QWidget | None = None) -> None:
+        """Make an item that says `text`."""
+        super().__init__(parent)
+        self._icon = icon
+        self._count = 0
+        self.compact = False
+        self.setObjectName(name)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        say(self, text=text, toolTip=text)
+
+    def set_count(self, count: int) -> None:
+        """Show how much waits there; zero shows nothing."""
+        self._count = count
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of an item; the bar gives the width."""
+        wide = text_width(self.text(), "strong") + 40 + 48
+        return QSize(round(wide), max(HEIGHTS["nav-item"], round(metrics("body").height()) + 12))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the item."""
+        painter = QPainter(self)
+        on = self.isChecked()
+        if on:
+            box(painter, self.rect(), "panel")
+            painter.fillRect(0, 8, 3, self.height() - 16, colour("accent"))
+        elif self.underMouse():
+            box(painter, self.rect(), "sunk")
+        if self.hasFocus():
+            box(painter, self.rect(), "", "accent", line=2)
+        middle = self.height() / 2
+        draw_icon(painter, QRectF(10, round(middle - 10), 20, 20), self._icon, "accent" if on else "ink2")
+        if self.compact:
+            return
+        room = QRectF(40, 0, self.width() - 50, self.height())
+        if self._count:
+            figure = ui_language().language.integer(self._count)
+            wide = line_of_text(painter, room, figure, "small", colour("ink2"), Qt.AlignmentFlag.AlignRight)
+            room.adjust(0, 0, -wide - 8, 0)
+        shade = colour("accent" if on else "ink")
+        line_of_text(painter, room, self.text(), "strong" if on else "body", shade)
+
+
+class NavBar(QFrame):
+    """The pages one below the other. `chosen(key)`: a page was asked for by click or key; `lock()`: the lock was."""
+
+    chosen = Signal(str)
+    lock = Signal()
+
+    def __init__(self, title: Text, subtitle: Text = "", parent: QWidget | None = None) -> None:
+        """Say the community's name and what this place is."""
+        super().__init__(parent)
+        self.setObjectName("nav")
+        self._items: dict[str, NavItem] = {}
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setSpacing(2)
+        self._title = label(title, "section")
+        self._subtitle = label(subtitle, "small", "ink2")
+        for words in (self._title, self._subtitle):
+            words.setContentsMargins(8, 0, 0, 0)
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._column.addWidget(words)
+        self._column.addSpacing(6)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self._column.addLayout(self._list)
+        self._column.addStretch(1)
+        self._column.addWidget(rule())
+        self._column.addLayout(self._foot())
+        self._compact = False
+        self._fit()
+
+    def add_page(self, key: str, text: Text, icon: str) -> NavItem:
+        """Add page `key` below those there and return its item."""
+        item = NavItem(text, icon, name=f"nav-{key}")
+        item.compact = self._compact
+        self._items[key] = item
+        self._group.addButton(item)
+        self._list.addWidget(item)
+        item.clicked.connect(lambda: self.chosen.emit(key))
+        self._fit()
+        return item
+
+    def show_page(self, key: str) -> None:
+        """Mark page `key` as the current one."""
+        self._items[key].setChecked(True)
+
+    def set_count(self, key: str, count: int) -> None:
+        """Show how much waits on page `key`."""
+        self._items[key].set_count(count)
+
+    def set_person(self, name: str, role: Text) -> None:
+        """Show who is signed in."""
+        self._avatar.set_name(name)
+        say(self._name, text=name)
+        say(self._role, text=role)
+
+    def set_title(self, title: Text) -> None:
+        """Say the community's name."""
+        say(self._title, text=title)
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter
+        """Show icons alone, their words as tooltips, where the window is narrow."""
+        self._compact = compact
+        for item in self._items.values():
+            item.compact = compact
+        for widget in (self._title, self._subtitle, self._name, self._role, self._lock):
+            widget.setVisible(not compact)
+        self._fit()
+
+    def changeEvent(self, event: object) -> None:
+        """Widen for longer words of another language."""
+        super().changeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 4, 0, 0)
+        row.setSpacing(8)
+        self._avatar = Avatar(size=32)
+        self._name = label("", "strong")
+        self._role = label("", "small", "ink2")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._role)
+        self._lock = Button("", icon="lock", kind="link", small=True, name="lock")
+        self._lock.setProperty("iconOnly", True)
+        say(self._lock, text=msg("Lock"), toolTip=msg("Lock the window; forms are kept"))
+        self._lock.clicked.connect(self.lock)
+        row.addWidget(self._avatar)
+        row.addLayout(words, 1)
+        row.addWidget(self._lock)
+        return row
+
+    def _fit(self) -> None:
+        if not hasattr(self, "_compact"):
+            return
+        needed = max((item.sizeHint().width() for item in self._items.values()), default=0) + 16
+        self.setFixedWidth(NARROW if self._compact else min(max(WIDE, needed), 240))

@@ -1,0 +1,221 @@
+"""Frames and words: panels, page heads, labelled facts, and what stands where a list is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.tokens import HEIGHTS
+from desktop.ui.buttons import Button
+from desktop.ui.fonts import font
+from desktop.ui.icons import icon_pixmap
+from desktop.ui.language import Text, say
+from desktop.ui.theme import repolish, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.table.view import ListView
+
+__all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule"]
+
+
+def label(
+    text: Text = "", role: str = "body", tone: str = "ink", *, wrap: bool = False, name: str = ""
+) -> QLabel:
+    """Return words on screen in the font of `role` and the colour of `tone`; selectable by mouse where they wrap."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(name)
+    made.setFont(font(role))
+    made.setWordWrap(wrap)
+    set_tone(made, tone)
+    say(made, text=text)
+    return made
+
+
+def set_tone(words: QLabel, tone: str) -> None:
+    """Give `words` the colour of token `tone`."""
+    if words.property("tone") != tone:
+        repolish(words, tone=tone)
+
+
+def rule() -> QFrame:
+    """Return a line that separates."""
+    line = QFrame()
+    line.setObjectName("rule")
+    return line
+
+
+class IconLabel(QLabel):
+    """One icon, live with the theme."""
+
+    def __init__(self, name: str, tone: str = "ink2", size: int = 16, parent: QWidget | None = None) -> None:
+        """Show icon `name` in token `tone`, `size` px."""
+        super().__init__(parent)
+        self._shown = (name, tone, size)
+        self.setFixedSize(size, size)
+        theme().changed.connect(self._draw)
+        self._draw()
+
+    def show_icon(self, name: str, tone: str) -> None:
+        """Show another icon."""
+        self._shown = (name, tone, self._shown[2])
+        self._draw()
+
+    def _draw(self) -> None:
+        name, tone, size = self._shown
+        if name:
+            self.setPixmap(icon_pixmap(name, tone, size))
+
+
+class Panel(QFrame):
+    """A framed part of a page: head with title, note and actions; body; optional foot bar for the form's actions."""
+
+    def __init__(self, title: Text = "", *, note: Text = "", name: str = "", parent: QWidget | None = None) -> None:
+        """Make a panel; without a title it has no head until something is put there."""
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setProperty("part", name)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        self._head = QFrame()
+        self._head.setObjectName("panel-head")
+        self._head.setMinimumHeight(HEIGHTS["panel-head"])
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        self.title = label(title, "strong")
+        self.note = label(note, "body", "ink2")
+        row.addWidget(self.title)
+        row.addWidget(self.note)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        row.addLayout(self.head)
+        row.addStretch(1)
+        self.actions = QHBoxLayout()
+        self.actions.setSpacing(8)
+        row.addLayout(self.actions)
+        self._head.setVisible(bool(title))
+        outer.addWidget(self._head)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        outer.addLayout(self.body, 1)
+        self._foot: QHBoxLayout | None = None
+
+    def set_title(self, title: Text, note: Text = "") -> None:
+        """Say another title and note."""
+        say(self.title, text=title)
+        say(self.note, text=note)
+        self._head.setVisible(True)
+
+    def pad(self, left: int = 12, top: int = 8, right: int = 12, bottom: int = 8) -> None:
+        """Keep the body away from the frame, px."""
+        self.body.setContentsMargins(left, top, right, bottom)
+
+    @property
+    def foot(self) -> QHBoxLayout:
+        """Return the layout of the foot bar, made on first use."""
+        if self._foot is None:
+            frame = QFrame()
+            frame.setObjectName("panel-foot")
+            self._foot = QHBoxLayout(frame)
+            self._foot.setContentsMargins(12, 10, 12, 10)
+            self._foot.setSpacing(8)
+            self.layout().addWidget(frame)
+        return self._foot
+
+
+class PageHeader(QWidget):
+    """The one title of a page, a note beside it, and the page's actions at the right."""
+
+    def __init__(self, title: Text, *, note: Text = "", parent: QWidget | None = None) -> None:
+        """Say `title` and `note`."""
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.title = label(title, "title")
+        self.note = label(note, "body", "ink2")
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.tags = QHBoxLayout()
+        self.tags.setSpacing(8)
+        self.actions = QHBoxLayout()
+        self.actions.setSpacing(8)
+        row.addWidget(self.title)
+        row.addLayout(self.tags)
+        row.addWidget(self.note, 1)
+        row.addLayout(self.actions)
+        self.setMinimumHeight(HEIGHTS["button"])
+
+    def set_title(self, title: Text, note: Text = "") -> None:
+        """Say another title and note."""
+        say(self.title, text=title)
+        say(self.note, text=note)
+
+
+class Facts(QWidget):
+    """Labelled facts one below the other: the label in ink2, the fact as words or as any widget."""
+
+    def __init__(self, *, width: int = 52, parent: QWidget | None = None) -> None:
+        """Keep `width` px for the labels; longer ones widen it."""
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, width)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, facts: Sequence[tuple[Text, Text | QWidget]]) -> None:
+        """Show `facts` as (label, words or widget) instead of those before."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for row, (name, fact) in enumerate(facts):
+            shown = fact if isinstance(fact, QWidget) else label(fact, wrap=True)
+            self._grid.addWidget(label(name, tone="ink2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(shown, row, 1)
+
+
+class EmptyState(QWidget):
+    """What is missing, what to do about it, and the button that does it."""
+
+    def __init__(
+        self, missing: Text, advice: Text = "", *, icon: str = "inbox", button: Button | None = None
+    ) -> None:
+        """Say `missing` and `advice`; `button` is the one action."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(IconLabel(icon, "ink2", 24), 0, centre)
+        self.missing = label(missing, "strong")
+        self.advice = label(advice, "body", "ink2")
+        column.addWidget(self.missing, 0, centre)
+        column.addWidget(self.advice, 0, centre)
+        if button is not None:
+            column.addSpacing(4)
+            column.addWidget(button, 0, centre)
+        column.addStretch(2)
+
+
+class ListFrame(QStackedWidget):
+    """A list, or in its place an empty state while the list holds nothing."""
+
+    def __init__(self, view: ListView, empty: EmptyState, parent: QWidget | None = None) -> None:
+        """Show `view`, or `empty` once the list was loaded and is empty."""
+        super().__init__(parent)
+        self._view = view
+        self._model: Any = view.model()
+        self.addWidget(view)
+        self.addWidget(empty)
+        self._model.loaded.connect(self._choose)
+
+    def _choose(self) -> None:
+        self.setCurrentIndex(0 if self._model.rowCount() else 1)
