@@ -7,6 +7,8 @@ vanished from the source is dropped; nothing is guessed.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,8 @@ LANGUAGES = ("zh_CN", "zh_TW", "en")
 KEYWORDS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "msg": None, "nmsg": (1, 2)}
 """The calls that are messages; for each the place of its ids, None for the first argument alone."""
 
-NO_DATE = "2026-01-01 00:00+0000"
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+AUTHORS = "The Touchpoint authors"
 HEAD = "# Messages of Touchpoint, written by `dev.py messages`."
 
 
@@ -45,7 +48,7 @@ def extract_messages() -> Catalog:
     """Return every message of desktop/ with the file it stands in."""
     with (I18N / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
-    template = Catalog(header_comment=HEAD, project="Touchpoint", fuzzy=False)
+    template = _empty("")
     found = extract_from_dir(ROOT / "desktop", methods, options, KEYWORDS, comment_tags=("Translators:",))
     for file, _line, message, comments, context in found:
         place = (f"desktop/{Path(file).as_posix()}", 1)
@@ -57,7 +60,7 @@ def read_catalogue(code: str) -> Catalog:
     """Return the catalogue of language `code` as it lies there, an empty one where there is none."""
     path = catalogue_path(code)
     if not path.exists():
-        return Catalog(locale=code or None, header_comment=HEAD, project="Touchpoint", fuzzy=False)
+        return _empty(code)
     with path.open("rb") as file:
         return read_po(file, locale=code or None, domain=DOMAIN)
 
@@ -77,12 +80,28 @@ def write_catalogues() -> None:
         print(f"{code}: {len(catalogue)} messages, {missing} to translate in {catalogue_path(code)}")
 
 
+def _empty(code: str) -> Catalog:
+    return Catalog(
+        locale=code or None,
+        header_comment=HEAD,
+        project="Touchpoint",
+        version="1",
+        msgid_bugs_address=AUTHORS,
+        last_translator=AUTHORS,
+        language_team=AUTHORS,
+        creation_date=NO_DATE,
+        revision_date=NO_DATE,
+        fuzzy=False,
+    )
+
+
 def _write(code: str, catalogue: Catalog) -> None:
     catalogue.creation_date = catalogue.revision_date = NO_DATE
+    content = BytesIO()
+    write_po(content, catalogue, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
     path = catalogue_path(code)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    path.write_bytes(content.getvalue())
 
 
 if __name__ == "__main__":

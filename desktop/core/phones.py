@@ -35,7 +35,8 @@ _PHONE = re.compile(
 )
 _NOTHING = frozenset({"", "无", "没有", "暂无", "未留", "不详", "空", "NONE", "N/A", "NA", "NULL", "0"})
 _WORDS = re.compile(r"手机号?码?|电话号?码?|联系|座机|固话|宅电|TEL|PHONE|MOBILE", re.IGNORECASE)
-_EDGES = " .-:;'\"()[]{}<>*。“”‘’【】《》"
+_BRACKETS = re.compile(r"[()\[\]{}<>【】《》]+")
+_EDGES = " .-:'\"*。“”‘’"
 _DIGITS = re.compile(r"[0-9]")
 
 
@@ -43,9 +44,9 @@ def read_phones(text: str) -> tuple[list[str], list[str]]:
     """Return the canonical numbers in one cell, in order and each once, and the pieces that are no phone number.
 
     Numbers may be separated by / , ; 、 ， ； | white space or 或 和 及, carry +86, 0086 or 86, be full-width, or be
-    the text of a spreadsheet number (`13900001234.0`, `1.39000012340E10`). A number whose digits are lost (`1.39E+10`) is a
-    piece, and so is a remark beside a number (`妻`); words such as 手机 and 无 are nothing. A landline of 10 or 11
-    digits that lost its leading 0 in a spreadsheet gets it back.
+    what a spreadsheet makes of a number (`13900001234.0`, `1.39000012340E10`). A number whose digits are lost
+    (`1.39E+10`) is a piece, and so is a remark beside a number (`妻`); words such as 手机 and 无 are nothing. A
+    landline of 10 or 11 digits that lost its leading 0 in a spreadsheet gets it back.
     """
     if _USUAL.fullmatch(text):
         return [text], []
@@ -124,9 +125,8 @@ def _read_piece(piece: str, numbers: list[str], rest: list[str]) -> None:
 
 
 def _keep_rest(text: str, rest: list[str]) -> None:
-    remark = _WORDS.sub("", text).strip(_EDGES)
-    if remark:
-        rest.append(remark)
+    remarks = (remark.strip(_EDGES) for remark in _BRACKETS.split(_WORDS.sub("", text)))
+    rest.extend(filter(None, remarks))
 
 
 def _canonical(found: re.Match[str]) -> str:

@@ -115,7 +115,7 @@ def _common(character: str) -> str:
 
 
 def _toneless(reading: str) -> str:
-    decomposed = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    decomposed = unicodedata.normalize("NFD", reading)
     return decomposed.replace("u\N{COMBINING DIAERESIS}", "v").encode("ascii", "ignore").decode()
 
 

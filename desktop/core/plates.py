@@ -42,7 +42,8 @@ _SHAPES = re.compile(
 def canonical_plate(text: str) -> str:
     """Return the plate as it is looked up: NFKC, capitals, without spaces, dots and dashes; empty for 无 and such."""
     plate = _BLANKS.sub("", unicodedata.normalize("NFKC", text).upper())
-    return "" if plate in _NONE else plate
+    # Without what stood between them, combining marks of foreign plates may need their order restored.
+    return "" if plate in _NONE else unicodedata.normalize("NFKC", plate)
 
 
 def display_plate(plate: str) -> str:

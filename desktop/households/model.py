@@ -6,10 +6,11 @@ from datetime import date, datetime  # noqa: TC003 - SQLAlchemy reads the annota
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.core.id_cards import canonical_id_card, id_card_fault
+from desktop.core.texts import search_form
 from desktop.storage.base import Base, Root, UtcMoment
 
 if TYPE_CHECKING:
@@ -31,7 +32,25 @@ __all__ = [
     "Vehicle",
     "Zone",
     "document_fault",
+    "tag_meaning",
 ]
+
+_OrderKey = String().with_variant(String(collation="C"), "postgresql")
+"""Sorted by code point on both engines; a server's own collation would skip the dashes."""
+
+_TAG_SIGNS = {
+    "vip": "vip",
+    "业委会": "committee",
+    "業委會": "committee",
+    "独居": "living_alone",
+    "獨居": "living_alone",
+    "孕": "pregnant_or_infant",
+    "婴": "pregnant_or_infant",
+    "病": "ill",
+    "历史遗留": "legacy_issue",
+    "歷史遺留": "legacy_issue",
+}
+"""Words in a tag's name and what they mean."""
 
 
 class RoomStateKind(StrEnum):
@@ -77,7 +96,7 @@ class Building(Root, Base):
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
     name: Mapped[str]
     key: Mapped[str]
-    order_key: Mapped[str]
+    order_key: Mapped[str] = mapped_column(_OrderKey)
 
 
 class Entrance(Root, Base):
@@ -89,7 +108,7 @@ class Entrance(Root, Base):
     building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
     name: Mapped[str]
     key: Mapped[str]
-    order_key: Mapped[str]
+    order_key: Mapped[str] = mapped_column(_OrderKey)
 
 
 class Room(Root, Base):
@@ -111,7 +130,7 @@ class Room(Root, Base):
     number: Mapped[str]
     label: Mapped[str]
     key: Mapped[str]
-    order_key: Mapped[str]
+    order_key: Mapped[str] = mapped_column(_OrderKey)
     floor: Mapped[str] = mapped_column(default="")
     area_m2: Mapped[float | None]
     kind: Mapped[str] = mapped_column(default="")
@@ -217,3 +236,9 @@ def document_fault(text: str, today: date) -> Message | None:
     """
     number = canonical_id_card(text)
     return id_card_fault(number, today) if len(number) in {15, 18} or "E+" in number else None
+
+
+def tag_meaning(name: str) -> str:
+    """Return what a tag of this name means to the program, "" for a word of the community's own."""
+    word = search_form(name)
+    return next((meaning for sign, meaning in _TAG_SIGNS.items() if sign in word), "")

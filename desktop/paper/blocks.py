@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import segno
-from reportlab.graphics import renderPDF
 
 from desktop.core.tokens import PAPER, PAPER_TYPE, RULES_PT
 from desktop.paper.cells import baseline, draw_laid, lay
@@ -17,9 +16,7 @@ from desktop.paper.words import Line, Span, Words, spans, wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportlab.graphics.shapes import Drawing
-
-    from desktop.paper.pen import Pen
+    from desktop.paper.pen import Pen, Surface
 
 __all__ = ["Definitions", "Figure", "Paragraph", "Section", "Signatures", "SlipFoot", "SlipHead", "Title", "WritingBox"]
 
@@ -179,15 +176,15 @@ class Signatures(Block):
         for index, (label, day) in enumerate(self._signers):
             x = index * (each + gap)
             pen.text(x, self.height - 6.75, label, size=BODY)
-            pen.aligned(x + each, self.height - 6.75, day, "right", size=BODY)
+            pen.text(x + each, self.height - 6.75, day, size=BODY, align="right")
             pen.rule(x, self.height - 0.5, x + each, self.height - 0.5, width=RULES_PT["cell"])
 
 
 class Chart(Protocol):
     """What `charts` draws."""
 
-    def draw(self, width: float, height: float) -> Drawing:
-        """Return the drawing for paper."""
+    def draw(self, pen: Surface, width: float, height: float) -> None:
+        """Draw the chart for paper."""
         ...
 
 
@@ -204,9 +201,9 @@ class Figure(Block):
         del width
         return self._height
 
-    def draw(self) -> None:
-        """Draw the chart on ReportLab's canvas."""
-        renderPDF.draw(self._chart.draw(self.width, self.height), self.canv, 0, 0)
+    def paint(self, pen: Pen) -> None:
+        """Draw the chart."""
+        self._chart.draw(pen, self.width, self.height)
 
 
 class SlipHead(Block):
@@ -238,7 +235,7 @@ class SlipHead(Block):
         if self._tag:
             wide = typeface(MEDIUM).width(self._tag, BODY) + 16.5
             pen.frame(x, 17, wide, 16.5)
-            pen.aligned(x + wide / 2, 17 + baseline(16.5, BODY), self._tag, "centre", size=BODY, weight=MEDIUM)
+            pen.text(x + wide / 2, 17 + baseline(16.5, BODY), self._tag, size=BODY, weight=MEDIUM, align="centre")
         for index, line in enumerate(self._lines):
             pen.line_of_text(0, 38 + 12.75 * index + baseline(12.75, BODY), line)
         if self._code:
@@ -266,7 +263,7 @@ class SlipFoot(Block):
         size = PAPER_TYPE["definition"]
         for index, line in enumerate(self._lines):
             pen.line_of_text(0, 11 * index + baseline(11, size), line)
-        pen.aligned(self.width, baseline(11, size), self._right, "right", size=size, colour=PAPER["label"])
+        pen.text(self.width, baseline(11, size), self._right, size=size, colour=PAPER["label"], align="right")
 
 
 def draw_code(pen: Pen, text: str, x: float, y: float) -> None:

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     from desktop.paper.pen import Align, Pen
 
-__all__ = ["Bar", "Cell", "Laid", "Painted", "Stacked", "TickBoxes", "baseline", "draw_laid", "lay", "leading"]
+__all__ = [
+    "Bar",
+    "Cell",
+    "Laid",
+    "Painted",
+    "Stacked",
+    "TickBoxes",
+    "baseline",
+    "draw_laid",
+    "lay",
+    "leading",
+    "text_width",
+]
 
 BODY = PAPER_TYPE["body"]
 INK = PAPER["ink"]
@@ -106,7 +118,7 @@ class TickBoxes:
         for label, (left, row) in zip(self.labels, self._places(width), strict=True):
             top = y + row * self.ROW
             box = top + (self.ROW - self.SIDE) / 2
-            pen.frame(x + left, box, self.SIDE, self.SIDE, line=0.9)
+            pen.frame(x + left, box, self.SIDE, self.SIDE)
             if label in self.ticked:
                 knee = x + left + 0.4 * self.SIDE, box + 0.78 * self.SIDE
                 pen.rule(x + left + 0.16 * self.SIDE, box + 0.5 * self.SIDE, *knee, width=1.2)
@@ -143,6 +155,13 @@ def lay(cell: Cell, width: float, *, size: float = BODY, weight: int = REGULAR, 
         return Laid([], cell, cell.height(width))
     lines = wrap(spans(cell, size, weight, colour), width)
     return Laid(lines, None, sum(line_height(line, size) for line in lines))
+
+
+def text_width(cell: Cell, size: float, weight: int) -> float:
+    """Return how wide the text of `cell` is in one line, points; 0 for what is painted."""
+    if isinstance(cell, str | Span | tuple):
+        return sum(span.width for span in spans(cell, size, weight))
+    return 0.0
 
 
 def line_height(line: Line, size: float) -> float:

@@ -1,7 +1,7 @@
-"""Charts: defined once, drawn for paper (PDF) and for the screen (SVG, light or dark).
+"""Charts: defined once, drawn for paper with the pen of PDF, for the screen (light or dark) with that of SVG.
 
 On paper bars are hatched and nothing needs colour; on the screen past months are paler than the month itself. Series
-and colours are those of the tokens.
+and colours are those of the tokens. Sizes are points on paper and px on the screen.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-from reportlab.graphics import renderSVG
-from reportlab.graphics.shapes import Circle, Drawing, Line, Path, PolyLine, Rect, String
-from reportlab.lib.colors import HexColor
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from desktop.core.tokens import DARK, LIGHT, PAPER, SERIES, TOKENS, mix
-from desktop.paper.fonts import BOLD, MEDIUM, RARE, REGULAR, typeface
+from desktop.paper.fonts import MEDIUM, typeface
+from desktop.paper.svg import SvgPen
 from desktop.paper.words import cut
+
+if TYPE_CHECKING:
+    from desktop.paper.pen import Surface
 
 __all__ = ["Ink", "Rank", "Ranking", "Trend", "nice_ticks"]
 
@@ -28,26 +28,16 @@ PAST = 0.55
 """Share of its colour that a past month's bar keeps on the screen."""
 HATCH = 3.75
 """Distance of hatching lines, points (5 px)."""
-
-_SVG_FONTS = {
-    typeface_name: {"family": family, "weight": str(weight)}
-    for typeface_name, family, weight in (
-        ("NotoSansSC-Regular", "Noto Sans SC", REGULAR),
-        ("NotoSansSC-Medium", "Noto Sans SC", MEDIUM),
-        ("NotoSansSC-Bold", "Noto Sans SC", BOLD),
-        (RARE, RARE, REGULAR),
-    )
-}
+BAR = 0.58
+"""Share of its month's width that a bar takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Colours:
-    """What a chart is drawn with on one ground; `past` None means hatched."""
+class _Style(NamedTuple):
+    """What a chart is drawn with on one ground; no `past` means hatched. `size` is that of its labels."""
 
     ground: str
     bar: str
-    past: str | None
-    outline: str
+    past: str
     line: str
     grid: str
     zero: str
@@ -56,33 +46,22 @@ class _Colours:
     size: float
 
 
-def _colours(ink: Ink) -> _Colours:
+def _style(ink: Ink) -> _Style:
     if ink == "paper":
-        return _Colours(
-            ground=PAPER["paper"],
-            bar=PAPER["bar"],
-            past=None,
-            outline=PAPER["bar"],
-            line=PAPER["accent"],
-            grid=PAPER["grid"],
-            zero=PAPER["ink"],
-            text=PAPER["ink"],
-            label=PAPER["label"],
-            size=8.25,
-        )
+        colours = PAPER["paper"], PAPER["bar"], "", PAPER["accent"], PAPER["grid"]
+        return _Style(*colours, zero=PAPER["ink"], text=PAPER["ink"], label=PAPER["label"], size=8.25)
     theme = DARK if ink == "dark" else LIGHT
     panel, bar = TOKENS["panel"][theme], SERIES[0].colour[theme]
-    return _Colours(
+    return _Style(
         ground=panel,
         bar=bar,
         past=mix(bar, panel, PAST),
-        outline="",
         line=SERIES[1].colour[theme],
         grid=TOKENS["line"][theme],
         zero=TOKENS["edge"][theme],
         text=TOKENS["ink"][theme],
         label=TOKENS["ink2"][theme],
-        size=12,  # px: 9 pt at 96 dpi
+        size=12,  # 9 pt at 96 dpi
     )
 
 
@@ -111,85 +90,32 @@ class Trend:
         if not len(self.labels) == len(self.bars) == len(self.line):
             raise ValueError("labels, bars and line must be of one length")
 
-    def draw(self, width: float, height: float, ink: Ink = "paper") -> Drawing:
-        """Return the drawing, `width` by `height` points on paper, px on the screen."""
-        return _TrendDrawing(self, width, height, _colours(ink)).drawing
+    def draw(self, pen: Surface, width: float, height: float, ink: Ink = "paper") -> None:
+        """Draw the chart, `width` by `height`, from the pen's origin down."""
+        _TrendDrawing(self, pen, width, height, _style(ink)).draw()
 
-    def svg(self, width: int, height: int, ink: Ink = "light") -> str:
-        """Return the chart as SVG of `width` by `height` px, in Noto Sans SC."""
-        return _svg(self.draw(width, height, ink))
-
-
-class _Canvas:
-    """A drawing under construction."""
-
-    def __init__(self, width: float, height: float, colours: _Colours) -> None:
-        self.drawing = Drawing(width, height)
-        self.colours = colours
-
-    def label(
-        self, x: float, y: float, text: str, *, shift: float = 0, colour: str = "", weight: int = REGULAR
-    ) -> None:
-        """Write `text`, baseline at `y`; `shift` 0 starts, 0.5 centres and 1 ends it at `x`."""
-        face, size = typeface(weight), self.colours.size
-        x -= shift * face.width(text, size)
-        for run in face.runs(text):
-            # ReportLab's SVG rounds twice the height of a text to whole px.
-            string = String(x, round(y * 2) / 2, run.text, fontName=run.font, fontSize=size)
-            string.fillColor = HexColor(colour or self.colours.label)
-            self.drawing.add(string)
-            x += face.width(run.text, size)
-
-    def rule(self, x1: float, y1: float, x2: float, y2: float, *, colour: str, width: float) -> None:
-        """Draw a straight line."""
-        self.drawing.add(Line(x1, y1, x2, y2, strokeColor=HexColor(colour), strokeWidth=width))
-
-    def bar(self, x: float, y: float, width: float, height: float, fill: str) -> None:
-        """Fill a box."""
-        self.drawing.add(Rect(x, y, width, height, fillColor=HexColor(fill), strokeColor=None, strokeWidth=0))
-
-    def hatched(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
-        """Draw boxes (x, y, width, height) hatched at 45 degrees, all with one path: cheap in every format."""
-        outline = HexColor(self.colours.outline)
-        hatch = Path(strokeColor=outline, strokeWidth=0.5, fillColor=None)
-        for x, y, width, height in boxes:
-            for x1, y1, x2, y2 in hatching(x, y, width, height, HATCH):
-                hatch.moveTo(x1, y1)
-                hatch.lineTo(x2, y2)
-        self.drawing.add(hatch)
-        for x, y, width, height in boxes:
-            self.drawing.add(Rect(x, y, width, height, fillColor=None, strokeColor=outline, strokeWidth=0.75))
-
-    def ring(self, x: float, y: float) -> None:
-        """Draw the marker of the line."""
-        radius = self.colours.size * 0.33
-        ring = Circle(x, y, radius, fillColor=HexColor(self.colours.ground), strokeColor=HexColor(self.colours.line))
-        ring.strokeWidth = self.colours.size * 0.17
-        self.drawing.add(ring)
-
-    def path(self, points: Sequence[tuple[float, float]]) -> None:
-        """Draw the line through `points`, with a ring on each."""
-        if len(points) > 1:
-            flat = [coordinate for point in points for coordinate in point]
-            width = self.colours.size * 0.17
-            self.drawing.add(PolyLine(flat, strokeColor=HexColor(self.colours.line), strokeWidth=width))
-        for x, y in points:
-            self.ring(x, y)
+    def svg(self, width: float, height: float, ink: Ink = "light") -> str:
+        """Return the chart as SVG of `width` by `height` px."""
+        pen = SvgPen(width, height)
+        self.draw(pen, width, height, ink)
+        return pen.document()
 
 
-class _TrendDrawing(_Canvas):
-    """One drawing of a trend."""
+class _TrendDrawing:
+    """One drawing of a trend; y runs down."""
 
-    def __init__(self, trend: Trend, width: float, height: float, colours: _Colours) -> None:
-        super().__init__(width, height, colours)
-        self._trend = trend
-        size = colours.size
+    def __init__(self, trend: Trend, pen: Surface, width: float, height: float, style: _Style) -> None:
+        self._trend, self._pen, self._style = trend, pen, style
+        size = style.size
         known = [value for value in (*trend.bars, *trend.line) if value is not None]
         self._ticks = nice_ticks(max(known, default=0))
         axis = max(typeface().width(trend.number(tick), size) for tick in self._ticks)
         self._left, self._right = axis + size * 0.75, width - 1.0
-        self._bottom, self._top = size * 3.9, height - size * 1.5
+        self._top, self._zero, self._legend = size * 1.5, height - size * 3.9, height - size * 1.35
         self._step = (self._right - self._left) / max(1, len(trend.labels))
+
+    def draw(self) -> None:
+        """Draw from the back to the front."""
         self._draw_grid()
         self._draw_bars()
         self._draw_line()
@@ -200,30 +126,32 @@ class _TrendDrawing(_Canvas):
         return self._left + (index + 0.5) * self._step
 
     def _y(self, value: float) -> float:
-        return self._bottom + (self._top - self._bottom) * value / self._ticks[-1]
+        return self._zero - (self._zero - self._top) * value / self._ticks[-1]
 
     def _draw_grid(self) -> None:
+        pen, size = self._pen, self._style.size
         for tick in self._ticks:
             y = self._y(tick)
             if tick:
-                self.rule(self._left, y, self._right, y, colour=self.colours.grid, width=0.6)
+                pen.rule(self._left, y, self._right, y, width=0.6, colour=self._style.grid)
             text = self._trend.number(tick)
-            self.label(self._left - self.colours.size * 0.6, y - self.colours.size * 0.36, text, shift=1)
+            pen.text(self._left - size * 0.6, y + size * 0.36, text, size=size, colour=self._style.label, align="right")
 
     def _draw_bars(self) -> None:
-        width = self._step * 0.58
-        boxes = [
-            (index, (self._x(index) - width / 2, self._bottom, width, self._y(value) - self._bottom))
-            for index, value in enumerate(self._trend.bars)
-            if value is not None
-        ]
-        if self.colours.past is None:
-            self.hatched([box for _, box in boxes])
+        width, last = self._step * BAR, len(self._trend.bars) - 1
+        for index, value in enumerate(self._trend.bars):
+            if value is not None:
+                box = _Box(self._x(index) - width / 2, self._y(value), width, self._zero - self._y(value))
+                self._draw_bar(box, past=index != last)
+        pen = self._pen
+        pen.rule(self._left, self._zero, self._right, self._zero, width=1, colour=self._style.zero)
+
+    def _draw_bar(self, box: _Box, *, past: bool) -> None:
+        if self._style.past:
+            self._pen.fill(*box, self._style.past if past else self._style.bar)
         else:
-            last = len(self._trend.bars) - 1
-            for index, box in boxes:
-                self.bar(*box, self.colours.bar if index == last else self.colours.past)
-        self.rule(self._left, self._bottom, self._right, self._bottom, colour=self.colours.zero, width=1)
+            self._pen.segments(hatching(box, HATCH), width=0.5, colour=self._style.bar)
+            self._pen.frame(*box, line=0.75, colour=self._style.bar)
 
     def _draw_line(self) -> None:
         stretch: list[tuple[float, float]] = []
@@ -231,33 +159,37 @@ class _TrendDrawing(_Canvas):
             if value is not None:
                 stretch.append((self._x(index), self._y(value)))
             elif stretch:
-                self.path(stretch)
+                self._pen.polyline(stretch, width=self._style.size * 0.17, colour=self._style.line)
+                for point in stretch:
+                    self._draw_ring(*point)
                 stretch = []
 
+    def _draw_ring(self, x: float, y: float) -> None:
+        style = self._style
+        self._pen.ring(x, y, style.size * 0.33, width=style.size * 0.17, colour=style.line, ground=style.ground)
+
     def _draw_labels(self) -> None:
-        size = self.colours.size
-        for index, label in enumerate(self._trend.labels):
-            self.label(self._x(index), self._bottom - size * 1.5, cut(label, size, self._step * 1.2), shift=0.5)
-        for index in {0, len(self._trend.bars) - 1} if self._trend.bars else ():
-            value = self._trend.bars[index]
+        trend, pen, style, size = self._trend, self._pen, self._style, self._style.size
+        for index, label in enumerate(trend.labels):
+            text = cut(label, size, self._step * 1.2)
+            pen.text(self._x(index), self._zero + size * 1.5, text, size=size, colour=style.label, align="centre")
+        for index in sorted({0, len(trend.bars) - 1} if trend.bars else ()):
+            value = trend.bars[index]
             if value is not None:
-                above = max(value, self._trend.line[index] or 0)
-                y = self._y(above) + size * (0.75 if above != value else 0.6)
-                self.label(self._x(index), y, self._trend.number(value), shift=0.5, colour=self.colours.text)
+                above = max(value, trend.line[index] or 0)
+                y = self._y(above) - size * (0.75 if above != value else 0.6)
+                pen.text(self._x(index), y, trend.number(value), size=size, colour=style.text, align="centre")
 
     def _draw_legend(self) -> None:
-        size, y = self.colours.size, self.colours.size * 0.5
-        x = self._left
-        if self.colours.past is None:
-            self.hatched([(x, y, size * 1.5, size * 0.85)])
-        else:
-            self.bar(x, y, size * 0.95, size * 0.85, self.colours.bar)
+        pen, style, size = self._pen, self._style, self._style.size
+        x, middle = self._left, self._legend + size * 0.42
+        self._draw_bar(_Box(x, self._legend, size * 1.5, size * 0.85), past=False)
         x += size * 2.2
-        self.label(x, y, self._trend.bar_label, colour=self.colours.text)
+        pen.text(x, middle + size * 0.38, self._trend.bar_label, size=size, colour=style.text)
         x += typeface().width(self._trend.bar_label, size) + size * 2
-        self.rule(x, y + size * 0.4, x + size * 2, y + size * 0.4, colour=self.colours.line, width=size * 0.17)
-        self.ring(x + size, y + size * 0.4)
-        self.label(x + size * 2.7, y, self._trend.line_label, colour=self.colours.text)
+        pen.rule(x, middle, x + size * 2, middle, width=size * 0.17, colour=style.line)
+        self._draw_ring(x + size, middle)
+        pen.text(x + size * 2.7, middle + size * 0.38, self._trend.line_label, size=size, colour=style.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,57 +208,62 @@ class Ranking:
     ranks: Sequence[Rank]
     number: Number = plain_number
 
-    def draw(self, width: float, height: float, ink: Ink = "paper") -> Drawing:
-        """Return the drawing, `width` by `height` points on paper, px on the screen."""
-        colours = _colours(ink)
-        canvas, size = _Canvas(width, height, colours), colours.size
+    def draw(self, pen: Surface, width: float, height: float, ink: Ink = "paper") -> None:
+        """Draw the chart, `width` by `height`, from the pen's origin down."""
+        style = _style(ink)
+        size = style.size
         if not self.ranks:
-            return canvas.drawing
+            return
         names = min(max(typeface().width(rank.label, size) for rank in self.ranks), width * 0.35)
         left, right = names + size, width - size * 6
         most = max(rank.value for rank in self.ranks) or 1
         row = min(height / len(self.ranks), size * 2.4)
         for index, rank in enumerate(self.ranks):
-            middle = height - (index + 0.5) * row
-            canvas.label(0, middle - size * 0.36, cut(rank.label, size, names), colour=colours.text)
-            canvas.bar(left, middle - size * 0.45, (right - left) * rank.value / most, size * 0.9, colours.bar)
+            middle = (index + 0.5) * row
+            line = middle + size * 0.38
+            pen.text(0, line, cut(rank.label, size, names), size=size, colour=style.text)
+            pen.fill(left, middle - size * 0.45, (right - left) * rank.value / most, size * 0.9, style.bar)
             number = self.number(rank.value)
-            canvas.label(width - size * 3, middle - size * 0.36, number, shift=1, colour=colours.text, weight=MEDIUM)
-            canvas.label(width, middle - size * 0.36, rank.change, shift=1)
-        return canvas.drawing
+            pen.text(width - size * 3, line, number, size=size, weight=MEDIUM, colour=style.text, align="right")
+            pen.text(width, line, rank.change, size=size, colour=style.label, align="right")
 
-    def svg(self, width: int, height: int, ink: Ink = "light") -> str:
-        """Return the chart as SVG of `width` by `height` px, in Noto Sans SC."""
-        return _svg(self.draw(width, height, ink))
+    def svg(self, width: float, height: float, ink: Ink = "light") -> str:
+        """Return the chart as SVG of `width` by `height` px."""
+        pen = SvgPen(width, height)
+        self.draw(pen, width, height, ink)
+        return pen.document()
+
+
+class _Box(NamedTuple):
+    """A rectangle: upper left corner, width, height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 def nice_ticks(most: float) -> list[float]:
-    """Return ticks from 0 up to at least `most`, three to six steps of 1, 2, 2.5 or 5 times a power of ten."""
-    if most <= 0:
-        return [0.0, 1.0]
+    """Return whole-numbered ticks from 0 to at least `most`, in up to five steps of 1, 2, 2.5 or 5 by powers of ten."""
+    if most <= 5:  # counts have no halves
+        return [float(tick) for tick in range(max(1, math.ceil(most)) + 1)]
     power = 10.0 ** math.floor(math.log10(most / 5))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power * 5.001 >= most)
-    if step < 1 or step == 2.5:  # counts have no halves
-        step = max(1.0, math.ceil(step))
-    return [step * index for index in range(math.ceil(most / step - 1e-9) + 1)]
+    factors = (1, 2, 5, 10) if power < 10 else (1, 2, 2.5, 5, 10)
+    step = next(factor * power for factor in factors if factor * power * 5 >= most)
+    return [step * index for index in range(math.ceil(most / step) + 1)]
 
 
-def hatching(x: float, y: float, width: float, height: float, gap: float) -> list[tuple[float, float, float, float]]:
-    """Return the lines (x1, y1, x2, y2) at 45 degrees, `gap` apart, that lie inside a box.
+def hatching(box: _Box, gap: float) -> list[tuple[float, float, float, float]]:
+    """Return the lines (x1, y1, x2, y2) inside `box` that rise at 45 degrees, `gap` apart.
 
-    Lines of different boxes continue each other.
+    Lines of boxes side by side continue each other.
     """
     step = gap * math.sqrt(2)
-    first = math.ceil((y - x - width) / step)
-    last = math.floor((y + height - x) / step)
+    first = math.ceil((box.x + box.y) / step)
+    last = math.floor((box.x + box.width + box.y + box.height) / step)
     lines = []
-    for offset in (index * step for index in range(first, last + 1)):
-        x1, x2 = max(x, y - offset), min(x + width, y + height - offset)
+    for total in (index * step for index in range(first, last + 1)):  # along a rising line x + y stays the same
+        x1, x2 = max(box.x, total - box.y - box.height), min(box.x + box.width, total - box.y)
         if x2 > x1:
-            lines.append((x1, x1 + offset, x2, x2 + offset))
+            lines.append((x1, total - x1, x2, total - x2))
     return lines
-
-
-def _svg(drawing: Drawing) -> str:
-    text: str = renderSVG.drawToString(drawing, fontHacks={name: dict(css) for name, css in _SVG_FONTS.items()})
-    return text

@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 __all__ = ["BOLD", "MEDIUM", "RARE", "REGULAR", "PaperFont", "Run", "Typeface", "font", "runs", "typeface", "width"]
 
 REGULAR, MEDIUM, BOLD = 400, 500, 700
-RARE = "HanaMinB"
+RARE = "Paper-Rare"
 """Name of the font of rare characters; one weight only."""
 
-_NAMES = {REGULAR: "NotoSansSC-Regular", MEDIUM: "NotoSansSC-Medium", BOLD: "NotoSansSC-Bold"}
+_NAMES = {REGULAR: "Paper-Regular", MEDIUM: "Paper-Medium", BOLD: "Paper-Bold"}
+_FILES = {
+    "Paper-Regular": "NotoSansSC-Regular.ttf",
+    "Paper-Medium": "NotoSansSC-Medium.ttf",
+    "Paper-Bold": "NotoSansSC-Bold.ttf",
+    RARE: "HanaMinB.ttf",
+}
 _STAND_IN = 0x3013
 """〓, the compositor's sign for a sort he does not have."""
 _RARE_FROM, _RARE_TO = 0x20000, 0x2EBE0
@@ -39,6 +45,7 @@ _CMAP_CHUNK = 100
 """Entries of one bfchar block (PDF 32000-1, 9.7.5.4 and the CMap specification)."""
 
 _loading = RLock()
+_loaded: dict[str, PaperFont] = {}
 
 # The text filter makes every stream a quarter larger and, without ReportLab's C part, slower; no reader needs it.
 rl_config.useA85 = 0
@@ -58,6 +65,8 @@ class PaperFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
         """Read the static TrueType font at `path`; raise ReportLab's TTFError for any other kind of file."""
         # Without the fixed ASCII block most pages need one subset per weight, not two.
         super().__init__(name, str(path), asciiReadable=False)
+        # ReportLab gives a face that some other code registered before under every name: this one must be its own.
+        self.face.name += b"-Paper"
         read = self.face.get_table
         glyphs = _GlyphData(self.face)
         self.face.get_table = lambda tag: glyphs if tag == "glyf" else read(tag)
@@ -131,17 +140,15 @@ def to_unicode(name: str, subset: Sequence[int]) -> str:
     )
 
 
-@cache
 def font(name: str) -> PaperFont:
     """Return the font called `name`, loaded and registered with ReportLab once."""
+    if name in _loaded:
+        return _loaded[name]
     with _loading:
-        if name in pdfmetrics.getRegisteredFontNames():
-            loaded = pdfmetrics.getFont(name)
-            assert isinstance(loaded, PaperFont)
-            return loaded
-        loaded = PaperFont(name, resources_dir() / "fonts" / f"{name}.ttf")
-        pdfmetrics.registerFont(loaded)
-        return loaded
+        if name not in _loaded:
+            _loaded[name] = PaperFont(name, resources_dir() / "fonts" / _FILES[name])
+            pdfmetrics.registerFont(_loaded[name])
+        return _loaded[name]
 
 
 class _Widths(dict[str, float]):

@@ -116,7 +116,7 @@ class Document:
         pen = Pen(canvas, sheet.height)
         y = top + baseline(HEAD_HEIGHT - 3, size)
         pen.text(left, y, cut(self.company, size, room), size=size, colour=PAPER["label"])
-        pen.aligned(end, y, words, "right", size=size, colour=PAPER["label"])
+        pen.text(end, y, words, size=size, colour=PAPER["label"], align="right")
         pen.rule(left, top + HEAD_HEIGHT, end, top + HEAD_HEIGHT, width=RULES_PT["hair"])
         pen.close()
 

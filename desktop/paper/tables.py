@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.tokens import PAPER, PAPER_TYPE, RULES_PT
-from desktop.paper.cells import Cell, Laid, Painted, draw_laid, lay, leading
+from desktop.paper.cells import Cell, Laid, Painted, draw_laid, lay, leading, text_width
 from desktop.paper.flow import Block, share_widths
-from desktop.paper.fonts import MEDIUM, REGULAR
+from desktop.paper.fonts import MEDIUM, REGULAR, typeface
+from desktop.paper.pen import MM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.paper.pen import Align, Pen
 
-__all__ = ["Column", "Row", "Table"]
+__all__ = ["FIT", "Column", "Row", "Table"]
 
 PADDING = 4.5
 """White space left and right of a cell, points."""
@@ -28,9 +29,19 @@ ROW_AIR = 6.75
 """White space above and below the lines of a row together, points; a row of 9 pt is 18.75 high."""
 
 
+FIT = 0.0
+"""Width of a column that is as wide as its widest text."""
+
+LEAST = 56.0
+"""What fitting columns leave to each column that shares the rest, points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in mm (None shares what is left), alignment and weight of its plain text."""
+    """A column: its head, its width in mm, alignment and weight of its plain text.
+
+    The width may be FIT; None shares what is left.
+    """
 
     label: str = ""
     width_mm: float | None = None
@@ -40,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is more than its cells: `missed` has a grey ground, `weight` that of its plain text."""
+    """A row that is more than its cells: `missed` has a grey ground, `weight` that of its plain text.
+
+    A right-aligned cell may run over the empty cell before it, so that two columns can share a head.
+    """
 
     cells: Sequence[Cell]
     missed: bool = False
@@ -82,7 +96,7 @@ class Table(Block):
 
     def measure(self, width: float) -> float:
         """Lay every row for `width` and return the height of all."""
-        self._widths = share_widths([column.width_mm for column in self._columns], width)
+        self._widths = self._column_widths(width)
         if any(column.label for column in self._columns):
             self._head = self._lay(Row([column.label for column in self._columns], weight=MEDIUM))
         self._laid = [self._lay(row) for row in self._rows]
@@ -130,11 +144,41 @@ class Table(Block):
         pen.rule(0, y, self.width, y, width=rule)
 
     def _lay(self, row: Row) -> _LaidRow:
-        cells = [
-            lay(cell, width - 2 * PADDING, size=self._size, weight=row.weight or column.weight)
-            for cell, column, width in zip(row.cells, self._columns, self._widths, strict=True)
-        ]
+        cells: list[Laid] = []
+        free = 0.0
+        for cell, column, width in zip(row.cells, self._columns, self._widths, strict=True):
+            room = width - 2 * PADDING + (free if column.align == "right" else 0)
+            cells.append(lay(cell, room, size=self._size, weight=row.weight or column.weight))
+            free = width if cell == "" else 0.0
         return _LaidRow(cells, max(cell.height for cell in cells) + ROW_AIR, row.missed)
+
+    def _column_widths(self, total: float) -> list[float]:
+        """Return the widths in points, fitting columns narrowed where they would crowd out the others."""
+        widths: list[float | None] = []
+        for index, column in enumerate(self._columns):
+            fits = column.width_mm == FIT
+            widths.append(self._fitting(index, widths[index - 1] if index else None) if fits else column.width_mm)
+        fitting = sum(width or 0 for width, column in zip(widths, self._columns, strict=True) if column.width_mm == FIT)
+        fixed = sum(column.width_mm or 0 for column in self._columns)
+        room = total / MM - fixed - LEAST / MM * sum(width is None for width in widths)
+        if fitting > room:
+            share = max(0.0, room) / fitting
+            widths = [
+                width * share if width is not None and column.width_mm == FIT else width
+                for width, column in zip(widths, self._columns, strict=True)
+            ]
+        return share_widths(widths, total)
+
+    def _fitting(self, index: int, before: float | None) -> float:
+        """Return the width in mm of the widest text of a column; `before` is the width of the one at its left."""
+        column = self._columns[index]
+        widest = typeface(MEDIUM).width(column.label, self._size)
+        for row in self._rows:
+            needed = text_width(row.cells[index], self._size, row.weight or column.weight)
+            if column.align == "right" and before and row.cells[index - 1] == "":
+                needed -= before * MM
+            widest = max(widest, needed)
+        return (widest + 2 * PADDING + 0.01) / MM
 
     def _height(self, rows: Sequence[_LaidRow]) -> float:
         return sum(row.height for row in rows) + (self._head.height if self._head else 0)

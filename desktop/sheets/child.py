@@ -8,12 +8,13 @@ Imports nothing of the program but its cheap neighbours: a start costs some hund
 
 from __future__ import annotations
 
+import re
 import sys
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from desktop.sheets.archive import CONTENT, check_archive, read_part
 from desktop.sheets.confine import confine
@@ -35,6 +36,8 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# a BIFF8 stream that begins BOF, perhaps WRITEPROTECT, then FILEPASS
+_LOCKED_STREAM = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _OTHER_FORMATS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 
 
@@ -91,10 +94,10 @@ def _workbook_sheets(data: bytes, most_cells: int, known_merges: list[list[Merge
             merges = sheet.merged_cell_ranges or (known_merges[index] if index < len(known_merges) else [])
             _fill_merged(rows, merges, left + sheet.width, most_cells)
             yield Sheet(about.name, rows, about.visible != SheetVisibleEnum.Visible)
-    except PasswordError as error:
-        raise FaultError(Fault.PASSWORD) from error
     except (CalamineError, MemoryError, zlib.error) as error:
-        raise FaultError(Fault.DAMAGED) from error
+        # given bytes instead of a path, the parser calls a locked file unrecognisable
+        locked = data.startswith(_OLE) and _LOCKED_STREAM.search(data)
+        raise FaultError(Fault.PASSWORD if locked else Fault.DAMAGED) from error
 
 
 def _trimmed(rows: Sequence[Sequence[Cell]], top: int, left: int) -> list[list[Cell]]:

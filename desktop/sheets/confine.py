@@ -9,6 +9,9 @@ import sys
 
 __all__ = ["confine"]
 
+GRACE_SECONDS = 5
+"""The parent ends a late reader by the clock and says why; the processor time is for a parent that is gone."""
+
 if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
@@ -47,7 +50,7 @@ if sys.platform == "win32":
         )
 
     def confine(memory_bytes: int, seconds: int) -> None:
-        """Allow this process `memory_bytes`, `seconds` of processor time and no processes of its own."""
+        """Allow this process `memory_bytes`, about `seconds` of processor time and no processes of its own."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
@@ -56,7 +59,7 @@ if sys.platform == "win32":
         limits = _Extended()
         limits.basic.flags = _LIMIT_PROCESS_MEMORY | _LIMIT_PROCESS_TIME | _LIMIT_ACTIVE_PROCESS
         limits.basic.active_processes = 1
-        limits.basic.process_time = seconds * _TICKS_A_SECOND
+        limits.basic.process_time = (seconds + GRACE_SECONDS) * _TICKS_A_SECOND
         limits.process_memory = memory_bytes
         job = kernel.CreateJobObjectW(None, None)
         size = ctypes.sizeof(limits)
@@ -71,10 +74,10 @@ else:
     import resource
 
     def confine(memory_bytes: int, seconds: int) -> None:
-        """Allow this process `memory_bytes`, `seconds` of processor time, no file to write and no core dump."""
+        """Allow this process `memory_bytes`, about `seconds` of processor time, no file to write and no core dump."""
         for kind, limit in (
             (resource.RLIMIT_AS, memory_bytes),
-            (resource.RLIMIT_CPU, seconds),
+            (resource.RLIMIT_CPU, seconds + GRACE_SECONDS),
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_CORE, 0),
         ):

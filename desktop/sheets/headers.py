@@ -1,22 +1,23 @@
-"""Which row of a sheet names its columns, which column is which field, and which rows are data.
+"""Which row of a sheet names its columns, and which column is which field.
 
 Tables of real life begin below titles, order their columns freely, carry units and asterisks in their headers, have a
-second header row under merged groups, notes beside them and totals below them.
+second header row under merged groups and notes beside them. The rows of data below are found by `tables`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.errors import UserError
 from desktop.core.i18n import LANGUAGES, language, msg
-from desktop.core.texts import clean, search_form
-from desktop.sheets.cells import to_text
+from desktop.core.texts import search_form
+from desktop.sheets.cells import shown, to_text
+from desktop.sheets.headings import Heading, double_headings, single_headings
 from desktop.sheets.profile import Profile
 from desktop.sheets.workbook import column_letter
 
@@ -24,9 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from desktop.core.i18n import Message
-    from desktop.sheets.workbook import Cell, Sheet, Workbook
+    from desktop.sheets.workbook import Sheet, Workbook
 
-__all__ = ["Column", "FoundColumn", "Header", "header_key", "missing_columns", "read_header"]
+__all__ = [
+    "Column",
+    "FoundColumn",
+    "Header",
+    "bare_header_key",
+    "guess_header",
+    "header_key",
+    "missing_columns",
+    "read_header",
+]
 
 HEADER_ROWS = 30
 """The header row is looked for in this many rows from the top."""
@@ -54,9 +64,9 @@ class Column:
 
 
 class FoundColumn(NamedTuple):
-    """A column of a sheet: position counted from 0, letter, header as it stands there, field ("" for none)."""
+    """A column of a sheet: place counted from 0, letter, header as it stands there, field ("" for none)."""
 
-    index: int
+    place: int
     letter: str
     header: str
     field: str
@@ -113,6 +123,7 @@ def read_header(sheet: Sheet, columns: Sequence[Column], profile: Profile | None
 
 def guess_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
     """Return the row likeliest to be the header where none is recognised, so that it can be mapped by hand."""
+
     def filled(index: int) -> int:
         return len({cell for cell in sheet.rows[index] if isinstance(cell, str)})
 
@@ -124,7 +135,7 @@ def guess_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
 def missing_columns(sheets: Workbook, header: Header | None) -> UserError:
     """Return the error for a file without a usable table: where was looked, what was found, what to do."""
     if header is None:
-        found = " / ".join(_first_texts(sheet) for sheet in sheets if sheet.rows)
+        found = " / ".join(_first_words(sheet) for sheet in sheets if sheet.rows)
         return UserError(
             msg(
                 "No table was recognised on %(sheets)s; its first words are: %(found)s. Name the columns as in the"
@@ -174,45 +185,92 @@ class _Names:
         return ""
 
 
-class _Heading(NamedTuple):
-    """The words over one column: the whole, and below a group the column's own part."""
+def _header_at(sheet: Sheet, row: int, names: _Names) -> Header:
+    """Return what `row`, alone or with the row below it, says as a header."""
+    single = _assigned(sheet, row, row, single_headings(sheet, row), names)
+    headings = double_headings(sheet, row)
+    # two rows only where names are recognised both below a group and beside the groups: a title is no group
+    if {heading.grouped for heading in headings if names.field(heading.own) or names.field(heading.whole)} == {
+        True,
+        False,
+    }:
+        double = _assigned(sheet, row, row + 1, headings, names)
+        if len(double.found) >= len(single.found):
+            return double
+    return single
 
-    whole: str
-    own: str
 
-
-def _header_at(sheet: Sheet, index: int, names: _Names) -> Header:
-    """Return what row `index`, alone or with the row below it, says as a header."""
-    top = _texts(sheet, index)
-    single = _assigned(sheet, (index, index), [_Heading(text, text) for text in top], names)
-    pair = _below_groups(top, sheet, index + 1, names)
-    double = _assigned(sheet, (index, index + 1), pair, names) if pair else single
-    return double if len(double.found) > len(single.found) else single
-
-
-def _below_groups(top: list[str], sheet: Sheet, index: int, names: _Names) -> list[_Heading]:
-    """Return the headings of two header rows, empty where the row `index` is not the second one.
-
-    It is if each of its cells repeats the cell above (merged downwards) or stands below a group of two columns or more,
-    and at least one of the latter is recognised.
-    """
-    below = sheet.rows[index] if index < len(sheet.rows) else []
-    if not all(cell is None or isinstance(cell, str) for cell in below):
-        return []
-    headings: list[_Heading] = []
-    group = ""
-    for above, own in zip_longest(top, _texts(sheet, index), fillvalue=""):
-        group = above or (group if own else "")
-        headings.append(_Heading(group if own in {"", group} else f"{group} {own}".strip(), own or group))
-    grouped = [
-        position
-        for position, heading in enumerate(headings)
-        if heading.whole != heading.own and _has_sibling(headings, position)
-    ]
-    lonely = any(heading.whole != heading.own for heading in headings) and len(grouped) != sum(
-        heading.whole != heading.own for heading in headings
+def _assigned(sheet: Sheet, first: int, last: int, headings: list[Heading], names: _Names) -> Header:
+    found: dict[str, FoundColumn] = {}
+    rest: list[FoundColumn] = []
+    columns = _columns(headings, names)
+    # the leftmost of several wins, but one that is recognised with its group goes before all that are not
+    for column, _ in sorted(columns, key=lambda pair: (not pair[1], pair[0].place)):
+        if column.field and column.field not in found:
+            found[column.field] = column
+        else:
+            rest.append(column)
+    rest.sort()
+    return Header(
+        sheet=sheet.name,
+        first=first,
+        last=last,
+        found=found,
+        unknown=tuple(_beside([column for column in rest if not column.field], found, headings)),
+        duplicates=tuple(column for column in rest if column.field),
+        missing=tuple(column for column in names.columns if column.required and column.field not in found),
+        title=_title(sheet, first),
+        texts=tuple(heading.whole for heading in headings if heading.whole),
     )
-    recognised = any(names.field(headings[position].own) for position in grouped)
-    return headings if recognised and not lonely else []
 
 
+def _columns(headings: list[Heading], names: _Names) -> list[tuple[FoundColumn, bool]]:
+    """Return every column that needs attention, and whether all its words together are recognised."""
+    columns = []
+    seen: Counter[str] = Counter()
+    for place, heading in enumerate(headings):
+        seen[heading.whole] += 1
+        header = f"{heading.whole} ({seen[heading.whole]})" if seen[heading.whole] > 1 else heading.whole
+        by_whole = names.field(header)
+        found = by_whole or names.field(heading.own)
+        if heading.whole and (found or not names.settled(header)):
+            columns.append((FoundColumn(place, column_letter(place), header, found), bool(by_whole)))
+    return columns
+
+
+def _beside(unknown: list[FoundColumn], found: Mapping[str, FoundColumn], headings: list[Heading]) -> list[FoundColumn]:
+    """Return the unknown columns of the table itself, without notes that stand apart from it."""
+    if not found:
+        return unknown
+    left = min(column.place for column in found.values())
+    right = max(column.place for column in found.values())
+    while left > 0 and headings[left - 1].whole:
+        left -= 1
+    while right + 1 < len(headings) and headings[right + 1].whole:
+        right += 1
+    return [column for column in unknown if left <= column.place <= right]
+
+
+def _title(sheet: Sheet, header_row: int) -> str:
+    lines = (dict.fromkeys(text for text in map(to_text, row) if text) for row in sheet.rows[:header_row])
+    return "\n".join(" ".join(words) for words in lines if words)
+
+
+def _shown(texts: Sequence[str]) -> str:
+    words = list(dict.fromkeys(texts))
+    return ", ".join(words[:SHOWN_HEADERS]) + ("…" if len(words) > SHOWN_HEADERS else "")
+
+
+def _first_words(sheet: Sheet) -> str:
+    filled = next((row for row in sheet.rows if row), [])
+    return _shown([text for text in map(shown, filled) if text])
+
+
+@lru_cache(maxsize=16)
+def _alias_table(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for name, aliases in fields:
+        for alias in aliases:
+            if table.setdefault(header_key(alias), name) != name:
+                raise ValueError(f"the header {alias} names two fields")
+    return table

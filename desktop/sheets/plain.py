@@ -87,7 +87,8 @@ def _decode(data: bytes) -> str:
 
 def _utf_16_without_mark(head: bytes) -> list[str]:
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if min(even, odd) * 10 > max(even, odd):
+    # separators, digits and line ends have a zero byte on one side; noise has few, and on both sides
+    if min(even, odd) * 10 > max(even, odd) or max(even, odd) * 50 < len(head) // 2:
         return []
     return ["utf-16-le" if odd > even else "utf-16-be"]
 

@@ -1,7 +1,7 @@
 """What a person once said about a file's unknown headers, kept by name as a small JSON file.
 
-`{"name": "Old system", "columns": {"业主姓名1": "owner", "内部编码": null}}` - a header is mapped to a field, or to null
-where it is to be left out without another question.
+`{"name": "Old system", "columns": {"业主姓名1": "owner", "内部编码": null}}`: a header is mapped to a field, or to
+null where it is to be left out without another question.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _checked(content: object, path: Path, fields: Collection[str]) -> Profile:
         if target is not None and target not in fields:
             raise UserError(
                 msg(
-                    "The profile “%(file)s” maps “%(header)s” to “%(field)s”, which is unknown; write one of: %(fields)s.",
+                    "The profile “%(file)s” maps “%(header)s” to the unknown “%(field)s”; write one of: %(fields)s.",
                     file=path.name,
                     header=header,
                     field=target,
@@ -78,5 +78,5 @@ def _checked(content: object, path: Path, fields: Collection[str]) -> Profile:
 
 def _no_profile(path: Path) -> Message:
     return msg(
-        "“%(file)s” is not a profile; it has to look like {\"name\": …, \"columns\": {header: field}}.", file=path.name
+        '“%(file)s” is not a profile; it has to look like {"name": …, "columns": {header: field}}.', file=path.name
     )

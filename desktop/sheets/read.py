@@ -113,11 +113,11 @@ class _Watch:
     """Ends the reader when its time is over or the person gives up."""
 
     def __init__(self, reader: subprocess.Popen[bytes], seconds: float, cancelled: Callable[[], bool] | None) -> None:
-        self.was_cancelled = False
-        self.was_late = False
         self._reader = reader
         self._seconds = seconds
         self._cancelled = cancelled
+        self.was_cancelled = cancelled is not None and cancelled()
+        self.was_late = seconds <= 0
         self._finished = Event()
         self._thread = Thread(target=self._look, name="sheets-watch", daemon=True)
 
@@ -130,12 +130,12 @@ class _Watch:
 
     def _look(self) -> None:
         end = monotonic() + self._seconds
-        while not self._finished.wait(BETWEEN_LOOKS):
-            self.was_cancelled = self._cancelled is not None and self._cancelled()
-            self.was_late = monotonic() > end
-            if self.was_cancelled or self.was_late:
-                self._reader.kill()
+        while not (self.was_cancelled or self.was_late):
+            if self._finished.wait(BETWEEN_LOOKS):
                 return
+            self.was_cancelled = self._cancelled is not None and self._cancelled()
+            self.was_late = monotonic() >= end
+        self._reader.kill()
 
 
 def _received(reader: subprocess.Popen[bytes], path: Path, name: str, most_cells: int, watch: _Watch) -> Workbook:

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from desktop.core.clock import Clock
     from desktop.core.permissions import Actor, Operation
 
-__all__ = ["Database", "file_database", "server_database"]
+__all__ = ["WRITING", "Database", "file_database", "server_database", "world_error"]
 
 BUSY_MILLISECONDS = 10_000
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a write-ahead log when it is reset."""
 
-_WRITING = "touchpoint_writing"
+WRITING = "touchpoint_writing"
+"""Execution option of connections whose transaction writes."""
 
 
 class Database:
@@ -42,7 +43,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         """Wrap an engine that opens keyed, checked connections."""
         self.engine = engine
-        self._writing = engine.execution_options(**{_WRITING: True})
+        self._writing = engine.execution_options(**{WRITING: True})
 
     @property
     def is_server(self) -> bool:
@@ -127,7 +128,7 @@ def file_database(path: Path, key: bytes) -> Database:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(_WRITING, False)
+        writing = connection.get_execution_options().get(WRITING, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return Database(engine)
@@ -139,7 +140,7 @@ def server_database(url: str) -> Database:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get(_WRITING, False):
+        if not connection.get_execution_options().get(WRITING, False):
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
 
     return Database(engine)

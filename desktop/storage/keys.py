@@ -10,11 +10,13 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import Problem, UserError, WorldError
 from desktop.core.i18n import msg, nmsg
 from desktop.storage import durable
+from desktop.storage.base import microseconds
 from desktop.storage.locks import lock
 from desktop.storage.slots import (
     Slot,
@@ -29,7 +31,7 @@ from desktop.storage.slots import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from pathlib import Path
 
     from desktop.core.clock import Clock
@@ -166,10 +168,20 @@ class KeyFile:
         wait = tries.wait(now)
         if not wait:
             return
-        if Tries(tries.wrong, 0).wait(now) or tries.last > _micro(now):
-            # The PC's clock was set back behind the last try: wait once from now, not until the clock is there again.
-            self._count(name, lambda tries: Tries(tries.wrong, min(tries.last, _micro(now))))
-        raise UserError(Problem(_wait_sentence(wait), "password"))
+        at = microseconds(now)
+        if tries.last > at:
+            # The PC's clock was set back behind the last try: wait once from now, not until that time comes again.
+            self._count(name, lambda tries: Tries(tries.wrong, min(tries.last, at)))
+        raise UserError(
+            Problem(
+                nmsg(
+                    "Too many wrong passwords; wait %(count)s second, then try again.",
+                    "Too many wrong passwords; wait %(count)s seconds, then try again.",
+                    -(-wait // timedelta(seconds=1)),
+                ),
+                "password",
+            )
+        )
 
     def _count(self, name: str, step: Callable[[Tries], Tries]) -> None:
         def count(content: _Content) -> _Content:
@@ -217,6 +229,8 @@ def _parsed(text: bytes) -> _Content:
         slots = [Slot.from_json(slot) for slot in plain["accounts"]]
         strangers = Tries(int(plain["strangers"]["wrong"]), int(plain["strangers"]["last"]))
         accounts = {name_key(slot.name): slot for slot in slots}
+        if plain["format"] != FORMAT:
+            raise damaged
         return _Content(str(plain["fingerprint"]), Slot.from_json(plain["recovery"]), accounts, strangers)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged from None
@@ -229,12 +243,3 @@ def _fingerprint(key: bytes) -> str:
 def _check_key(content: _Content, key: bytes) -> None:
     if content.fingerprint != _fingerprint(key):
         raise WorldError(msg("The key file (keys.json) was exchanged meanwhile; open the data again."))
-
-
-def _micro(now: datetime) -> int:
-    return Tries().after_wrong(now).last
-
-
-def _wait_sentence(wait: timedelta):
-    seconds = -(-wait // _SECOND)
-    return nmsg("x", "y", seconds)

@@ -62,9 +62,7 @@ def lock(path: Path, *, shared: bool = False, patience: float = PATIENCE) -> Loc
     while not _try(handle, shared=shared):
         if time.monotonic() >= until:
             os.close(handle)
-            raise WorldError(
-                msg("The data is open in another window or program. Close it there, then try this again.")
-            )
+            raise WorldError(msg("The data is open in another window or program. Close it there, then try this again."))
         time.sleep(_PAUSE)
     return Lock(handle)
 

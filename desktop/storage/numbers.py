@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, case
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.base import Base
@@ -27,24 +26,22 @@ class Counter(Base):
     last: Mapped[int]
 
 
+_GIVE = """
+INSERT INTO counter (community_id, series, period, last) VALUES (:community_id, :series, :period, :first)
+ON CONFLICT (community_id, series, period) DO UPDATE SET last = {raised} RETURNING last
+"""
+# The same words on both engines; SQLAlchemy's two inserts would each bring a whole dialect to the start of the program.
+_NEXT = text(_GIVE.format(raised="counter.last + 1"))
+_RESERVE = text(_GIVE.format(raised="CASE WHEN counter.last < excluded.last THEN excluded.last ELSE counter.last END"))
+
+
 def next_number(session: Session, community_id: int, series: str, period: str) -> int:
     """Return the next number, from 1. It is used up only if the transaction commits: no gaps, no doubles."""
-    return _raise(session, community_id, series, period, None)
+    where = {"community_id": community_id, "series": series, "period": period}
+    return int(session.execute(_NEXT, {**where, "first": 1}).scalar_one())
 
 
 def reserve_number(session: Session, community_id: int, series: str, period: str, number: int) -> None:
     """Note that `number` came from outside, so that counting goes on above it."""
-    _raise(session, community_id, series, period, number)
-
-
-def _raise(session: Session, community_id: int, series: str, period: str, at_least: int | None) -> int:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Counter).values(
-        community_id=community_id, series=series, period=period, last=1 if at_least is None else at_least
-    )
-    given = statement.excluded.last
-    raised = Counter.last + 1 if at_least is None else case((Counter.last < given, given), else_=Counter.last)
-    statement = statement.on_conflict_do_update(
-        index_elements=[Counter.community_id, Counter.series, Counter.period], set_={"last": raised}
-    )
-    return int(session.execute(statement.returning(Counter.last)).scalar_one())
+    where = {"community_id": community_id, "series": series, "period": period}
+    session.execute(_RESERVE, {**where, "first": number})

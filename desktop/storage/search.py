@@ -15,9 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import Text
+from sqlalchemy.types import Text, UserDefinedType
 
 from desktop.storage.base import Base, BigId
 
@@ -38,6 +37,11 @@ ALL_FIELDS = ("public", "phone", "text")
 _WEIGHTS = {"public": "A", "phone": "B", "text": "C"}
 _LONGEST_FIELD = 2000
 _LONGEST_QUERY = 100
+_LAST_POSITION = 16383
+"""PostgreSQL numbers no token beyond; what a document holds after that many is not found there."""
+
+_NEWEST = 2000
+"""How many of the newest documents a server looks through before it asks its index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ class SearchFields:
     text: Sequence[str] = ()
 
 
+class TokenVector(UserDefinedType[str]):
+    """PostgreSQL's tsvector, named here because importing SQLAlchemy's would load asyncio at every start."""
+
+    cache_ok = True
+
+    def get_col_spec(self) -> str:
+        """Return the type's name in SQL."""
+        return "TSVECTOR"
+
+
 class SearchDocument(Base):
     """The index of a PostgreSQL server; SQLite has FTS5 tables `search_<group>` instead and leaves this empty."""
 
@@ -58,7 +72,7 @@ class SearchDocument(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    tokens: Mapped[str] = mapped_column(TSVECTOR().with_variant(Text, "sqlite"))
+    tokens: Mapped[str] = mapped_column(TokenVector().with_variant(Text, "sqlite"))
 
 
 def normal(typed: str) -> str:
@@ -73,7 +87,7 @@ def normal(typed: str) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _field_tokens(field: str) -> str:
     kept = f"-{normal(field[:_LONGEST_FIELD]).strip('-')}-"
     return " ".join([kept[start : start + 3] for start in range(len(kept))])
@@ -132,7 +146,8 @@ def _vector(fields: SearchFields) -> str:
     for name, weight in _WEIGHTS.items():
         for token in _column(getattr(fields, name)).split():
             position += 1
-            entries.append(f"'{token}':{min(position, 16383)}{weight}")
+            if position <= _LAST_POSITION:
+                entries.append(f"'{token}':{position}{weight}")
     return " ".join(entries)
 
 
@@ -163,21 +178,39 @@ def find(
     words = [word for word in (normal(part) for part in typed[:_LONGEST_QUERY].split()) if word.strip("-")]
     if not words:
         return []
-    if session.get_bind().dialect.name == "postgresql":
-        query = " & ".join(_tsquery_phrase(word, columns) for word in words)
-        statement = text(
-            "SELECT source_id FROM search_document WHERE kind = :kind AND community_id = :community"
-            " AND tokens @@ CAST(:query AS tsquery) ORDER BY source_id DESC LIMIT :limit"
-        )
-        found = session.connection().execute(
-            statement, {"kind": group, "community": community_id, "query": query, "limit": limit}
-        )
-        return [int(row[0]) for row in found]
     if group not in GROUPS:
         raise KeyError(group)
+    if session.get_bind().dialect.name == "postgresql":
+        return _find_postgresql(session, community_id, group, words, columns, limit)
     phrases = " AND ".join(_fts_phrase(word) for word in words)
     match = phrases if len(columns) == len(ALL_FIELDS) else f"{{{' '.join(columns)}}} : ({phrases})"
     table = f"search_{group}"
     statement = text(f"SELECT rowid FROM {table} WHERE {table} MATCH :match ORDER BY rowid DESC LIMIT :limit")  # noqa: S608 - one of GROUPS
     found = session.connection().execute(statement, {"match": match, "limit": limit})
     return [int(row[0]) for row in found]
+
+
+_AMONG_NEWEST = text(
+    "SELECT source_id FROM search_document WHERE kind = :kind AND community_id = :community"
+    " AND source_id > (SELECT max(source_id) FROM search_document WHERE kind = :kind) - :newest"
+    " AND tokens @@ CAST(:query AS tsquery) ORDER BY source_id DESC LIMIT :limit"
+)
+_AMONG_ALL = text(
+    "WITH hits AS MATERIALIZED (SELECT source_id FROM search_document WHERE kind = :kind"
+    " AND community_id = :community AND tokens @@ CAST(:query AS tsquery))"
+    " SELECT source_id FROM hits ORDER BY source_id DESC LIMIT :limit"
+)
+
+
+def _find_postgresql(
+    session: Session, community_id: int, group: str, words: Sequence[str], columns: Sequence[str], limit: int
+) -> list[int]:
+    # A frequent word fills the page from the newest rows and would drown the index; a rare one is the index's work.
+    # The planner cannot tell them apart by a prefix, so both ways are spelt out.
+    query = " & ".join(_tsquery_phrase(word, columns) for word in words)
+    values = {"kind": group, "community": community_id, "query": query, "limit": limit, "newest": _NEWEST}
+    connection = session.connection()
+    found = connection.execute(_AMONG_NEWEST, values).scalars().all()
+    if len(found) < limit:
+        found = connection.execute(_AMONG_ALL, values).scalars().all()
+    return [int(source) for source in found]

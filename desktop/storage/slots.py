@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 __all__ = [
     "COST",
     "MINIMUM_PASSWORD",
@@ -76,7 +78,7 @@ class Tries:
         if self.wrong < FREE_TRIES:
             return timedelta()
         # The exponent is bounded: a damaged count must not build a number of a million digits.
-        whole = min(FIRST_WAIT * 2 ** min(self.wrong - FREE_TRIES, 10), LONGEST_WAIT)
+        whole = min(FIRST_WAIT * (1 << min(self.wrong - FREE_TRIES, 10)), LONGEST_WAIT)
         passed = timedelta(microseconds=max(0, microseconds(now) - self.last))
         return max(timedelta(), whole - passed)
 
@@ -116,9 +118,7 @@ class Slot:
         """Return the slot `to_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
         cost = Cost(**{field: _whole(plain["cost"][field]) for field in ("memory", "passes", "lanes")})
         tries = Tries(_whole(plain["tries"]["wrong"]), _whole(plain["tries"]["last"]))
-        salt, nonce, wrapped = (
-            base64.b64decode(plain[field], validate=True) for field in ("salt", "nonce", "wrapped")
-        )
+        salt, nonce, wrapped = (base64.b64decode(plain[field], validate=True) for field in ("salt", "nonce", "wrapped"))
         if not cost.bearable or len(salt) != 16 or len(nonce) != 12 or len(wrapped) != 48:
             raise ValueError("not a slot of ours")
         return cls(str(plain["kind"]), str(plain["name"]), salt, nonce, wrapped, cost, bool(plain["single_use"]), tries)
@@ -176,27 +176,29 @@ def plain_recovery_key(typed: str) -> str:
 def seal(kind: str, name: str, secret: str, key: bytes, *, single_use: bool = False) -> Slot:
     """Wrap the data `key` under `secret` at today's cost."""
     slot = Slot(kind, name, secrets.token_bytes(16), secrets.token_bytes(12), b"", COST, single_use)
-    return replace(slot, wrapped=_crypt(slot, secret, key))
+    wrapping, bound = _cipher(slot, secret)
+    return replace(slot, wrapped=bytes(wrapping.encrypt(slot.nonce, key, bound)))
 
 
 def unseal(slot: Slot, secret: str) -> bytes | None:
     """Return the data key, or None when `secret` is wrong or the slot was tampered with."""
-    return _crypt(slot, secret, None)
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see `_cipher`
+
+    wrapping, bound = _cipher(slot, secret)
+    try:
+        return bytes(wrapping.decrypt(slot.nonce, slot.wrapped, bound))
+    except InvalidTag:
+        return None
 
 
-def _crypt(slot: Slot, secret: str, key: bytes | None) -> Any:
-    # Start-up and a server's client do without these two libraries (0.05 s): loaded at the first password.
+def _cipher(slot: Slot, secret: str) -> tuple[AESGCM, bytes]:
+    """Return the cipher under the key that `secret` gives, and the data the wrap is bound to."""
+    # These two libraries cost 0.05 s of start-up, and a server's client does without: loaded at the first password.
     from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
     words = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
     cost = slot.cost
     wrapping = hash_secret_raw(words, slot.salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
-    bound = f"touchpoint 1\n{slot.kind}\n{name_key(slot.name)}\n{int(slot.single_use)}".encode()
-    if key is not None:
-        return AESGCM(wrapping).encrypt(slot.nonce, key, bound)
-    try:
-        return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, bound)
-    except InvalidTag:
-        return None
+    bound = f"touchpoint 1\n{slot.kind}\n{name_key(slot.name)}\n{int(slot.single_use)}"
+    return AESGCM(wrapping), bound.encode()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["UnitOfWork"]
 
+MOST_LISTED = 1000
+"""Beyond this many ids an operation says "any of them", which is what an empty list means."""
+
 
 class UnitOfWork:
     """One write in progress. Services change rows through `session` and note what they did here.
@@ -41,6 +44,7 @@ class UnitOfWork:
         self.operation_id = operation_id or new_operation_id()
         self.result = 0
         self._touched: dict[str, set[int]] = {}
+        self._wholly: set[str] = set()
         self._audit: list[dict[str, Any]] = []
         self._timeline: list[dict[str, Any]] = []
 
@@ -52,12 +56,14 @@ class UnitOfWork:
     @property
     def changes(self) -> Changes:
         """Return what this write touched; true once the block has ended without an error."""
-        touched = {topic: frozenset(ids) for topic, ids in self._touched.items()}
+        touched = {topic: frozenset(ids) for topic, ids in self._announced().items()}
         return Changes(touched, self.result, self.operation_id)
 
     def touch(self, topic: str, *ids: int) -> None:
         """Announce `ids` of `topic` as changed; without ids, anything of the topic."""
         self._touched.setdefault(topic, set()).update(ids)
+        if not ids:
+            self._wholly.add(topic)
 
     def audit(
         self,
@@ -117,6 +123,11 @@ class UnitOfWork:
                 "name": str(self.operation),
                 "at": self.now,
                 "result": self.result,
-                "touched": {topic: sorted(ids)[:1000] for topic, ids in self._touched.items()},
+                "touched": {
+                    topic: sorted(ids) if len(ids) <= MOST_LISTED else [] for topic, ids in self._announced().items()
+                },
             },
         )
+
+    def _announced(self) -> dict[str, set[int]]:
+        return {topic: set() if topic in self._wholly else ids for topic, ids in self._touched.items()}

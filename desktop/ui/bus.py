@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.changes import Changes
+if TYPE_CHECKING:
+    from desktop.core.changes import Changes
 
 __all__ = ["Bus"]
 
 
 class Bus(QObject):
-    """One per window. `changed(Changes, initiator)`: the initiator is the QObject that asked for the write, or None
-    when it came from elsewhere (another PC, the command line). Connect bound methods of QObjects: Qt lets go of them
-    when the object dies.
+    """One per window: `changed(Changes, initiator)`.
+
+    The initiator is the QObject that asked for the write, or None when it came from elsewhere (another PC, the
+    command line). Connect bound methods of QObjects: Qt lets go of them when the object dies.
     """
 
     changed = Signal(object, object)

@@ -75,6 +75,7 @@ class Button(QPushButton):
         self._chevron = menu
         self.show_key = True
         self.setProperty("kind", kind)
+        self.setProperty("small", small)
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -98,7 +99,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
-        pad = 9 if self._small else 13
+        pad = 4 if self._kind == "link" else 9 if self._small else 13
         high = max(HEIGHTS["small-button" if self._small else "button"], round(metrics("body").height()) + 8)
         return QSize(round(self._content_width()) + 2 * pad, high)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -26,7 +25,7 @@ from desktop.ui.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
 __all__ = ["CheckBox", "SegmentedRow"]
 
@@ -36,6 +35,7 @@ class _Segment(QPushButton):
 
     def __init__(self, text: Text, row: SegmentedRow) -> None:
         super().__init__(row)
+        self._row = row
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setFont(font("body"))
@@ -53,7 +53,7 @@ class _Segment(QPushButton):
         painter = QPainter(self)
         painter.setClipRect(self.rect())
         on, focus, enabled = self.isChecked(), self.hasFocus(), self.isEnabled()
-        invalid = bool(self.parent().property("invalid"))
+        invalid = bool(self._row.property("invalid"))
         border = "red" if invalid else "accent" if on or focus else "edge"
         fill = "accent-tint" if on else "sunk" if self.underMouse() else "panel"
         if not enabled:
@@ -93,17 +93,12 @@ class SegmentedRow(QWidget):
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._keys = [key for key, _ in choices]
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(-1)
         for place, (key, text) in enumerate(choices):
             button = _Segment(text, self)
             button.setObjectName(f"{name}-{key}" if name else key)
             button.place = (place == 0, place == len(choices) - 1)
             self._group.addButton(button, place)
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.idToggled.connect(self._toggled)
         self._set_tab_stop()
 
@@ -127,6 +122,34 @@ class SegmentedRow(QWidget):
     def button(self, key: str) -> QAbstractButton:
         """Return the button of `key`; raise ValueError for an unknown one."""
         return self._group.button(self._keys.index(key))
+
+    def sizeHint(self) -> QSize:
+        """Return room for all choices; neighbours share their border."""
+        sizes = [button.sizeHint() for button in self._group.buttons()]
+        return QSize(sum(size.width() - 1 for size in sizes) + 1, max(size.height() for size in sizes))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same as sizeHint."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the choices."""
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Place the choices anew for the words of another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.updateGeometry()
+            self._place()
+
+    def _place(self) -> None:
+        left = 0
+        for button in self._group.buttons():
+            size = button.sizeHint()
+            button.setGeometry(left, 0, size.width(), size.height())
+            left += size.width() - 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice with the arrow keys."""
@@ -193,5 +216,3 @@ class CheckBox(QCheckBox):
             draw_icon(painter, square.adjusted(2, 2, -2, -2), "check", "on-accent" if enabled else "off")
         rect = QRectF(28, 0, self.width() - 28, self.height())
         line_of_text(painter, rect, self.text(), "body", colour("ink" if enabled else "off"))
-
-

@@ -114,6 +114,7 @@ class NavBar(QFrame):
         self._items[key] = item
         self._group.addButton(item)
         self._list.addWidget(item)
+        self.setTabOrder(item, self._lock)
         item.clicked.connect(lambda: self.chosen.emit(key))
         self._fit()
         return item

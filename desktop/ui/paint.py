@@ -90,7 +90,9 @@ def key_width(text: str) -> float:
     return max(text_width(text, "small") + 2 * KEY_PAD, HEIGHTS["key"])
 
 
-def key_box(painter: QPainter, left: float, middle: float, text: str, shade: str = "ink2", border: str = "line") -> None:
+def key_box(
+    painter: QPainter, left: float, middle: float, text: str, shade: str = "ink2", border: str = "line"
+) -> None:
     """Draw key `text` in its box: left edge and vertical middle in px, text and border in tokens."""
     high = max(HEIGHTS["key"], metrics("small").height() + 2)
     rect = QRectF(round(left), round(middle - high / 2), round(key_width(text)), round(high))
@@ -108,7 +110,7 @@ def chip_width(text: str, icon: str = "") -> float:
     return 2 * CHIP_PAD + text_width(text, "chip") + (CHIP_ICON + CHIP_GAP if icon else 0)
 
 
-def chip_height() -> float:
+def chip_height() -> int:
     """Return the height of a chip, px."""
     return max(HEIGHTS["chip"], round(metrics("chip").height()) + 4)
 
@@ -125,5 +127,3 @@ def chip(painter: QPainter, at: QPointF, text: str, tone: str, icon: str = "", *
         inside.adjust(CHIP_ICON + CHIP_GAP - 1, 0, 0, 0)
     line_of_text(painter, inside, text, "chip", colour(tone))
     return rect
-
-

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.tokens import HEIGHTS
-from desktop.ui.buttons import Button
 from desktop.ui.fonts import font
 from desktop.ui.icons import icon_pixmap
 from desktop.ui.language import Text, say
@@ -17,14 +25,13 @@ from desktop.ui.theme import repolish, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.ui.buttons import Button
     from desktop.ui.table.view import ListView
 
 __all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule"]
 
 
-def label(
-    text: Text = "", role: str = "body", tone: str = "ink", *, wrap: bool = False, name: str = ""
-) -> QLabel:
+def label(text: Text = "", role: str = "body", tone: str = "ink", *, wrap: bool = False, name: str = "") -> QLabel:
     """Return words on screen in the font of `role` and the colour of `tone`; selectable by mouse where they wrap."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,7 +86,7 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setProperty("part", name)
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         self._head = QFrame()
@@ -90,15 +97,16 @@ class Panel(QFrame):
         row.setSpacing(8)
         self.title = label(title, "strong")
         self.note = label(note, "body", "ink2")
+        self.note.setVisible(bool(note))
         row.addWidget(self.title)
         row.addWidget(self.note)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
         row.addLayout(self.head)
         row.addStretch(1)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(8)
-        row.addLayout(self.actions)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(8)
+        row.addLayout(self.tools)
         self._head.setVisible(bool(title))
         outer.addWidget(self._head)
         self.body = QVBoxLayout()
@@ -111,6 +119,7 @@ class Panel(QFrame):
         """Say another title and note."""
         say(self.title, text=title)
         say(self.note, text=note)
+        self.note.setVisible(bool(note))
         self._head.setVisible(True)
 
     def pad(self, left: int = 12, top: int = 8, right: int = 12, bottom: int = 8) -> None:
@@ -126,7 +135,7 @@ class Panel(QFrame):
             self._foot = QHBoxLayout(frame)
             self._foot.setContentsMargins(12, 10, 12, 10)
             self._foot.setSpacing(8)
-            self.layout().addWidget(frame)
+            self._outer.addWidget(frame)
         return self._foot
 
 
@@ -144,12 +153,12 @@ class PageHeader(QWidget):
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tags = QHBoxLayout()
         self.tags.setSpacing(8)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(8)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(8)
         row.addWidget(self.title)
         row.addLayout(self.tags)
         row.addWidget(self.note, 1)
-        row.addLayout(self.actions)
+        row.addLayout(self.tools)
         self.setMinimumHeight(HEIGHTS["button"])
 
     def set_title(self, title: Text, note: Text = "") -> None:
@@ -185,9 +194,7 @@ class Facts(QWidget):
 class EmptyState(QWidget):
     """What is missing, what to do about it, and the button that does it."""
 
-    def __init__(
-        self, missing: Text, advice: Text = "", *, icon: str = "inbox", button: Button | None = None
-    ) -> None:
+    def __init__(self, missing: Text, advice: Text = "", *, icon: str = "inbox", button: Button | None = None) -> None:
         """Say `missing` and `advice`; `button` is the one action."""
         super().__init__()
         column = QVBoxLayout(self)
@@ -212,10 +219,9 @@ class ListFrame(QStackedWidget):
         """Show `view`, or `empty` once the list was loaded and is empty."""
         super().__init__(parent)
         self._view = view
-        self._model: Any = view.model()
         self.addWidget(view)
         self.addWidget(empty)
-        self._model.loaded.connect(self._choose)
+        view.list_model.loaded.connect(self._choose)
 
     def _choose(self) -> None:
-        self.setCurrentIndex(0 if self._model.rowCount() else 1)
+        self.setCurrentIndex(0 if self._view.list_model.rowCount() else 1)

@@ -33,12 +33,14 @@ class SearchField(QLineEdit):
     taken = Signal()
     left = Signal()
 
-    def __init__(self, hint: Text, *, label: Text, key: str = "", name: str = "search", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, hint: Text, *, label: Text, key: str = "", name: str = "search", parent: QWidget | None = None
+    ) -> None:
         """Say `hint` while empty; key sequence `key` brings the focus here and selects what stands there."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setFont(font("body"))
-        self.setMinimumHeight(max(HEIGHTS["search"], self.fontMetrics().height() + 12))
+        self.setFixedHeight(max(HEIGHTS["search"], self.fontMetrics().height() + 12))
         self._key = key_text(key) if key else ""
         say(self, placeholderText=hint, accessibleName=label)
         self._soon = QTimer(self, singleShot=True, interval=0)

@@ -210,5 +210,3 @@ class ProgressLine(QWidget):
 def _share(report: Report | None) -> float:
     """Return the part done; a third where the whole is unknown, so that something is seen."""
     return report.done / report.total if report is not None and report.total else 1 / 3
-
-

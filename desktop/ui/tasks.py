@@ -184,7 +184,8 @@ class Tasks(QObject):
         error: BaseException | None = None
         try:
             if task.write or not task.cancelled:
-                result = task.function(Progress(task.stop, lambda report: self._reported.emit(task, report)))
+                progress = Progress(task.stop, lambda report: self._reported.emit(task, report))
+                result = task.function(progress)
         except BaseException as raised:  # noqa: BLE001 - carried to the main thread and told there
             error = raised
         self._ended.emit((task, result, error))

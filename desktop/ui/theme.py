@@ -17,7 +17,7 @@ from desktop.core.tokens import DARK, HEIGHTS, LIGHT, RADIUS, STATUS, TOKENS
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["Theme", "ThemeChoice", "colour", "height", "repolish", "stylesheet", "theme"]
+__all__ = ["Theme", "ThemeChoice", "colour", "repolish", "stylesheet", "theme"]
 
 _PLACEHOLDER = re.compile(r"\$\{([a-z0-9-]+)\}")
 
@@ -92,11 +92,6 @@ def theme() -> Theme:
 def colour(name: str) -> QColor:
     """Return the colour of token `name` as the look is now."""
     return theme().colour(name)
-
-
-def height(name: str, widget: QWidget) -> int:
-    """Return the height of `name`, a key of `HEIGHTS`, at least room for the widget's font: a larger one never clips."""
-    return max(HEIGHTS[name], widget.fontMetrics().height() + (4 if name in {"chip", "key"} else 8))
 
 
 def repolish(widget: QWidget, **properties: object) -> None:

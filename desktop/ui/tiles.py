@@ -50,7 +50,14 @@ class CountTile(_Tile):
     """
 
     def __init__(
-        self, text: Text, icon: str, *, tone: str = "accent", key: str = "", name: str = "", parent: QWidget | None = None
+        self,
+        text: Text,
+        icon: str,
+        *,
+        tone: str = "accent",
+        key: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         """Make a tile for `text`; `key` is a key sequence such as "1"."""
         super().__init__(text, name, parent)
@@ -83,7 +90,7 @@ class CountTile(_Tile):
         self.paint_ground(painter)
         zero = not self._count
         tone = "ink2" if zero and self._tone != "accent" else self._tone
-        top, right = 19.0, self.width() - PAD
+        top, right = 19.0, float(self.width() - PAD)
         draw_icon(painter, QRectF(PAD, top - 9, 18, 18), self._icon, tone)
         if self._key:
             right -= key_width(self._key)

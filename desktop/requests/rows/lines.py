@@ -83,7 +83,7 @@ class RequestFilter:
     occurred_from: datetime | None = None
     occurred_until: datetime | None = None
     text: str = ""
-    ids: Select[tuple[int]] | None = field(default=None, compare=False)
+    ids: Select[int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,14 @@ class FollowUpRow:
 class RequestDetail:
     """Everything about one request. `moves` are those possible now for the account that asked, in menu order.
 
+    `phone` is canonical and for forms and paper; screens show `shown_phone`, which is masked, until it is revealed.
     `steps`, `holds` and `follow_ups` are oldest first; `duplicates` are the further callers merged into this one, and
     `duplicate_of` is the number of the request this one was merged into, or empty.
     """
 
     line: RequestLine
-    phone: str
+    phone: str = field(repr=False)
+    shown_phone: str
     liability: Liability
     source: Source
     channel: Channel

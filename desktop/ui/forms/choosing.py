@@ -18,7 +18,7 @@ from desktop.ui.icons import draw_icon
 from desktop.ui.language import Text, translate, ui_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QPaintEvent, QWheelEvent
 
@@ -51,15 +51,15 @@ class SuggestionBox(QCompleter):
         super().__init__(line)
         self._rows = QStringListModel(self)
         self._line = line
-        popup = QListView()
-        popup.setObjectName("suggestions")
-        popup.setFont(font("body"))
+        self.list = QListView()
+        self.list.setObjectName("suggestions")
+        self.list.setFont(font("body"))
         self.setModel(self._rows)
-        self.setPopup(popup)
+        self.setPopup(self.list)
         self.setWidget(line)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(12)
-        self.activated[str].connect(self._taken)
+        self.activated.connect(self._taken)
 
     def offer(self, texts: Sequence[str]) -> None:
         """Show `texts`; none closes the list."""
@@ -67,13 +67,13 @@ class SuggestionBox(QCompleter):
         if texts and self._line.hasFocus():
             self.setCompletionPrefix(self._line.text())
             self.complete()
-            self.popup().setCurrentIndex(self.completionModel().index(0, 0))
+            self.list.setCurrentIndex(self.completionModel().index(0, 0))
         else:
-            self.popup().hide()
+            self.list.hide()
 
     def _taken(self, _text: str) -> None:
-        self.popup().hide()
-        self.picked.emit(max(self.popup().currentIndex().row(), 0))
+        self.list.hide()
+        self.picked.emit(max(self.list.currentIndex().row(), 0))
 
 
 class _ComboBox(QComboBox):
@@ -86,7 +86,7 @@ class _ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFont(font("body"))
         self.view().setFont(font("body"))
-        self.setMinimumHeight(max(HEIGHTS["field"], self.fontMetrics().height() + 12))
+        self.setFixedHeight(max(HEIGHTS["field"], self.fontMetrics().height() + 12))
         self.setMaxVisibleItems(14)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -114,10 +114,10 @@ class ChoiceField(Field):
     ) -> None:
         """Offer `choices`; nothing is chosen at first."""
         self.combo = _ComboBox()
-        self.combo.setEditable(True)
+        self._line = QLineEdit()
+        self.combo.setLineEdit(self._line)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         super().__init__(key, label, self.combo, required=required)
-        self._line = self.combo.lineEdit()
         self._line.setFont(font("body"))
         self._line.setObjectName(f"{key}-line")
         self._choices: tuple[Choice, ...] = ()
@@ -189,7 +189,7 @@ class ChoiceField(Field):
     def _settle(self) -> None:
         """Choose what was typed if only one choice is meant."""
         typed = self._line.text().strip()
-        if self._box.popup().isVisible() or not typed:
+        if self._box.list.isVisible() or not typed:
             return
         spoken = ui_language().language
         exact = [choice for choice in self._choices if translate(choice.text, spoken) == typed]
@@ -215,6 +215,7 @@ class SegmentField(Field):
         """Offer `choices` side by side; nothing is chosen at first."""
         self.segments = SegmentedRow([(choice.key, choice.text) for choice in choices], name=key)
         super().__init__(key, label, self.segments, required=required)
+        self._limited = True
         self.segments.chosen.connect(lambda _key: self.changed.emit())
 
     def choose(self, key: str) -> None:
@@ -274,5 +275,3 @@ class LookupField(LineField):
             choice = self._offered[place]
             self.choose(choice.key, choice.finds[0] if choice.finds else translate(choice.text, ui_language().language))
             self.picked.emit(choice.key)
-
-

@@ -51,6 +51,8 @@ class Field(QObject):
         self.beside.setSpacing(8)
         self.beside.addWidget(input_)
         self.problem: Message | None = None
+        self.shown = True
+        self._limited = False
         input_.setObjectName(key)
         input_.setFont(font("body"))
         say(input_, accessibleName=label)
@@ -78,10 +80,16 @@ class Field(QObject):
         """Make the input `px` wide at 100 %; without it takes the width of its column."""
         self.input.setMaximumWidth(px)
         self.input.setMinimumWidth(min(px, 64))
+        self._limited = True
 
     def add_beside(self, widget: QWidget) -> None:
         """Put `widget` (an explanation, a chip, a button) to the right of the input."""
         self.beside.addWidget(widget)
+
+    def close_row(self) -> None:
+        """Leave the rest of the row empty, once everything stands in it."""
+        if self._limited:
+            self.beside.addStretch()
 
     def mark(self, problem: Message | None) -> None:
         """Mark the input as wrong, or as right with None; the form writes the words below it."""
@@ -104,7 +112,7 @@ class LineField(Field):
         self.line = QLineEdit()
         super().__init__(key, label, self.line, required=required, hint=hint)
         self._password = password
-        self.line.setMinimumHeight(max(HEIGHTS["field"], self.line.fontMetrics().height() + 12))
+        self.line.setFixedHeight(max(HEIGHTS["field"], self.line.fontMetrics().height() + 12))
         if password:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         if width:
@@ -297,7 +305,7 @@ class CheckField(Field):
         super().__init__(key, label, self.box)
         say(self.box, accessibleName=sentence or label)
         self.box.setChecked(on)
-        self.beside.addStretch(1)
+        self._limited = True
         self.box.toggled.connect(self.changed)
 
     def value(self) -> Any:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Message, msg
-from desktop.ui.fonts import font
+from desktop.core.tokens import HEIGHTS
 from desktop.ui.forms.choosing import SuggestionBox
-from desktop.ui.language import Text, say, translate
+from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import IconLabel, label
-from desktop.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +60,7 @@ class Form(QWidget):
         self.setObjectName(name)
         self.fields: dict[str, Field] = {}
         self._lines: dict[str, _ProblemLine] = {}
-        self._labels: list[QLabel] = []
+        self._labels: dict[str, QWidget] = {}
         self._columns = columns
         self._place = 0
         self._clean: dict[str, str] = {}
@@ -90,6 +89,7 @@ class Form(QWidget):
         cell = QVBoxLayout()
         cell.setSpacing(0)
         cell.addWidget(field.row)
+        field.close_row()
         line = _ProblemLine()
         cell.addWidget(line)
         cell.addStretch(1)
@@ -136,8 +136,12 @@ class Form(QWidget):
             except UserError as error:
                 problems += error.problems
                 continue
-            if field.required and field.empty and not field.row.isHidden():
-                problems.append(Problem(msg("Please fill in “%(label)s”.", label=_as_parameter(field.label)), key))
+            if field.required and field.empty and field.shown:
+                problems.append(
+                    Problem(
+                        msg("Please fill in “%(label)s”.", label=translate(field.label, ui_language().language)), key
+                    )
+                )
         if problems:
             raise UserError(*problems)
         return values
@@ -173,13 +177,14 @@ class Form(QWidget):
     def show_field(self, key: str, shown: bool) -> None:  # noqa: FBT001 - a setter
         """Show or hide field `key` with its label; a hidden field is never missing."""
         field = self.fields[key]
+        field.shown = shown
         field.row.setVisible(shown)
-        self._labels[list(self.fields).index(key)].setVisible(shown)
+        self._labels[key].setVisible(shown)
         self._lines[key].setVisible(shown and field.problem is not None)
 
     def focus_first(self) -> None:
         """Go to the first field that is empty, else to the first."""
-        fields = [field for field in self.fields.values() if not field.row.isHidden()]
+        fields = [field for field in self.fields.values() if field.shown]
         target = next((field for field in fields if field.empty), fields[0])
         target.input.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -195,35 +200,27 @@ class Form(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _label(self, field: Field) -> QLabel:
-        words = label("", tone="ink2")
-        words.setFont(font("body"))
-        words.setTextFormat(Qt.TextFormat.RichText if field.required else Qt.TextFormat.PlainText)
-        words.setMinimumHeight(field.input.sizeHint().height())
+    def _label(self, field: Field) -> QWidget:
+        """Return the field's label, its red star beside it where the field is required."""
+        words = label(field.label, tone="ink2")
         words.setBuddy(field.input)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(words)
         if field.required:
-            # Composed on every change of language or theme: the star alone is red.
-            theme().changed.connect(words, lambda: say(words, text=_starred(field.label)))
-            say(words, text=_starred(field.label))
-        else:
-            say(words, text=field.label)
-        self._labels.append(words)
-        return words
+            row.addWidget(label("*", tone="red"))
+        row.addStretch(1)
+        whole.setFixedHeight(max(field.input.minimumHeight(), HEIGHTS["field"]))
+        self._labels[field.key] = whole
+        return whole
 
     def _field_changed(self, field: Field) -> None:
         if field.problem is not None:
             field.mark(None)
             self._lines[field.key].tell(None)
         self.changed.emit(field.key)
-
-
-def _starred(text: Text) -> Text:
-    star = f'<span style="color: {theme().colour("red").name()}">*</span>'
-    return lambda spoken: f"{translate(text, spoken)}{star}"
-
-
-def _as_parameter(text: Text) -> object:
-    return "" if callable(text) else text
 
 
 def _only_shift(event: QKeyEvent) -> bool:
@@ -233,6 +230,4 @@ def _only_shift(event: QKeyEvent) -> bool:
 def _is_choosing(watched: QObject) -> bool:
     """Tell whether Enter belongs to an open list of suggestions."""
     boxes = watched.findChildren(SuggestionBox)
-    return any(box.popup().isVisible() for box in boxes)
-
-
+    return any(box.list.isVisible() for box in boxes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
-from desktop.core.i18n import Language, Message
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.core.i18n import Language, Message
 
 __all__ = ["Cell", "Column", "RowT", "Sort"]
 
@@ -34,7 +36,7 @@ class Cell:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[RowT]):
     """One column over rows of one type.
 

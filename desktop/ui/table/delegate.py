@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +22,8 @@ from desktop.ui.table.model import CELL_ROLE
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHelpEvent, QPainter
+
     from desktop.ui.table.columns import Cell
     from desktop.ui.table.model import TableModel
 
@@ -55,9 +56,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw ground, selection bar, line and cell."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         row, column = index.row(), index.column()
-        selected = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
+        selected = bool(option.state & _SELECTED)
         if selected:
             painter.fillRect(rect, colour("accent-tint"))
         elif row == self.hovered:
@@ -84,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> bool:
         """Show the whole text as tooltip where it is cut."""
         cell: Cell | None = index.data(CELL_ROLE) if index.isValid() else None
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if cell is None or cell_width(cell) <= rect.width():
             QToolTip.hideText()
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -14,6 +13,8 @@ from desktop.ui.table.columns import Cell, Column, RowT
 from desktop.ui.table.model import _NOWHERE, AnyIndex, TableModel, row_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from desktop.core.errors import TouchpointError
     from desktop.ui.tasks import Progress, Tasks
 
@@ -273,9 +274,7 @@ class KeysetModel(TableModel[RowT]):
         self._fetch_soon()
 
 
-def _read_page(
-    source: Source[RowT], number: int, count: int, near: dict[int, Sequence[RowT]]
-) -> Sequence[RowT]:
+def _read_page(source: Source[RowT], number: int, count: int, near: dict[int, Sequence[RowT]]) -> Sequence[RowT]:
     """Return page `number`: by key next to a page we have, or from either end; by position only when jumping."""
     before, after = near.get(number - 1), near.get(number + 1)
     last = max(count - 1, 0) // PAGE

@@ -181,6 +181,4 @@ class RowsModel(TableModel[RowT]):
         if self.sort_now.key not in keys:
             return list(self._given)
         place = keys.index(self.sort_now.key)
-        return sorted(
-            self._given, key=lambda row: self.made_cell(row, place).text, reverse=self.sort_now.descending
-        )
+        return sorted(self._given, key=lambda row: self.made_cell(row, place).text, reverse=self.sort_now.descending)

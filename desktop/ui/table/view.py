@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
-    from desktop.ui.table.model import TableModel
+    from desktop.ui.table.model import AnyIndex, TableModel
 
 __all__ = ["ListView"]
 
@@ -48,7 +48,7 @@ class ListView(QTableView):
     ) -> None:
         """Show `model`; `row` is a key of `HEIGHTS`; with `several` more than one row can be selected."""
         super().__init__(parent)
-        self._list = model
+        self.list_model = model
         self._kept: object = None
         self._pending = False
         self._fitting = False
@@ -75,13 +75,13 @@ class ListView(QTableView):
     def row(self) -> Any:
         """Return the current row, None if there is none or it is not loaded yet."""
         index = self.currentIndex()
-        return self._list.row_at(index.row()) if index.isValid() else None
+        return self.list_model.row_at(index.row()) if index.isValid() else None
 
     @property
     def rows(self) -> Sequence[Any]:
         """Return the selected rows that are loaded, in the order shown."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        found = (self._list.row_at(place) for place in places)
+        found = (self.list_model.row_at(place) for place in places)
         return [row for row in found if row is not None]
 
     def select(self, identity: object) -> None:
@@ -92,7 +92,7 @@ class ListView(QTableView):
     def show_columns(self, keys: Sequence[str]) -> None:
         """Show the columns of `keys` only, in that order."""
         head = self.horizontalHeader()
-        all_keys = [column.key for column in self._list.columns]
+        all_keys = [column.key for column in self.list_model.columns]
         wanted = [all_keys.index(key) for key in keys if key in all_keys]
         for place, section in enumerate(wanted):
             head.moveSection(head.visualIndex(section), place)
@@ -104,7 +104,7 @@ class ListView(QTableView):
         """Return the keys of the columns shown, from left to right."""
         head = self.horizontalHeader()
         order = [head.logicalIndex(place) for place in range(head.count())]
-        return [self._list.columns[section].key for section in order if not head.isSectionHidden(section)]
+        return [self.list_model.columns[section].key for section in order if not head.isSectionHidden(section)]
 
     def set_widths(self, widths: Mapping[str, int]) -> None:
         """Give columns the widths a person chose, px by key."""
@@ -115,7 +115,7 @@ class ListView(QTableView):
         """Return the widths a person chose, px by key."""
         return dict(self._widths)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Remember the current row by its identity and tell who listens."""
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -144,13 +144,13 @@ class ListView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
             return
-        cell, row = self._list.cell(index.row(), index.column()), self._list.row_at(index.row())
+        cell, row = self.list_model.cell(index.row(), index.column()), self.list_model.row_at(index.row())
         if cell is not None and cell.link and row is not None:
-            self.acted.emit(row, self._list.columns[index.column()].key)
+            self.acted.emit(row, self.list_model.columns[index.column()].key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the row."""
-        row = self._list.row_at(self.indexAt(event.position().toPoint()).row())
+        row = self.list_model.row_at(self.indexAt(event.position().toPoint()).row())
         if row is not None:
             self.opened.emit(row)
 
@@ -159,7 +159,7 @@ class ListView(QTableView):
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         self._hover(index.row())
-        cell = self._list.cell(index.row(), index.column()) if index.isValid() else None
+        cell = self.list_model.cell(index.row(), index.column()) if index.isValid() else None
         hand = cell is not None and cell.link
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
@@ -175,10 +175,10 @@ class ListView(QTableView):
 
     def copied_text(self) -> str:
         """Return the selected rows as shown: columns by tab, rows by line."""
-        sections = [[column.key for column in self._list.columns].index(key) for key in self.shown_columns()]
+        sections = [[column.key for column in self.list_model.columns].index(key) for key in self.shown_columns()]
         lines = []
         for place in sorted(index.row() for index in self.selectionModel().selectedRows()):
-            cells = (self._list.cell(place, section) for section in sections)
+            cells = (self.list_model.cell(place, section) for section in sections)
             lines.append("\t".join(cell.text if cell else "" for cell in cells))
         return "\n".join(lines)
 
@@ -209,7 +209,7 @@ class ListView(QTableView):
         self._fitting = True
         head = self.horizontalHeader()
         rest, stretching = self.viewport().width(), -1
-        for section, column in enumerate(self._list.columns):
+        for section, column in enumerate(self.list_model.columns):
             if head.isSectionHidden(section):
                 continue
             if column.stretch:
@@ -219,18 +219,21 @@ class ListView(QTableView):
             rest -= wide
             head.resizeSection(section, wide)
         if stretching >= 0:
-            least = max(self._list.columns[stretching].width, self._least_width(stretching))
+            least = max(self.list_model.columns[stretching].width, self._least_width(stretching))
             head.resizeSection(stretching, max(rest, least))
         self._fitting = False
         self.viewport().update()
 
     def _least_width(self, section: int) -> int:
-        title = str(self._list.headerData(section, Qt.Orientation.Horizontal) or "")
-        sortable = self._list.columns[section].sort and self._list.sort_now.key == self._list.columns[section].key
+        title = str(self.list_model.headerData(section, Qt.Orientation.Horizontal) or "")
+        sortable = (
+            self.list_model.columns[section].sort
+            and self.list_model.sort_now.key == self.list_model.columns[section].key
+        )
         return round(text_width(title, "small")) + (34 if sortable else 18)
 
     def _remember_width(self, section: int, _old: int, new: int) -> None:
-        column = self._list.columns[section]
+        column = self.list_model.columns[section]
         if not self._fitting and not column.stretch:
             self._widths[column.key] = new
             self._fit_columns()
@@ -240,7 +243,7 @@ class ListView(QTableView):
         row = self.row if self._pending else None
         if row is not None:
             self._pending = False
-            self._kept = self._list.identify(row)
+            self._kept = self.list_model.identify(row)
             self.row_changed.emit(row)
 
     def _hover(self, row: int) -> None:
@@ -252,9 +255,9 @@ class ListView(QTableView):
         """Make the remembered row current again after the rows were replaced."""
         if self._kept is None:
             return
-        position = self._list.position(self._kept)
-        if position is None and isinstance(self._list, KeysetModel):
-            self._list.locate(self._kept)
+        position = self.list_model.position(self._kept)
+        if position is None and isinstance(self.list_model, KeysetModel):
+            self.list_model.locate(self._kept)
         else:
             self._go_to(position)
 
@@ -269,13 +272,13 @@ class ListView(QTableView):
             selection.clear()
             self.row_changed.emit(None)
             return
-        index = self._list.index(position, 0)
-        row = self._list.row_at(position)
+        index = self.list_model.index(position, 0)
+        row = self.list_model.row_at(position)
         if index.row() != self.currentIndex().row():
             flags = QItemSelectionModel.SelectionFlag
             selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         elif row is not None:
-            whole = QItemSelection(index, self._list.index(position, len(self._list.columns) - 1))
+            whole = QItemSelection(index, self.list_model.index(position, len(self.list_model.columns) - 1))
             selection.select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.row_changed.emit(row)
 

@@ -1,0 +1,43 @@
+"""The list of features: the tables they bring, and what each offers to the whole. Free of Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import configure_mappers
+
+from desktop.accounts import model as accounts_model
+from desktop.households import model as households_model
+from desktop.requests import model as requests_model
+from desktop.staff import model as staff_model
+from desktop.storage import batches, drafts, numbers, search
+from desktop.storage.base import Base
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sqlalchemy import MetaData
+
+__all__ = ["MODELS", "load_models", "metadata"]
+
+MODELS: tuple[ModuleType, ...] = (
+    staff_model,
+    accounts_model,
+    households_model,
+    requests_model,
+    batches,
+    drafts,
+    numbers,
+    search,
+)
+"""Every module that brings tables; the migrations compare the database with them."""
+
+
+def load_models() -> None:
+    """Let the tables of all features know of each other."""
+    configure_mappers()
+
+
+def metadata() -> MetaData:
+    """Return the tables of the whole house."""
+    return Base.metadata

@@ -1,0 +1,169 @@
+"""The search box over rooms, people and vehicles."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from desktop.core.house_numbers import try_house_number
+from desktop.core.permissions import Operation, allows, requires
+from desktop.core.phones import mask_phone
+from desktop.core.texts import search_form
+from desktop.households.rows import SearchHit
+from desktop.households.store import files, find, lists
+from desktop.storage import search
+from desktop.storage.desk import Service
+from desktop.storage.search import ALL_FIELDS, PUBLIC_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from desktop.households.rows import RoomChoice
+    from desktop.households.store.find import FoundResident, FoundRoom
+
+__all__ = ["Finding", "plain_text"]
+
+LONGEST_TEXT = 100
+FEWEST_DIGITS = 3
+"""From so many digits on, the end of a phone counts for more than digits within one."""
+
+MOST_CHOICES = 10
+_TAIL, _WHOLE_NAME, _REST = range(3)
+_SPACED_DIGITS = re.compile(r"[0-9][0-9 \-]*[0-9]")
+
+
+class Finding(Service):
+    """Finds rooms, people and vehicles by whatever a caller says or a clerk types."""
+
+    @requires(Operation.SEARCH_PUBLIC)
+    def find(self, text: str, limit: int = 20) -> list[SearchHit]:
+        """Return at most `limit` hits: exact rooms, tails of phones, whole names, then the rest, newest first.
+
+        Rooms are understood in every notation. Who may search rooms and names only gets no hit by a phone or note.
+        Nothing typed is an error; what is nothing to search for finds nothing.
+        """
+        typed = plain_text(text)
+        if not typed:
+            return []
+        columns = ALL_FIELDS if allows(self.actor, Operation.SEARCH_ALL) else PUBLIC_FIELDS
+        with self.desk.read() as session:
+            return _Search(session, self.actor.community_id, typed, columns, limit).hits()
+
+    @requires(Operation.READ_HOUSEHOLD)
+    def rooms_for(self, text: str, limit: int = MOST_CHOICES) -> list[RoomChoice]:
+        """Return the rooms that a house number, name, phone or plate leads to, with the people who may be calling."""
+        typed = plain_text(text)
+        if not typed:
+            return []
+        community_id = self.actor.community_id
+        with self.desk.read() as session:
+            hits = _Search(session, community_id, typed, ALL_FIELDS, limit).hits()
+            rooms = [hit.room_id for hit in hits if hit.room_id]
+            callers = [hit.id for hit in hits if hit.kind == "resident"]
+            # someone with two rooms is offered in both
+            rooms += lists.rooms_of_residents(session, callers)
+            today = self.desk.clock.now().astimezone(self.desk.zone).date()
+            return files.room_choices(session, community_id, rooms, callers, today)[:limit]
+
+
+class _Search:
+    """One search in one snapshot."""
+
+    def __init__(self, session: Session, community_id: int, typed: str, columns: Sequence[str], limit: int) -> None:
+        self.session = session
+        self.community_id = community_id
+        self.typed = typed
+        self.columns = columns
+        self.limit = limit
+        self.form = search_form(typed)
+        spaced = _SPACED_DIGITS.fullmatch(typed)
+        self.digits = re.sub("[ -]", "", typed) if spaced else ""
+        self.sees_phones = "phone" in columns
+
+    def hits(self) -> list[SearchHit]:
+        """Return the hits in their order, each once."""
+        number = try_house_number(self.typed)
+        exact = find.exact_rooms(self.session, self.community_id, number, self.limit) if number else []
+        places = self._places(number.label if number else "")
+        ranked = self._residents(places)
+        hits = [_room_hit(room) for room in exact]
+        hits += [hit for wanted in (_TAIL, _WHOLE_NAME) for rank, hit in ranked if rank == wanted]
+        # of the rest every kind gets its share
+        rest = zip_longest(
+            [hit for rank, hit in ranked if rank == _REST], self._rooms(places), self._vehicles(), fillvalue=None
+        )
+        hits += [hit for row in rest for hit in row if hit]
+        unique: dict[tuple[str, int], SearchHit] = {}
+        for hit in hits:
+            unique.setdefault((hit.kind, hit.id), hit)
+        return list(unique.values())[: self.limit]
+
+    def _places(self, label: str) -> list[int]:
+        found = self._ask("place", self.typed)
+        words = [] if label in {"", self.typed} else [label]
+        if self.digits and self.digits != self.typed:
+            words.append(self.digits)
+        for word in words:
+            found += self._ask("place", word)
+        if len(found) >= self.limit:
+            found = self._anchored() + found
+        return list(dict.fromkeys(found))
+
+    def _anchored(self) -> list[int]:
+        """Ask again for what must come first, since there is more than was asked for."""
+        found: list[int] = []
+        if len(self.digits) >= FEWEST_DIGITS and self.sees_phones:
+            tail = search.find(
+                self.session, self.community_id, "place", f"{self.digits}-", columns=("phone",), limit=self.limit
+            )
+            found += tail
+        whole = f"-{self.form.strip('-')}-"
+        return found + search.find(
+            self.session, self.community_id, "place", whole, columns=PUBLIC_FIELDS, limit=self.limit
+        )
+
+    def _ask(self, group: str, words: str) -> list[int]:
+        return search.find(self.session, self.community_id, group, words, columns=self.columns, limit=self.limit)
+
+    def _residents(self, places: Sequence[int]) -> list[tuple[int, SearchHit]]:
+        ids = find.split_places(places)[1]
+        found = find.found_residents(self.session, self.community_id, ids)
+        wants_phones = self.sees_phones and any(character.isdigit() for character in self.typed)
+        phones = find.digits_of(self.session, ids) if wants_phones else {}
+        return [self._ranked(found[id_], phones.get(id_, ())) for id_ in ids if id_ in found]
+
+    def _ranked(self, resident: FoundResident, phones: Sequence[str]) -> tuple[int, SearchHit]:
+        wanted = self.digits or self.form
+        holding = [digits for digits in phones if wanted in digits]
+        tails = [digits for digits in holding if digits.endswith(wanted)] if len(wanted) >= FEWEST_DIGITS else []
+        whole_name = search_form(resident.name) == self.form
+        matched = mask_phone((tails or holding)[0]) if holding else resident.name
+        hit = SearchHit("resident", resident.id, resident.name, resident.room, matched, resident.room_id)
+        return (_TAIL if tails else _WHOLE_NAME if whole_name else _REST), hit
+
+    def _rooms(self, places: Sequence[int]) -> list[SearchHit]:
+        ids = find.split_places(places)[0]
+        found = find.found_rooms(self.session, self.community_id, ids)
+        return [_room_hit(found[id_]) for id_ in ids if id_ in found]
+
+    def _vehicles(self) -> list[SearchHit]:
+        ids = self._ask("vehicle", self.typed)
+        found = find.found_vehicles(self.session, self.community_id, ids)
+        return [
+            SearchHit("vehicle", id_, found[id_].plate, found[id_].room, found[id_].plate, found[id_].room_id)
+            for id_ in ids
+            if id_ in found
+        ]
+
+
+def _room_hit(room: FoundRoom) -> SearchHit:
+    return SearchHit("room", room.id, room.label, room.label, room.label, room.id)
+
+
+def plain_text(text: str) -> str:
+    """Return what was typed as one line that no driver stumbles over, at most a hundred characters."""
+    # lone surrogates and NULs of a broken paste would stop the driver; the index knows none of them
+    return " ".join(text[:LONGEST_TEXT].encode("utf-8", "ignore").decode().replace("\0", " ").split())

@@ -1,0 +1,231 @@
+"""Lists of rooms a page at a time, what they can be narrowed by, and how many households are occupied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select, true
+
+from desktop.households.model import (
+    OCCUPIED_STATES,
+    Building,
+    Occupancy,
+    Resident,
+    Room,
+    RoomState,
+    RoomStateKind,
+    RoomTag,
+    Tag,
+    Vehicle,
+    Zone,
+)
+from desktop.households.rows import HouseholdLine, PlaceLine
+from desktop.households.store.files import ROLE_ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+    from sqlalchemy.sql import ColumnElement
+
+    from desktop.households.rows import HouseholdFilter
+
+__all__ = [
+    "buildings",
+    "count_households",
+    "household_lines",
+    "occupied_households",
+    "rooms_of_residents",
+    "rooms_of_vehicles",
+    "tags",
+    "zones",
+]
+
+
+def occupied_households(session: Session, community_id: int, on: date) -> int:
+    """Return how many households are occupied on a day (PRODUCT.md, complaint rate).
+
+    A room counts if a state with someone living in it has begun by that day, or was always, and has not ended by it.
+    """
+    query = (
+        select(func.count(RoomState.room_id.distinct()))
+        .where(RoomState.community_id == community_id, RoomState.state.in_(OCCUPIED_STATES))
+        .where(_holds_on(on))
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def count_households(
+    session: Session, community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date
+) -> int:
+    """Return how many rooms a filter leaves; `rooms` are those its text was found in, None where it has none."""
+    query = select(func.count()).select_from(Room).where(*_conditions(community_id, wanted, rooms, today))
+    if wanted.zone_id is not None:
+        query = query.join(Building, Building.id == Room.building_id)
+    return int(session.execute(query).scalar_one())
+
+
+def household_lines(
+    session: Session,
+    community_id: int,
+    wanted: HouseholdFilter,
+    rooms: Collection[int] | None,
+    today: date,
+    *,
+    after: tuple[str, int] | None = None,
+    before: tuple[str, int] | None = None,
+    limit: int = 100,
+) -> list[HouseholdLine]:
+    """Return a page of rooms in natural order, following or preceding a row's (order_key, room_id)."""
+    query = _page(community_id, wanted, rooms, today)
+    place = (Room.order_key, Room.id)
+    if after is not None:
+        query = query.where(or_(Room.order_key > after[0], and_(Room.order_key == after[0], Room.id > after[1])))
+    if before is not None:
+        query = query.where(or_(Room.order_key < before[0], and_(Room.order_key == before[0], Room.id < before[1])))
+    backwards = before is not None and after is None
+    order = [column.desc() for column in place] if backwards else list(place)
+    found = session.execute(query.order_by(*order).limit(limit)).all()
+    return _lines(session, found[::-1] if backwards else found, today)
+
+
+def rooms_of_residents(session: Session, residents: Sequence[int]) -> list[int]:
+    """Return the rooms that residents are or were in."""
+    if not residents:
+        return []
+    query = select(Occupancy.room_id.distinct()).where(Occupancy.resident_id.in_(residents))
+    return list(session.execute(query).scalars())
+
+
+def rooms_of_vehicles(session: Session, vehicles: Sequence[int]) -> list[int]:
+    """Return the rooms that vehicles belong to."""
+    if not vehicles:
+        return []
+    return list(session.execute(select(Vehicle.room_id.distinct()).where(Vehicle.id.in_(vehicles))).scalars())
+
+
+def buildings(session: Session, community_id: int) -> list[PlaceLine]:
+    """Return the buildings in natural order."""
+    query = (
+        select(Building.id, Building.name, func.count(Room.id))
+        .outerjoin(Room, Room.building_id == Building.id)
+        .where(Building.community_id == community_id)
+        .group_by(Building.id, Building.name, Building.order_key)
+        .order_by(Building.order_key, Building.id)
+    )
+    return [PlaceLine(*row) for row in session.execute(query)]
+
+
+def zones(session: Session, community_id: int) -> list[PlaceLine]:
+    """Return the zones by name."""
+    query = (
+        select(Zone.id, Zone.name, func.count(Room.id))
+        .outerjoin(Building, Building.zone_id == Zone.id)
+        .outerjoin(Room, Room.building_id == Building.id)
+        .where(Zone.community_id == community_id)
+        .group_by(Zone.id, Zone.name)
+        .order_by(Zone.name)
+    )
+    return [PlaceLine(*row) for row in session.execute(query)]
+
+
+def tags(session: Session, community_id: int) -> list[PlaceLine]:
+    """Return the tags by name."""
+    query = (
+        select(Tag.id, Tag.name, func.count(RoomTag.id))
+        .outerjoin(RoomTag, RoomTag.tag_id == Tag.id)
+        .where(Tag.community_id == community_id)
+        .group_by(Tag.id, Tag.name)
+        .order_by(Tag.name)
+    )
+    return [PlaceLine(*row) for row in session.execute(query)]
+
+
+def _holds_on(day: date) -> ColumnElement[bool]:
+    return and_(
+        or_(RoomState.since.is_(None), RoomState.since <= day), or_(RoomState.until.is_(None), RoomState.until > day)
+    )
+
+
+def _conditions(
+    community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Room.community_id == community_id]
+    if wanted.building_id is not None:
+        conditions.append(Room.building_id == wanted.building_id)
+    if wanted.zone_id is not None:
+        conditions.append(Building.zone_id == wanted.zone_id)
+    if wanted.state is not None:
+        in_state = select(RoomState.room_id).where(RoomState.state == wanted.state, _holds_on(today))
+        conditions.append(Room.id.in_(in_state))
+    if wanted.tag_id is not None:
+        conditions.append(Room.id.in_(select(RoomTag.room_id).where(RoomTag.tag_id == wanted.tag_id)))
+    if rooms is not None:
+        conditions.append(Room.id.in_(rooms) if rooms else ~true())
+    return conditions
+
+
+def _page(community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date) -> Select[Any]:
+    return (
+        select(
+            Room.id, Room.label, Room.order_key, Building.name, Zone.name, Room.floor, Room.area_m2, Room.kind
+        )
+        .join(Building, Building.id == Room.building_id)
+        .outerjoin(Zone, Zone.id == Building.zone_id)
+        .where(*_conditions(community_id, wanted, rooms, today))
+    )
+
+
+def _lines(session: Session, found: Sequence[Any], today: date) -> list[HouseholdLine]:
+    rooms = [row[0] for row in found]
+    if not rooms:
+        return []
+    states = select(RoomState.room_id, RoomState.state).where(RoomState.room_id.in_(rooms), _holds_on(today))
+    state_of = {room_id: RoomStateKind(state) for room_id, state in session.execute(states)}
+    names = _names(session, rooms, today)
+    tagged = _tag_names(session, rooms)
+    return [
+        HouseholdLine(
+            room_id=row[0],
+            label=row[1],
+            order_key=row[2],
+            building=row[3],
+            zone=row[4] or "",
+            floor=row[5],
+            area_m2=row[6],
+            kind=row[7],
+            state=state_of.get(row[0]),
+            people=tuple(names.get(row[0], ())),
+            tags=tuple(tagged.get(row[0], ())),
+        )
+        for row in found
+    ]
+
+
+def _names(session: Session, rooms: Sequence[int], today: date) -> Mapping[int, list[str]]:
+    query = (
+        select(Occupancy.room_id, Resident.name)
+        .join(Resident, Resident.id == Occupancy.resident_id)
+        .where(Occupancy.room_id.in_(rooms), or_(Occupancy.until.is_(None), Occupancy.until > today))
+        .order_by(case(ROLE_ORDER, value=Occupancy.role), Occupancy.id)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for room_id, name in session.execute(query):
+        names[room_id].append(name)
+    return names
+
+
+def _tag_names(session: Session, rooms: Sequence[int]) -> Mapping[int, list[str]]:
+    query = (
+        select(RoomTag.room_id, Tag.name)
+        .join(Tag, Tag.id == RoomTag.tag_id)
+        .where(RoomTag.room_id.in_(rooms))
+        .order_by(Tag.meaning == "", Tag.name)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for room_id, name in session.execute(query):
+        names[room_id].append(name)
+    return names

@@ -1,0 +1,239 @@
+"""A request comes in, and what was said is corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
+from desktop.core.errors import Problem, UserError
+from desktop.core.i18n import Message, msg
+from desktop.core.months import Month
+from desktop.core.permissions import Operation, requires
+from desktop.core.phones import canonical_phone, is_plausible_phone
+from desktop.core.texts import clean, clean_lines
+from desktop.requests.model import (
+    DUE_HOURS,
+    FOLLOW_UP_KINDS,
+    SERIES,
+    Move,
+    Place,
+    Request,
+    RequestKind,
+    RequestState,
+    StepKind,
+)
+from desktop.requests.rows import KIND_LABELS, MOST_WORDS, NewRequest, RequestFacts
+from desktop.requests.service.recording import Moving, Recorder, facts, search_fields
+from desktop.requests.store import places
+from desktop.storage.numbers import next_number
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from desktop.storage.work import UnitOfWork
+
+__all__ = ["LONGEST_NAME", "Intake", "due_by_rule", "kept_phone"]
+
+LONGEST_NAME = 100
+"""Characters of a reporter, phone or room text."""
+
+
+def due_by_rule(kind: RequestKind, occurred_at: datetime) -> datetime | None:
+    """Return when a request is due that was said at `occurred_at`; None for kinds that never are."""
+    hours = DUE_HOURS.get(kind)
+    return None if hours is None else occurred_at + timedelta(hours=hours)
+
+
+def kept_phone(text: str) -> str:
+    """Return a phone as a request keeps it: canonical digits where it is one number, else as typed."""
+    typed = clean(text)
+    digits = canonical_phone(typed)
+    return digits if is_plausible_phone(digits) else typed
+
+
+@dataclass(slots=True)
+class _Checked:
+    """A form's values fit to be kept, and what is wrong with it."""
+
+    values: dict[str, Any]
+    problems: list[Problem]
+
+    def add(self, field: str, message: Message) -> None:
+        self.problems.append(Problem(message, field))
+
+
+class Intake(Recorder):
+    """Reporting and amending."""
+
+    @requires(Operation.REPORT_REQUEST)
+    def report(self, draft: NewRequest, *, operation_id: str = "") -> Changes:
+        """Take in a request, give it its number and due time; `result` is its id.
+
+        The number counts the kind's requests of the month of recording in the community's zone, without gaps. Raises
+        UserError with one problem for each wrong field, named as in `NewRequest`.
+        """
+        with self.desk.write(Operation.REPORT_REQUEST, operation_id) as work:
+            request = self._new_request(work, draft)
+            work.session.add(request)
+            work.session.flush()
+            moving = Moving(work, request)
+            self._note_report(moving, draft)
+            work.session.flush()
+            work.audit("request", request.id, "report", None, facts(request))
+            work.index("request", request.id, search_fields(request))
+            work.result = request.id
+        return work.changes
+
+    def _new_request(self, work: UnitOfWork, draft: NewRequest) -> Request:
+        occurred_at = draft.occurred_at or work.now
+        checked = _check_facts(work.session, work.community_id, draft, occurred_at)
+        _check_times(checked, draft, occurred_at, work.now)
+        _check_people(work.session, work.community_id, checked, draft)
+        answered = _check_answer(checked, draft)
+        if checked.problems:
+            raise UserError(*checked.problems)
+        return Request(
+            community_id=work.community_id,
+            number=self._next_number(work, draft.kind),
+            kind=draft.kind,
+            state=RequestState.RECEIVED,
+            occurred_at=occurred_at,
+            recorded_at=work.now,
+            due_at=draft.due_at or due_by_rule(draft.kind, occurred_at),
+            result=answered,
+            **checked.values,
+        )
+
+    def _next_number(self, work: UnitOfWork, kind: RequestKind) -> str:
+        month = Month.containing(work.now, self.desk.zone)
+        period = f"{month.year % 100:02d}{month.number:02d}"
+        number = next_number(work.session, work.community_id, SERIES[kind], period)
+        return f"{SERIES[kind]}-{period}-{number:04d}"
+
+    def _note_report(self, moving: Moving, draft: NewRequest) -> None:
+        request = moving.request
+        back_dated = request.occurred_at < request.recorded_at
+        moving.step(StepKind.REPORTED, at=request.occurred_at, channel=request.channel, back_dated=back_dated or None)
+        if request.result:
+            # the answer was given while it was said, so it was done at that very moment
+            request.state = RequestState.COMPLETED
+            request.completed_at = request.first_completed_at = request.occurred_at
+            moving.step(StepKind.COMPLETED, at=request.occurred_at, result=request.result)
+            request.state = RequestState.CLOSED
+            request.closed_at = moving.work.now
+            moving.step(StepKind.CLOSED)
+        elif draft.dispatch and (request.department_id is not None or request.worker_id is not None):
+            request.state = RequestState.ASSIGNED
+            request.assigned_at = moving.work.now
+            moving.step(StepKind.ASSIGNED, department_id=request.department_id, worker_id=request.worker_id)
+
+    @requires(Operation.AMEND_REQUEST)
+    def amend(self, request_id: int, corrected: RequestFacts, *, version: int, operation_id: str = "") -> Changes:
+        """Replace what was said by `corrected`; a step keeps what it was before. Raises as `report` does.
+
+        The timeline entries move with the request to another household.
+        """
+        with self._moving(Move.AMEND, request_id, version, operation_id) as moving:
+            request = moving.request
+            checked = _check_facts(moving.work.session, moving.work.community_id, corrected, request.occurred_at)
+            if checked.problems:
+                raise UserError(*checked.problems)
+            before = facts(request)
+            room_before = request.room_id
+            for name, value in checked.values.items():
+                setattr(request, name, value)
+            after = facts(request)
+            changed = {key: before[key] for key in before if before[key] != after[key]}
+            if changed:
+                moving.step(StepKind.AMENDED, before=changed)
+            if room_before != request.room_id:
+                moving.move_timeline(room_before)
+        return moving.changes
+
+
+def _check_facts(session: Session, community_id: int, given: RequestFacts, occurred_at: datetime) -> _Checked:
+    checked = _Checked({}, [])
+    where = _check_place(session, community_id, checked, given)
+    words = clean_lines(given.words)
+    if not words:
+        checked.add("words", msg("Write down what it is about."))
+    if len(words) > MOST_WORDS:
+        checked.add(
+            "words",
+            msg("This text has %(count)s characters; shorten it to %(most)s.", count=len(words), most=MOST_WORDS),
+        )
+    for name in ("reporter", "phone", "room_text"):
+        if len(clean(getattr(given, name))) > LONGEST_NAME:
+            checked.add(name, msg("This is too long; at most %(most)s characters fit here.", most=LONGEST_NAME))
+    if given.category_id is not None and not places.has_category(session, community_id, given.category_id):
+        checked.add("category_id", msg("This category does not exist any more; choose another."))
+    if given.appointment_at is not None and given.appointment_at < occurred_at:
+        checked.add("appointment_at", msg("The appointment lies before the request; choose a later time."))
+    as_given = {"category_id", "place", "liability", "source", "channel", "urgent", "appointment_at"}
+    checked.values |= {field.name: getattr(given, field.name) for field in fields(given) if field.name in as_given}
+    checked.values |= {
+        "words": words,
+        "room_id": where.room_id,
+        "building_id": where.building_id,
+        "room_label": where.label,
+        "reporter": clean(given.reporter),
+        "phone": kept_phone(given.phone),
+    }
+    return checked
+
+
+def _check_place(session: Session, community_id: int, checked: _Checked, given: RequestFacts) -> places.Where:
+    if given.room_id is not None:
+        where = places.room_with_id(session, community_id, given.room_id)
+        if where is None:
+            checked.add("room_id", msg("This room does not exist any more; choose another."))
+        return where or places.Where(None, None, "")
+    if not clean(given.room_text) and given.place is Place.IN_HOME:
+        checked.add("room_id", msg("Name the room, or choose the public area."))
+    return places.room_written(session, community_id, given.room_text[:LONGEST_NAME])
+
+
+def _check_times(checked: _Checked, draft: NewRequest, occurred_at: datetime, now: datetime) -> None:
+    if occurred_at > now:
+        checked.add("occurred_at", msg("This time is in the future; enter when it was reported."))
+    if draft.due_at is not None and draft.due_at <= occurred_at:
+        checked.add("due_at", msg("It would be due before it was reported; choose a later time."))
+
+
+def _check_people(session: Session, community_id: int, checked: _Checked, draft: NewRequest) -> None:
+    department_id, problems = named_people(session, community_id, draft.department_id, draft.worker_id)
+    checked.problems += problems
+    checked.values |= {"department_id": department_id, "worker_id": draft.worker_id}
+
+
+def named_people(
+    session: Session, community_id: int, department_id: int | None, worker_id: int | None
+) -> tuple[int | None, list[Problem]]:
+    """Return the department meant (the worker's own where only a worker is named) and what is wrong with the two."""
+    problems: list[Problem] = []
+    if department_id is not None and not places.has_department(session, community_id, department_id):
+        problems.append(Problem(msg("This department does not exist any more; choose another."), "department_id"))
+    if worker_id is None:
+        return department_id, problems
+    own = places.worker_department(session, community_id, worker_id)
+    if own is None:
+        problems.append(Problem(msg("This worker does not exist any more; choose another."), "worker_id"))
+        return department_id, problems
+    return (own[0] if department_id is None else department_id), problems
+
+
+def _check_answer(checked: _Checked, draft: NewRequest) -> str:
+    answered = clean_lines(draft.answered)
+    if answered and draft.kind in FOLLOW_UP_KINDS:
+        kind = KIND_LABELS[draft.kind]
+        checked.add("answered", msg("“%(kind)s” is not answered on the spot; complete it when it is done.", kind=kind))
+    if len(answered) > MOST_WORDS:
+        checked.add(
+            "answered",
+            msg("This text has %(count)s characters; shorten it to %(most)s.", count=len(answered), most=MOST_WORDS),
+        )
+    return answered

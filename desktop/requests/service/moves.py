@@ -1,0 +1,183 @@
+"""The moves of an open request: sent out, begun, put on hold and taken up again, extended, urged, printed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
+from desktop.core.errors import Problem, UserError
+from desktop.core.i18n import msg
+from desktop.core.permissions import Operation, requires
+from desktop.core.texts import clean, clean_lines
+from desktop.requests.model import Hold, Move, Request, RequestState, StepKind
+from desktop.requests.service.intake import named_people
+from desktop.requests.service.recording import Moving, Recorder
+from desktop.requests.store import details
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from desktop.requests.model import HoldReason
+
+__all__ = ["Moves", "end_holds", "required"]
+
+_SENT_OUT_FROM = (RequestState.RECEIVED, RequestState.REOPENED)
+
+
+def required(field: str, text: str) -> str:
+    """Return `text` cleaned; raise UserError on `field` when nothing is left of it."""
+    words = clean_lines(text)
+    if not words:
+        raise UserError(Problem(msg("Say why; a few words are enough."), field))
+    return words
+
+
+def end_holds(moving: Moving, at: datetime) -> None:
+    """Let every hold end at `at` at the latest, none before its start: the running one, and what lies after `at`.
+
+    Only what a hold really lasted pushes the due time and is left out of the working time.
+    """
+    request = moving.request
+    for hold in details.holds_beyond(moving.work.session, request.id, at):
+        counted = timedelta() if hold.ended_at is None else hold.ended_at - hold.started_at
+        hold.ended_at = max(at, hold.started_at)
+        difference = hold.ended_at - hold.started_at - counted
+        request.held_microseconds += difference // timedelta(microseconds=1)
+        if request.due_at is not None:
+            request.due_at += difference
+    request.on_hold_since = None
+    request.hold_reason = ""
+
+
+class Moves(Recorder):
+    """What happens to a request while it is open. Every move asks for the `version` of the request that was seen."""
+
+    @requires(Operation.ASSIGN_REQUEST)
+    def assign(
+        self,
+        request_id: int,
+        *,
+        department_id: int | None = None,
+        worker_id: int | None = None,
+        why: str = "",
+        version: int,
+        operation_id: str = "",
+    ) -> Changes:
+        """Send the request to a department, a worker, or both, instead of where it was before.
+
+        A worker alone brings the own department along. What waited for dispatch is assigned then; what is being
+        worked on or on hold stays so.
+        """
+        with self._moving(Move.ASSIGN, request_id, version, operation_id) as moving:
+            request, work = moving.request, moving.work
+            if department_id is None and worker_id is None:
+                raise UserError(Problem(msg("Name a department or a worker."), "department_id"))
+            department_id, problems = named_people(work.session, work.community_id, department_id, worker_id)
+            if problems:
+                raise UserError(*problems)
+            before = {"department_id": request.department_id, "worker_id": request.worker_id}
+            request.department_id, request.worker_id = department_id, worker_id
+            request.assigned_at = work.now
+            if request.state in _SENT_OUT_FROM:
+                request.state = RequestState.ASSIGNED
+            moving.step(StepKind.ASSIGNED, clean(why), department_id=department_id, worker_id=worker_id, before=before)
+        return moving.changes
+
+    @requires(Operation.WORK_REQUEST)
+    def start(self, request_id: int, *, version: int, operation_id: str = "") -> Changes:
+        """Note that work has begun."""
+        with self._moving(Move.START, request_id, version, operation_id) as moving:
+            moving.request.state = RequestState.IN_PROGRESS
+            moving.step(StepKind.STARTED)
+        return moving.changes
+
+    @requires(Operation.HOLD_REQUEST)
+    def hold(
+        self, request_id: int, reason: HoldReason, note: str = "", *, version: int, operation_id: str = ""
+    ) -> Changes:
+        """Let the request rest for `reason`, which stops its clock."""
+        with self._moving(Move.HOLD, request_id, version, operation_id) as moving:
+            request, work = moving.request, moving.work
+            request.state = RequestState.ON_HOLD
+            request.on_hold_since = work.now
+            request.hold_reason = reason
+            work.session.add(
+                Hold(
+                    community_id=work.community_id,
+                    request_id=request.id,
+                    reason=reason,
+                    note=clean_lines(note),
+                    started_at=work.now,
+                )
+            )
+            moving.step(StepKind.HELD, clean_lines(note), reason=reason.value)
+        return moving.changes
+
+    @requires(Operation.HOLD_REQUEST)
+    def resume(self, request_id: int, *, version: int, operation_id: str = "") -> Changes:
+        """Take the request up again where it was; its due time moves by the length of the hold.
+
+        What was sent out for the first time during the hold is assigned now.
+        """
+        with self._moving(Move.RESUME, request_id, version, operation_id) as moving:
+            state, since = details.steps_since_hold(moving.work.session, request_id)
+            end_holds(moving, moving.work.now)
+            sent_out = state in _SENT_OUT_FROM and StepKind.ASSIGNED in since
+            moving.request.state = RequestState.ASSIGNED if sent_out else state
+            moving.step(StepKind.RESUMED, due_at=moving.request.due_at)
+        return moving.changes
+
+    @requires(Operation.EXTEND_REQUEST)
+    def extend(
+        self,
+        request_id: int,
+        due_at: datetime,
+        *,
+        reason: str,
+        approver: str,
+        version: int,
+        operation_id: str = "",
+    ) -> Changes:
+        """Move the due time to `due_at`, later than before, with the reason and the name of who agreed."""
+        with self._moving(Move.EXTEND, request_id, version, operation_id) as moving:
+            request = moving.request
+            _check_extension(request, due_at, reason, approver)
+            before, request.due_at = request.due_at, due_at
+            moving.step(
+                StepKind.EXTENDED, clean_lines(reason), approver=clean(approver), due_at=due_at, due_before=before
+            )
+        return moving.changes
+
+    @requires(Operation.WORK_REQUEST)
+    def urge(self, request_id: int, words: str = "", *, version: int, operation_id: str = "") -> Changes:
+        """Note that the resident pressed for it once more."""
+        with self._moving(Move.URGE, request_id, version, operation_id) as moving:
+            moving.request.urged_count += 1
+            moving.step(StepKind.URGED, clean_lines(words), times=moving.request.urged_count)
+        return moving.changes
+
+    @requires(Operation.PRINT_WORK_ORDER)
+    def print_work_order(
+        self, request_id: int, *, copies: Sequence[str] = (), version: int, operation_id: str = ""
+    ) -> Changes:
+        """Note that the work order was printed in the `copies` named. Draw it first, from `detail`.
+
+        Raises ConflictError when the request is no longer what was drawn.
+        """
+        with self._moving(Move.PRINT, request_id, version, operation_id) as moving:
+            moving.step(StepKind.PRINTED, copies=list(copies))
+        return moving.changes
+
+
+def _check_extension(request: Request, due_at: datetime, reason: str, approver: str) -> None:
+    problems = []
+    if request.due_at is not None and due_at <= request.due_at:
+        problems.append(Problem(msg("The new due time must be later than the present one."), "due_at"))
+    if not clean(reason):
+        problems.append(Problem(msg("Say why; a few words are enough."), "reason"))
+    if not clean(approver):
+        problems.append(Problem(msg("Name who agreed to it."), "approver"))
+    if problems:
+        raise UserError(*problems)

@@ -1,0 +1,174 @@
+"""Reading requests: lists, one with its history, what the day asks for, what the search box finds."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.core.permissions import Operation, requires
+from desktop.core.phones import display_phone, mask_phone
+from desktop.core.texts import clean, search_form
+from desktop.requests.model import Request
+from desktop.requests.rows import CategorySuggestion, RequestFilter, RequestHit, RequestOrder
+from desktop.requests.service.categories import suggested
+from desktop.requests.service.recording import load, no_such_request, possible_moves
+from desktop.requests.store import details, lines, pages, places
+from desktop.storage import search
+from desktop.storage.desk import Service
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desktop.requests.rows import CategoryRow, RequestDetail, RequestLine, TodayCounts
+
+__all__ = ["SIMILAR_WITHIN", "Reading"]
+
+SIMILAR_WITHIN = timedelta(hours=48)
+"""The same category in the same building within this may be the same fault."""
+
+EXCERPT = 30
+"""Characters of the words shown around what was found."""
+
+
+class Reading(Service):
+    """Shows requests as they are now."""
+
+    @requires(Operation.READ_REQUEST)
+    def detail(self, request_id: int) -> RequestDetail:
+        """Return everything about a request and what may be done with it; raise UserError if there is none."""
+        with self.desk.read() as session:
+            return self._detail(session, request_id)
+
+    @requires(Operation.READ_REQUEST)
+    def by_number(self, number: str) -> RequestDetail:
+        """Return the request with this number, as typed or scanned; raise UserError if there is none."""
+        with self.desk.read() as session:
+            request_id = details.id_of_number(session, self.actor.community_id, _as_number(number))
+            if request_id is None:
+                raise no_such_request()
+            return self._detail(session, request_id)
+
+    def _detail(self, session: Session, request_id: int) -> RequestDetail:
+        request = session.get(Request, request_id)
+        if request is None:
+            raise no_such_request()
+        moves = possible_moves(request, self.actor)
+        found = details.detail(session, self.actor.community_id, request_id, self.desk.clock.now(), moves)
+        if found is None:
+            raise no_such_request()
+        return found
+
+    @requires(Operation.REVEAL_PHONE)
+    def reveal_phone(self, request_id: int) -> str:
+        """Return the reporter's phone in full, as it is shown; the look is written to the audit first."""
+        with self.desk.write(Operation.REVEAL_PHONE) as work:
+            request = load(work.session, work.community_id, request_id)
+            work.audit("request", request.id, "phone revealed")
+            digits = request.phone
+        return display_phone(digits)
+
+    @requires(Operation.READ_REQUEST)
+    def lines(
+        self,
+        wanted: RequestFilter | None = None,
+        order: RequestOrder = RequestOrder.NEWEST,
+        *,
+        after: RequestLine | None = None,
+        before: RequestLine | None = None,
+        last: bool = False,
+        limit: int = 100,
+    ) -> list[RequestLine]:
+        """Return a page of the requests that `wanted` leaves, in `order`: next to a line, the first, or the `last`."""
+        with self.desk.read() as session:
+            now = self.desk.clock.now()
+            asked = lines.conditions(session, self.actor.community_id, wanted or RequestFilter(), now, self._day_end())
+            return pages.page(session, asked, order, now, after=after, before=before, last=last, limit=limit)
+
+    @requires(Operation.READ_REQUEST)
+    def count(self, wanted: RequestFilter | None = None) -> int:
+        """Return how many requests `wanted` leaves."""
+        with self.desk.read() as session:
+            now = self.desk.clock.now()
+            return lines.count(
+                session,
+                lines.conditions(session, self.actor.community_id, wanted or RequestFilter(), now, self._day_end()),
+            )
+
+    @requires(Operation.READ_REQUEST)
+    def today(self) -> TodayCounts:
+        """Return how many requests need the desk now; each count opens the list of the filter of the same name."""
+        with self.desk.read() as session:
+            return lines.today_counts(session, self.actor.community_id, self.desk.clock.now(), self._day_end())
+
+    @requires(Operation.READ_REQUEST)
+    def open_for_room(self, room_id: int) -> tuple[RequestLine, ...]:
+        """Return the open requests of a room, newest first."""
+        with self.desk.read() as session:
+            return lines.lines_of_room(session, self.actor.community_id, room_id, self.desk.clock.now())
+
+    @requires(Operation.READ_REQUEST)
+    def similar(self, category_id: int, building_id: int) -> tuple[RequestLine, ...]:
+        """Return the requests of a category in a building of the last 48 hours, newest first."""
+        now = self.desk.clock.now()
+        with self.desk.read() as session:
+            return lines.similar_lines(
+                session, self.actor.community_id, category_id, building_id, now - SIMILAR_WITHIN, now
+            )
+
+    @requires(Operation.SEARCH_ALL)
+    def find(self, text: str, limit: int = 20) -> list[RequestHit]:
+        """Return at most `limit` hits: the request of exactly this number, then the rest, the last recorded first."""
+        typed = clean(text)
+        if not typed or limit < 1:
+            return []
+        community_id = self.actor.community_id
+        with self.desk.read() as session:
+            exact = details.id_of_number(session, community_id, _as_number(typed))
+            found = search.find(session, community_id, "request", typed, columns=search.ALL_FIELDS, limit=limit)
+            ids = list(dict.fromkeys([*([exact] if exact else []), *found]))[:limit]
+            rows = {row.id: row for row in lines.searched_rows(session, community_id, ids)}
+        return [_hit(rows[request_id], typed) for request_id in ids if request_id in rows]
+
+    @requires(Operation.READ_REQUEST)
+    def categories(self) -> tuple[CategoryRow, ...]:
+        """Return the categories to choose from."""
+        with self.desk.read() as session:
+            return places.active_categories(session, self.actor.community_id)
+
+    @requires(Operation.READ_REQUEST)
+    def suggest_category(self, words: str) -> CategorySuggestion | None:
+        """Return the category that `words` speak of, with its department; None where they speak of none."""
+        found = suggested(words, self.categories())
+        return None if found is None else CategorySuggestion(found.id, found.name, found.department_id)
+
+    def _day_end(self) -> datetime:
+        today = self.desk.clock.now().astimezone(self.desk.zone).date()
+        return datetime.combine(today + timedelta(days=1), time(), self.desk.zone)
+
+
+def _as_number(typed: str) -> str:
+    return search_form(typed).upper()
+
+
+def _hit(row: lines.SearchedRow, typed: str) -> RequestHit:
+    return RequestHit("request", row.id, f"{row.number} {_excerpt(row.words, '')}", row.room, _matched(row, typed))
+
+
+def _matched(row: lines.SearchedRow, typed: str) -> str:
+    """Return the field in which the first word typed was found, a phone masked."""
+    form = search_form(typed.split(maxsplit=1)[0])
+    for field in (row.number, row.room, row.reporter):
+        if form in search_form(field):
+            return field
+    return (
+        mask_phone(row.phone) if form in row.phone and form not in search_form(row.words) else _excerpt(row.words, form)
+    )
+
+
+def _excerpt(words: str, form: str) -> str:
+    """Return the part of `words` around `form` on one line, the beginning where it is not found."""
+    line = clean(words)
+    found = max(search_form(line).find(form), 0) if form else 0
+    start = max(found - EXCERPT // 3, 0)
+    cut = line[start : start + EXCERPT]
+    return f"{'…' if start else ''}{cut}{'…' if start + EXCERPT < len(line) else ''}"

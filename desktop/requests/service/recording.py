@@ -1,0 +1,253 @@
+"""How every move is carried out and recorded: loaded, checked, changed, noted.
+
+A move leaves a step (the request's history), an audit row, an entry on the household's timeline where the resident
+has a part in it, and a fresh search index row where what is searched has changed.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from desktop.core.errors import ConflictError, UserError
+from desktop.core.i18n import Message, msg
+from desktop.core.permissions import Operation, allows
+from desktop.requests.model import Move, Request, RequestState, RequestStep, StepKind
+from desktop.requests.rows import MOVE_LABELS, STATE_LABELS
+from desktop.requests.store import details
+from desktop.storage.desk import Service
+from desktop.storage.search import SearchFields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from desktop.core.changes import Changes
+    from desktop.core.permissions import Actor
+    from desktop.storage.work import UnitOfWork
+
+__all__ = [
+    "OPERATIONS",
+    "TIMELINE_PREFIX",
+    "TITLE_LENGTH",
+    "TOUCHPOINTS",
+    "Moving",
+    "Recorder",
+    "facts",
+    "load",
+    "no_such_request",
+    "possible_moves",
+    "search_fields",
+    "step_details",
+]
+
+OPERATIONS: Mapping[Move, Operation] = MappingProxyType(
+    {
+        Move.START: Operation.WORK_REQUEST,
+        Move.COMPLETE: Operation.COMPLETE_REQUEST,
+        Move.ASSIGN: Operation.ASSIGN_REQUEST,
+        Move.PRINT: Operation.PRINT_WORK_ORDER,
+        Move.HOLD: Operation.HOLD_REQUEST,
+        Move.RESUME: Operation.HOLD_REQUEST,
+        Move.EXTEND: Operation.EXTEND_REQUEST,
+        Move.URGE: Operation.WORK_REQUEST,
+        Move.FOLLOW_UP: Operation.FOLLOW_UP_REQUEST,
+        Move.CLOSE: Operation.CLOSE_REQUEST,
+        Move.REOPEN: Operation.REOPEN_REQUEST,
+        Move.AMEND: Operation.AMEND_REQUEST,
+        Move.MERGE: Operation.MERGE_REQUEST,
+        Move.UNMERGE: Operation.MERGE_REQUEST,
+        Move.CANCEL: Operation.CANCEL_REQUEST,
+    }
+)
+"""The right each move needs, in the order of menus."""
+
+TOUCHPOINTS = frozenset(
+    {
+        StepKind.REPORTED,
+        StepKind.URGED,
+        StepKind.HELD,
+        StepKind.EXTENDED,
+        StepKind.COMPLETED,
+        StepKind.FOLLOWED_UP,
+        StepKind.REOPENED,
+        StepKind.CANCELLED,
+        StepKind.MERGED,
+    }
+)
+"""Steps in which the resident has a part; the others are the company's own business and not on the timeline."""
+
+TIMELINE_PREFIX = "request_"
+"""Timeline entries are called by it and the step's kind: request_reported."""
+
+TITLE_LENGTH = 60
+"""Characters of a request's words that the timeline keeps."""
+
+_SEARCHED = ("number", "room_label", "phone", "words", "reporter")
+
+
+def facts(request: Request) -> dict[str, Any]:
+    """Return every column of `request` as a JSON value, times in ISO 8601."""
+    return {column.key: _plain(getattr(request, column.key)) for column in Request.__table__.columns}
+
+
+def step_details(facts_set: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a step or timeline entry keeps, as JSON values without what is empty."""
+    return {key: _plain(value) for key, value in facts_set.items() if value is not None and value != ""}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def search_fields(request: Request) -> SearchFields:
+    """Return what a request is found by."""
+    return SearchFields(
+        public=(request.number, request.room_label),
+        phone=(request.phone,),
+        text=(request.words, request.reporter),
+    )
+
+
+def no_such_request() -> UserError:
+    """Return the error for an id or number that names no request of the community."""
+    return UserError(msg("There is no such request here; look for it in the list."))
+
+
+def load(session: Session, community_id: int, request_id: int) -> Request:
+    """Return the request, locked against other PCs until the transaction ends; raise UserError if there is none."""
+    request = session.get(Request, request_id, with_for_update=True)
+    if request is None or request.community_id != community_id:
+        raise no_such_request()
+    return request
+
+
+def possible_moves(request: Request, actor: Actor) -> tuple[Move, ...]:
+    """Return what `actor` may do with `request` now, in the order of menus."""
+    return tuple(move for move, operation in OPERATIONS.items() if request.can(move) and allows(actor, operation))
+
+
+def refuse_unless(request: Request, move: Move, actor: Actor) -> None:
+    """Raise UserError, naming where the request stands and what is possible, unless it can make `move`."""
+    if request.can(move):
+        return
+    moves = [MOVE_LABELS[other] for other in possible_moves(request, actor)]
+    facts_of_it = {
+        "move": MOVE_LABELS[move],
+        "number": request.number,
+        "state": STATE_LABELS[RequestState(request.state)],
+    }
+    if not moves:
+        raise UserError(
+            msg("“%(move)s” is not possible: %(number)s is “%(state)s”. Nothing can be done with it.", **facts_of_it)
+        )
+    raise UserError(
+        msg(
+            "“%(move)s” is not possible: %(number)s is “%(state)s”. Possible now: %(moves)s.",
+            **facts_of_it,
+            moves=_listed(moves),
+        )
+    )
+
+
+def _listed(labels: Sequence[Message]) -> Message:
+    listed = labels[-1]
+    for label in reversed(labels[:-1]):
+        listed = msg("%(first)s, %(rest)s", first=label, rest=listed)
+    return listed
+
+
+class Moving:
+    """One request inside one unit of work. Change `request`, then note each move with `step`."""
+
+    def __init__(self, work: UnitOfWork, request: Request, state_before: str = "") -> None:
+        """Begin; `state_before` is empty for a request that is new."""
+        self.work = work
+        self.request = request
+        self.noted: dict[str, Any] = {}
+        self._state = state_before
+
+    @property
+    def changes(self) -> Changes:
+        """Return what was touched; true once the unit of work has ended."""
+        return self.work.changes
+
+    def step(self, kind: StepKind, why: str = "", at: datetime | None = None, **facts_set: Any) -> None:
+        """Note a move just made. `at` is when it happened for the resident, now if none; `facts_set` what it set."""
+        request, work = self.request, self.work
+        kept = step_details(facts_set)
+        work.session.add(
+            RequestStep(
+                community_id=work.community_id,
+                request_id=request.id,
+                at=work.now,
+                kind=kind,
+                account_id=work.actor.account_id,
+                state_before=self._state,
+                state_after=request.state,
+                why=why,
+                details=kept,
+            )
+        )
+        self._state = request.state
+        kept_with_why = {**({"why": why} if why else {}), **kept}
+        self.noted = {**self.noted, "step": kind.value, **kept_with_why}
+        self._tell_timeline(kind, at or work.now, kept_with_why)
+
+    def move_timeline(self, room_before: int | None) -> None:
+        """Take the request's timeline entries from the room it was in to the one it is in now."""
+        request, work = self.request, self.work
+        details.move_timeline(work.session, request.id, room_before, request.room_id)
+        if room_before is None:
+            self._tell_timeline(StepKind.REPORTED, request.occurred_at, {"channel": request.channel})
+
+    def _tell_timeline(self, kind: StepKind, at: datetime, details_kept: Mapping[str, Any]) -> None:
+        request = self.request
+        if kind in TOUCHPOINTS and request.room_id is not None:
+            about = {"number": request.number, "kind": request.kind, "words": request.words[:TITLE_LENGTH]}
+            self.work.timeline(
+                request.room_id, at, f"{TIMELINE_PREFIX}{kind.value}", request.id, **about, **details_kept
+            )
+
+
+class Recorder(Service):
+    """Base of the parts of the request service that write."""
+
+    @contextmanager
+    def _moving(self, move: Move, request_id: int, version: int, operation_id: str) -> Iterator[Moving]:
+        """Open a unit of work in which the request makes `move`.
+
+        Raises UserError for an unknown request and for a move that is not possible now, ConflictError when the
+        request is no longer at `version`. At the end writes the audit row if
+        anything was changed or noted, and the index row if what is searched has changed.
+        """
+        with self.desk.write(OPERATIONS[move], operation_id) as work:
+            request = load(work.session, work.community_id, request_id)
+            if request.version != version:
+                raise ConflictError(
+                    msg(
+                        "Someone else changed %(number)s meanwhile; nothing was overwritten. Look at it again, then"
+                        " repeat.",
+                        number=request.number,
+                    )
+                )
+            refuse_unless(request, move, work.actor)
+            work.result = request.id
+            before = facts(request)
+            moving = Moving(work, request, request.state)
+            yield moving
+            work.session.flush()
+            _record(moving, move, before, facts(request))
+
+
+def _record(moving: Moving, move: Move, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    request, work = moving.request, moving.work
+    changed = [key for key in before if key != "version" and before[key] != after[key]]
+    if changed or moving.noted:
+        set_now = {**{key: after[key] for key in changed}, **moving.noted}
+        work.audit("request", request.id, move.value, {key: before[key] for key in changed}, set_now)
+    if any(key in changed for key in _SEARCHED):
+        work.index("request", request.id, search_fields(request))

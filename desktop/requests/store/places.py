@@ -1,0 +1,98 @@
+"""Selects that tell where a request is, and whose categories, departments and workers it may name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from desktop.core.house_numbers import try_house_number
+from desktop.core.texts import clean, search_form
+from desktop.households.model import Building, Room
+from desktop.requests.model import Category
+from desktop.requests.rows import CategoryRow
+from desktop.staff.model import Department, Worker
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+__all__ = [
+    "Where",
+    "active_categories",
+    "has_category",
+    "has_department",
+    "room_with_id",
+    "room_written",
+    "worker_department",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as a request keeps it: room and building where they are known, and the label that is shown."""
+
+    room_id: int | None
+    building_id: int | None
+    label: str
+
+
+def room_with_id(session: Session, community_id: int, room_id: int) -> Where | None:
+    """Return the room with this id, None if the community has no such room."""
+    row = session.execute(
+        select(Room.id, Room.building_id, Room.label).where(Room.id == room_id, Room.community_id == community_id)
+    ).one_or_none()
+    return None if row is None else Where(row.id, row.building_id, row.label)
+
+
+def room_written(session: Session, community_id: int, text: str) -> Where:
+    """Return the place written in `text`: a known room, else a known building, else only the text."""
+    label = clean(text)
+    number = try_house_number(label)
+    if number is None:
+        return Where(None, None, label)
+    if number.room:
+        row = session.execute(
+            select(Room.id, Room.building_id, Room.label).where(
+                Room.community_id == community_id, Room.key == number.key
+            )
+        ).one_or_none()
+        if row is not None:
+            return Where(row.id, row.building_id, row.label)
+    building_id = session.execute(
+        select(Building.id).where(Building.community_id == community_id, Building.key == search_form(number.building))
+    ).scalar_one_or_none()
+    return Where(None, building_id, label)
+
+
+def has_category(session: Session, community_id: int, category_id: int) -> bool:
+    """Tell whether the community has the category."""
+    return _exists(session, Category, community_id, category_id)
+
+
+def has_department(session: Session, community_id: int, department_id: int) -> bool:
+    """Tell whether the community has the department."""
+    return _exists(session, Department, community_id, department_id)
+
+
+def _exists(session: Session, table: type[Category | Department], community_id: int, row_id: int) -> bool:
+    statement = select(table.id).where(table.id == row_id, table.community_id == community_id)
+    return session.execute(statement).one_or_none() is not None
+
+
+def worker_department(session: Session, community_id: int, worker_id: int) -> tuple[int | None] | None:
+    """Return the worker's department in a tuple (it may be none), None if the community has no such worker."""
+    row = session.execute(
+        select(Worker.department_id).where(Worker.id == worker_id, Worker.community_id == community_id)
+    ).one_or_none()
+    return None if row is None else (row.department_id,)
+
+
+def active_categories(session: Session, community_id: int) -> tuple[CategoryRow, ...]:
+    """Return the categories to choose from, in their order."""
+    rows = session.execute(
+        select(Category.id, Category.name, Category.department_id)
+        .where(Category.community_id == community_id, Category.active)
+        .order_by(Category.position, Category.id)
+    )
+    return tuple(CategoryRow(*row) for row in rows)

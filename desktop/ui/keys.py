@@ -1,0 +1,116 @@
+"""The one table of keys, and the sheet that shows it (F1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from desktop.core.i18n import Message, msg
+from desktop.core.tokens import HEIGHTS
+from desktop.ui.buttons import key_text
+from desktop.ui.language import say
+from desktop.ui.paint import key_box, key_width
+from desktop.ui.panels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+__all__ = ["KEYS", "KeyBox", "KeySheet", "Shortcut", "key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One key: what it is for in code, Qt's key sequence, what it does in words."""
+
+    name: str
+    sequence: str
+    does: Message
+
+
+def _table() -> tuple[Shortcut, ...]:
+    return (
+        Shortcut("keys", "F1", msg("Show all keys")),
+        Shortcut("new-request", "F2", msg("New request")),
+        Shortcut("find", "F3", msg("Find")),
+        Shortcut("reload", "F5", msg("Read again")),
+        Shortcut("dispatch", "F7", msg("Dispatch")),
+        Shortcut("complete", "F8", msg("Return the slip: complete")),
+        Shortcut("next-draft", "F9", msg("Next draft")),
+        Shortcut("follow-up", "F10", msg("Record the follow-up")),
+        Shortcut("save-and-send", "Ctrl+Return", msg("Save and dispatch")),
+        Shortcut("save", "Return", msg("Save")),
+        Shortcut("new-line", "Shift+Return", msg("New line in longer text")),
+        Shortcut("park", "Ctrl+D", msg("Park the draft")),
+        Shortcut("leave", "Esc", msg("Leave; what was typed is kept")),
+        Shortcut("next-field", "Tab", msg("Next field")),
+        Shortcut("undo", "Ctrl+Z", msg("Undo the last action")),
+        Shortcut("print", "Ctrl+P", msg("Print")),
+        Shortcut("save-file", "Ctrl+S", msg("Save as a file")),
+        Shortcut("copy", "Ctrl+C", msg("Copy the selected rows")),
+        Shortcut("lock", "Ctrl+L", msg("Lock the window")),
+        Shortcut("zoom-in", "Ctrl++", msg("Larger")),
+        Shortcut("zoom-out", "Ctrl+-", msg("Smaller")),
+    )
+
+
+KEYS: tuple[Shortcut, ...] = _table()
+"""Every key of the program, in the order of the sheet."""
+
+_SEQUENCES = {shortcut.name: shortcut.sequence for shortcut in KEYS}
+
+
+def key(name: str) -> str:
+    """Return the key sequence called `name`; raise KeyError for an unknown one."""
+    return _SEQUENCES[name]
+
+
+class KeyBox(QWidget):
+    """A key as it is printed on buttons."""
+
+    def __init__(self, sequence: str, parent: QWidget | None = None) -> None:
+        """Show `sequence`."""
+        super().__init__(parent)
+        self._text = key_text(sequence)
+        self.setAccessibleName(self._text)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Return room for the box."""
+        return QSize(round(key_width(self._text)), HEIGHTS["key"] + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box."""
+        key_box(QPainter(self), 0, self.height() / 2, self._text)
+
+
+class KeySheet(QDialog):
+    """All keys on one sheet; any of Esc, Enter and F1 closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Fill the sheet from the table."""
+        super().__init__(parent)
+        self.setObjectName("key-sheet")
+        say(self, windowTitle=msg("Keys"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(label(msg("Keys"), "section"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        half = -(-len(KEYS) // 2)
+        for place, shortcut in enumerate(KEYS):
+            across, down = divmod(place, half)
+            grid.addWidget(KeyBox(shortcut.sequence), down, 3 * across)
+            grid.addWidget(label(shortcut.does), down, 3 * across + 1)
+        grid.setColumnMinimumWidth(2, 24)
+        column.addLayout(grid)
+
+    def keyPressEvent(self, event: object) -> None:
+        """Close with any key: it was only looked at."""
+        self.accept()
+        event.accept()  # type: ignore[attr-defined]

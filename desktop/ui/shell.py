@@ -1,0 +1,95 @@
+"""What a page may ask of the window around it, and what the window asks of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from desktop.core.changes import Draft
+    from desktop.core.i18n import Language
+    from desktop.core.settings import Settings
+    from desktop.ui.bus import Bus
+    from desktop.ui.language import Text
+    from desktop.ui.tasks import Tasks
+
+__all__ = ["Drafts", "Page", "Paper", "Shell"]
+
+
+class Drafts(Protocol):
+    """The half-typed forms of the signed-in account; kept on disk in the background, at hand in memory."""
+
+    def all(self, form: str) -> Sequence[Draft]:
+        """Return the drafts of one form, oldest first."""
+        ...
+
+    def keep(self, draft: Draft) -> None:
+        """Keep a draft, in place of an older one with the same form and key."""
+        ...
+
+    def forget(self, form: str, key: str) -> None:
+        """Throw a draft away because it was saved or discarded."""
+        ...
+
+
+class Paper(Protocol):
+    """Something to look at, print and save: a title, its PDF in a language, and other formats it can be saved in."""
+
+    @property
+    def title(self) -> Text:
+        """Return what the preview is headed with."""
+        ...
+
+    @property
+    def file_name(self) -> str:
+        """Return the name it is saved under, without ending."""
+        ...
+
+    def pdf(self, language: Language) -> bytes:
+        """Draw it; called in the background."""
+        ...
+
+    def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
+        """Return endings of further formats (xlsx) with what writes them; called in the background."""
+        ...
+
+
+class Shell(Protocol):
+    """The window around a page."""
+
+    tasks: Tasks
+    bus: Bus
+    settings: Settings
+    drafts: Drafts
+
+    def tell(
+        self, words: Text, *, undo: Callable[[], None] | None = None, look: Callable[[], None] | None = None
+    ) -> None:
+        """Say in the line below the page that something was done, with "undo" and "open" where given."""
+        ...
+
+    def go(self, page: str, **where: object) -> None:
+        """Show page `page` (today, requests, intake, households, month, import, accounts, settings) at `where`."""
+        ...
+
+    def show_paper(self, paper: Paper) -> None:
+        """Open the preview of `paper`."""
+        ...
+
+    def set_count(self, page: str, count: int) -> None:
+        """Show in the navigation how much waits on a page."""
+        ...
+
+
+class Page(QWidget):
+    """A page of the window. Subclasses fill themselves in the background and never block."""
+
+    def show_at(self, **where: object) -> None:
+        """Show what was asked for with `Shell.go`; called each time the page comes up."""
+
+    def leave(self) -> None:
+        """Keep what was typed; called before another page, another person or the end takes over."""

@@ -1,0 +1,439 @@
+"""Every piece of the kit on three pages, as the screens use them.
+
+Run it to look at them: `python -m tests.ui.gallery FOLDER` writes PNGs, light and dark, Chinese and English. Set
+QT_QPA_PLATFORM=offscreen where there is no screen, QT_SCALE_FACTOR=2 for 200 %.
+"""
+
+from __future__ import annotations
+
+import gettext
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.core.i18n import Language, msg
+from desktop.core.i18n import language as core_language
+from desktop.ui.buttons import Button, FilterChip
+from desktop.ui.chips import Avatar, Chip
+from desktop.ui.forms import (
+    CheckField,
+    Choice,
+    ChoiceField,
+    Form,
+    LineField,
+    LookupField,
+    MomentField,
+    PhoneField,
+    SegmentField,
+    TextField,
+)
+from desktop.ui.kit import start_kit
+from desktop.ui.nav import NavBar
+from desktop.ui.panels import EmptyState, Facts, IconLabel, ListFrame, PageHeader, Panel, label
+from desktop.ui.search import SearchField
+from desktop.ui.strips import AlertStrip, Toast
+from desktop.ui.table import Cell, Column, ListView, RowsModel
+from desktop.ui.theme import ThemeChoice
+from desktop.ui.tiles import Comparison, CountTile, FigureTile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.ui.language import Text
+
+CHINESE = {
+    "Today": "今日", "Requests": "报事", "Households": "住户", "Outages": "停水停电", "Call rounds": "电话通知",
+    "Gate": "门岗", "Months": "月度梳理", "More": "更多", "Clerk · early shift": "前台 · 早班",
+    "Service centre": "物业服务中心", "Find": "查找", "New request": "新报事", "Visit": "来访登记",
+    "Residents, phones, plates, numbers: room / name / initials / any digits":
+        "找住户、电话、车牌、报事单号：房号 / 姓名 / 拼音首字母 / 号码任意几位",
+    "48 shown of 24,116": "显示 48 件，共 24,116 件", "Print slips": "打印派工单", "Export these": "导出所示",
+    "Columns": "列", "Open and last 3 days": "未办完与近 3 天", "Overdue": "逾期", "To dispatch": "待派工",
+    "On hold": "挂起", "To follow up": "待回访", "Add a condition": "加条件", "Clear conditions": "清除条件",
+    "State": "状态", "Room": "房号", "Content": "内容", "Category": "分类", "Handler": "经办", "Due": "时限",
+    "Due today": "今天到期", "Lent out": "借出未还", "Visitors inside": "来访在内", "Being worked on": "处理中",
+    "Open": "打开", "Undo": "撤销", "Close": "关闭", "Lock": "锁定", "Complete": "返单", "Urge": "催办",
+    "Hold": "挂起", "Extend": "延期", "Household": "住户", "Caller": "来电人", "Kind": "类型", "Place": "位置",
+    "Repair": "报修", "Complaint": "投诉", "Inquiry": "咨询", "Suggestion": "建议", "Praise": "表扬",
+    "In the flat": "户内", "Public area": "公区", "Urgency": "紧急", "Normal": "一般", "Urgent": "加急",
+    "Emergency": "紧急", "Visit at": "约上门", "Assign to": "派给", "Follow-up": "回访", "Phone": "电话",
+    "Call within 3 days of completion": "完成后 3 天内电话回访", "Save and dispatch": "保存并派工", "Save": "保存",
+    "Park": "暂存", "Close, keep the draft": "关闭，留草稿", "* required": "* 必填",
+    "Please fill in “%(label)s”.": "请填写“%(label)s”。", "Answers": "应答手册", "What to say": "怎么说",
+    "Water is off until 17:00": "本户正在停水", "until 17:00 (pump valve is replaced)": "，至今天 17:00（更换泵房止回阀）",
+    "Nothing is open": "没有未办完的报事", "New requests appear here.": "新登记的报事会出现在这里。",
+    "Received": "受理量", "Completion rate": "完成率", "Restored": "恢复供水", "Progress": "进度",
+    "Dispatched to Luo": "BX-2611-0013 已派给罗师傅", "The room “%(room)s” is unknown.": "没有房号“%(room)s”。",
+}
+"""Enough Chinese to look at the pieces before there is a catalogue."""
+
+
+class Phrases(gettext.NullTranslations):
+    """Translates the gallery's own phrases."""
+
+    def gettext(self, message: str) -> str:
+        return CHINESE.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return CHINESE.get(msgid1, msgid1 if n == 1 else msgid2)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request in the gallery."""
+
+    id: int
+    state: tuple[str, str, str]
+    room: str
+    content: str
+    category: str
+    handler: str
+    due: str
+
+
+LATE, WORKED, NEW = ("red", "clock-alert"), ("blue", "wrench"), ("accent", "circle-dot")
+CALL, HELD = ("violet", "phone-outgoing"), ("grey", "circle-pause")
+ROWS = [
+    Row(1, ("逾期 2 天", *LATE), "8-1-1203", "阳台推拉门锁扣坏", "门窗", "何志强", "11-22 17:30"),
+    Row(2, ("逾期 1 天", *LATE), "3-1-502", "门口快递堆放，答复未回", "公共秩序", "丁磊", "11-23 13:50"),
+    Row(3, ("逾期 5 小时", *LATE), "公区", "5栋地下车库照明三盏不亮", "照明", "罗师傅", "今天 09:10"),
+    Row(4, ("处理中", *WORKED), "1-1-1802", "可视对讲无声音", "智能化", "罗师傅", "今天 16:00"),
+    Row(5, ("处理中", *WORKED), "3-1-502", "厨房水槽下漏水", "给排水", "何志强", "今天 18:12"),
+    Row(6, ("待派工", *NEW), "7-2-201", "卫生间排风扇不转", "电器", "—", "今天 18:40"),
+    Row(7, ("待派工", *NEW), "1-2-1104", "入户门猫眼松动", "门窗", "—", "明天 12:00"),
+    Row(8, ("待答复", *NEW), "4-1-1501", "装修押金何时退", "咨询", "沈怡", "明天 12:00"),
+    Row(9, ("处理中", *WORKED), "公区", "3栋东门道闸抬杆慢，车辆排队，请尽快派人查看并通知门岗引导车辆绕行", "智能化", "罗师傅", "明天 17:30"),
+    Row(10, ("待回访", *CALL), "3-1-502", "次卧开关更换", "电气", "张敏", "11-25 15:00"),
+    Row(11, ("待回访", *CALL), "6-1-301", "快递架占用消防通道", "公共秩序", "张敏", "11-26 10:20"),
+    Row(12, ("挂起 待料", *HELD), "5-1-702", "暖气片跑风阀漏气", "暖通", "何志强", "停表"),
+    Row(13, ("挂起 约时间", *HELD), "别墅 9", "院门电机异响", "门窗", "罗师傅", "停表"),
+]
+
+
+def _chip(row: Row, _language: Language) -> Cell:
+    text, tone, icon = row.state
+    return Cell(text, tone=tone, icon=icon, chip=True)
+
+
+def _due(row: Row, _language: Language) -> Cell:
+    return Cell(row.due, tone="red" if row.state[1] == "red" else "ink")
+
+
+COLUMNS = [
+    Column[Row]("state", msg("State"), _chip, width=118),
+    Column[Row]("room", msg("Room"), lambda row, _: row.room, width=84),
+    Column[Row]("content", msg("Content"), lambda row, _: row.content, width=160, stretch=True),
+    Column[Row]("category", msg("Category"), lambda row, _: Cell(row.category, tone="ink2"), width=76),
+    Column[Row]("handler", msg("Handler"), lambda row, _: row.handler, width=70),
+    Column[Row]("due", msg("Due"), _due, width=104),
+]
+
+
+def list_page() -> QWidget:
+    """Return a list with its filters, the detail beside it and the toast below."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(12)
+    header = PageHeader(msg("Requests"), note=msg("48 shown of 24,116"))
+    for text, icon in ((msg("Print slips"), "printer"), (msg("Export these"), "download"), (msg("Columns"), "columns-3")):
+        header.tools.addWidget(Button(text, icon=icon))
+    column.addWidget(header)
+    filters = QHBoxLayout()
+    filters.setSpacing(8)
+    on = FilterChip(msg("Open and last 3 days"))
+    on.setChecked(True)
+    filters.addWidget(on)
+    chips: list[tuple[Text, str, str, int]] = [
+        (msg("Overdue"), "clock-alert", "red", 3),
+        (msg("To dispatch"), "", "ink", 4),
+        (msg("To follow up"), "", "ink", 5),
+        (msg("On hold"), "", "ink", 6),
+    ]
+    for words, icon, tone, count in chips:
+        chip = FilterChip(words, icon=icon, tone=tone)
+        chip.set_count(count)
+        filters.addWidget(chip)
+    filters.addWidget(FilterChip(msg("Add a condition"), icon="list-filter"))
+    filters.addStretch(1)
+    filters.addWidget(Button(msg("Clear conditions"), kind="link", small=True))
+    column.addLayout(filters)
+    middle = QHBoxLayout()
+    middle.setSpacing(12)
+    panel = Panel()
+    view = ListView(RowsModel(COLUMNS, ROWS), label=msg("Requests"), name="requests", row="row-dense")
+    view.select(5)
+    panel.body.addWidget(ListFrame(view, EmptyState(msg("Nothing is open"), msg("New requests appear here."))))
+    middle.addWidget(panel, 2)
+    middle.addWidget(detail_panel(), 1)
+    column.addLayout(middle, 1)
+    toast = Toast()
+    toast.tell(
+        msg("Dispatched to Luo"),
+        actions=[(msg("Open"), "", lambda: None), (msg("Undo"), "Ctrl+Z", lambda: None)],
+    )
+    column.addWidget(toast)
+    return page
+
+
+def detail_panel() -> Panel:
+    """Return a request's detail."""
+    panel = Panel("BX-2611-0017")
+    panel.head.addWidget(Chip(msg("Being worked on"), "blue", "wrench"))
+    panel.pad(12, 10, 12, 0)
+    panel.body.setSpacing(6)
+    panel.body.addWidget(label("厨房水槽下漏水", "section"))
+    facts = Facts()
+    who = QWidget()
+    row = QHBoxLayout(who)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label("3-1-502 陈国栋 户", "strong"))
+    row.addWidget(Chip("VIP", "violet", "crown"))
+    row.addStretch(1)
+    facts.show_facts([
+        (msg("Household"), who),
+        (msg("Caller"), "黄丽娟　139 **** 7713"),
+        (msg("Category"), "户内 · 给排水 · 加急 · 物业类"),
+        (msg("Due"), "今天 18:12，还有 4 小时"),
+    ])
+    panel.body.addWidget(facts)
+    panel.body.addWidget(AlertStrip(msg("Water is off until 17:00"), icon="droplet-off"))
+    panel.body.addStretch(1)
+    panel.foot.addWidget(Button(msg("Complete"), icon="check", key="F8", kind="primary"))
+    for text in (msg("Urge"), msg("Hold"), msg("Extend")):
+        panel.foot.addWidget(Button(text))
+    panel.foot.addWidget(Button(msg("More"), menu=True))
+    panel.foot.addStretch(1)
+    return panel
+
+
+def request_form() -> Form:
+    """Return the form of a new request."""
+    form = Form(name="request")
+    room = LookupField("room", msg("Room"), required=True, width=130)
+    room.line.setText("3-1-502")
+    room.add_beside(label("陈国栋 户", tone="ink2"))
+    room.add_beside(Chip("VIP", "violet", "crown"))
+    room.beside.addStretch(1)
+    form.add(room)
+    caller = LineField("caller", msg("Caller"))
+    caller.line.setText("黄丽娟")
+    form.add(caller)
+    kinds = [("repair", "Repair"), ("complaint", "Complaint"), ("inquiry", "Inquiry"), ("suggestion", "Suggestion")]
+    kind = SegmentField("kind", msg("Kind"), [Choice(key, msg(text)) for key, text in kinds], required=True)
+    kind.choose("repair")
+    form.add(kind)
+    form.add(PhoneField("phone", msg("Phone")))
+    place = [Choice("flat", msg("In the flat")), Choice("public", msg("Public area"))]
+    form.add(SegmentField("place", msg("Place"), place))
+    categories = [Choice("water", "给排水 › 水槽、下水管", ("gps",)), Choice("light", "照明电气", ("zmdq",))]
+    form.add(ChoiceField("category", msg("Category"), categories, required=True))
+    content = TextField("content", msg("Content"), required=True)
+    content.edit.setPlainText("水槽下面的软管接头还在滴水，关了角阀仍有渗，柜板泡湿了。家里有老人，怕滑。")
+    form.add(content, wide=True)
+    urgency = [("normal", "Normal"), ("urgent", "Urgent"), ("emergency", "Emergency")]
+    form.add(SegmentField("urgency", msg("Urgency"), [Choice(key, msg(text)) for key, text in urgency]))
+    form.add(MomentField("visit", msg("Visit at"), lambda text: (text, f"= {text}"), hint="明天 9点"))
+    form.add(ChoiceField("worker", msg("Assign to"), [Choice("he", "工程 · 何志强"), Choice("luo", "工程 · 罗师傅")]))
+    form.add(CheckField("follow_up", msg("Follow-up"), msg("Call within 3 days of completion"), on=True))
+    return form
+
+
+def form_page(*, wrong: bool = False) -> QWidget:
+    """Return a form in its panel with the foot bar."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(16, 12, 16, 12)
+    panel = Panel(msg("New request"))
+    panel.tools.addWidget(label(msg("* required"), "small", "ink2"))
+    panel.pad(16, 12, 16, 12)
+    strip = AlertStrip(
+        "今天已报过：",
+        "10:26 黄丽娟报“厨房水槽下漏水” BX-2611-0017",
+        icon="repeat",
+        more="何志强处理中，约 14:30 上门。多半是同一件事。",
+        buttons=[Button(msg("Urge"), key="Alt+U", small=True)],
+    )
+    panel.body.addWidget(strip)
+    panel.body.addSpacing(12)
+    form = request_form()
+    panel.body.addWidget(form)
+    panel.body.addStretch(1)
+    panel.foot.addWidget(Button(msg("Save and dispatch"), icon="check", key="Ctrl+Return", kind="primary"))
+    panel.foot.addWidget(Button(msg("Save"), key="Return", bind=False))
+    panel.foot.addWidget(Button(msg("Park"), icon="pause", key="Ctrl+D"))
+    panel.foot.addStretch(1)
+    panel.foot.addWidget(Button(msg("Close, keep the draft"), key="Esc", kind="link"))
+    column.addWidget(panel)
+    if wrong:
+        form.check()
+    return page
+
+
+def today_page() -> QWidget:
+    """Return tiles, alerts, small lists and an empty state."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(12)
+    column.addWidget(PageHeader(msg("Today"), note="11月24日 星期二 · 小雪后二日 · 晴 3–11°C"))
+    column.addWidget(
+        AlertStrip(
+            "正在停水：3栋、5栋",
+            "更换泵房止回阀　09:00–17:00，还有 2 小时 48 分",
+            icon="droplet-off",
+            more="影响 214 户 · 已接来电 6 个 · VIP 电话通知 18 户",
+            buttons=[Button(msg("What to say"), small=True), Button(msg("Restored"), small=True)],
+        )
+    )
+    column.addWidget(AlertStrip("不予放行：", "自称亲戚的刘姓男子来访，一律先打黄丽娟电话核实。", tone="red", icon="ban"))
+    tiles = QHBoxLayout()
+    tiles.setSpacing(12)
+    counts: list[tuple[Text, str, str, int, str]] = [
+        (msg("Overdue"), "clock-alert", "red", 3, "最久 2 天 · 工程 2"),
+        (msg("Due today"), "calendar-clock", "amber", 7, "17:30 前 4 件"),
+        (msg("To follow up"), "phone-outgoing", "accent", 5, "其中投诉 2 件"),
+        (msg("To dispatch"), "send", "accent", 4, "最早 12:55 登记"),
+        (msg("Lent out"), "key-round", "red", 0, "钥匙 1 · 推车 1"),
+        (msg("Visitors inside"), "door-open", "accent", 1234, "施工 6 人"),
+    ]
+    for place, (words, icon, tone, count, fact) in enumerate(counts, 1):
+        tile = CountTile(words, icon, tone=tone, key=str(place))
+        tile.show_count(count, fact)
+        tiles.addWidget(tile)
+    column.addLayout(tiles)
+    column.addLayout(_figures())
+    lower = QHBoxLayout()
+    lower.setSpacing(12)
+    people = Panel(msg("Household"), note="4 人")
+    people.tools.addWidget(Button(msg("New request"), icon="plus", kind="link", small=True))
+    columns = [
+        Column[Row]("name", msg("Caller"), lambda row, _: Cell(row.handler, row.category, mark="志"), stretch=True),
+        Column[Row]("phone", msg("Phone"), lambda row, _: Cell("138 **** 2046", row.due), width=130, right=True),
+        Column[Row]("act", msg("Open"), lambda _row, _: Cell("打开", link=True), width=60, right=True, sort=False),
+    ]
+    people.body.addWidget(ListView(RowsModel(columns, ROWS[:5]), label="", name="people", row="row-two-line"))
+    lower.addWidget(people, 1)
+    empty = Panel(msg("Requests"))
+    advice = EmptyState(msg("Nothing is open"), msg("New requests appear here."), button=Button(msg("New request")))
+    empty.body.addWidget(advice)
+    lower.addWidget(empty, 1)
+    column.addLayout(lower, 1)
+    return page
+
+
+def _figures() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    received = FigureTile(msg("Received"))
+    received.show_figure(
+        "312",
+        [
+            Comparison("上月 288", [("+24", "ink2"), ("+8.3%", "ink2")]),
+            Comparison("去年 340", [("−28", "ink2"), ("−8.2%", "ink2")]),
+        ],
+        icon="minus",
+    )
+    rate = FigureTile(msg("Completion rate"))
+    rate.show_figure(
+        "94.2%",
+        [Comparison("上月 92.7%", [("+1.5 点", "green")]), Comparison("去年 91.0%", [("+3.2 点", "amber")])],
+        icon="circle-check",
+        tone="green",
+    )
+    row.addWidget(received)
+    row.addWidget(rate)
+    row.addWidget(Avatar("张敏"))
+    row.addStretch(1)
+    return row
+
+
+def window(page: QWidget, current: str) -> QWidget:
+    """Return `page` in a frame like the main window's."""
+    outer = QWidget()
+    outer.setObjectName("ground")
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    nav = NavBar("云栖花园", msg("Service centre"))
+    pages: list[tuple[str, Text, str]] = [
+        ("today", msg("Today"), "sun"),
+        ("requests", msg("Requests"), "clipboard-list"),
+        ("households", msg("Households"), "house"),
+        ("outages", msg("Outages"), "droplet-off"),
+        ("months", msg("Months"), "chart-column"),
+        ("answers", msg("Answers"), "message-circle-question-mark"),
+    ]
+    for key, words, icon in pages:
+        nav.add_page(key, words, icon)
+    nav.set_count("requests", 48)
+    nav.set_person("张敏", msg("Clerk · early shift"))
+    nav.show_page(current)
+    row.addWidget(nav)
+    right = QVBoxLayout()
+    right.setSpacing(0)
+    right.addWidget(_top_bar())
+    right.addWidget(page, 1)
+    status = QFrame()
+    status.setObjectName("status-bar")
+    status.setFixedHeight(28)
+    line = QHBoxLayout(status)
+    line.setContentsMargins(16, 0, 16, 0)
+    line.addWidget(IconLabel("circle-check", "ink2", 14))
+    line.addWidget(label("数据已保存　备份 今天 12:30 正常", "small", "ink2"))
+    line.addStretch(1)
+    right.addWidget(status)
+    row.addLayout(right, 1)
+    return outer
+
+
+def _top_bar() -> QFrame:
+    bar = QFrame()
+    bar.setObjectName("top-bar")
+    bar.setFixedHeight(56)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.setSpacing(8)
+    hint = msg("Residents, phones, plates, numbers: room / name / initials / any digits")
+    search = SearchField(hint, label=msg("Find"), key="F3")
+    search.setMaximumWidth(640)
+    row.addWidget(search, 5)
+    row.addStretch(1)
+    row.addWidget(Button(msg("Visit"), icon="door-open", key="F4"))
+    row.addWidget(Button(msg("New request"), icon="plus", key="F2", kind="primary"))
+    return bar
+
+
+PAGES: dict[str, tuple[Callable[[], QWidget], str]] = {
+    "list": (list_page, "requests"),
+    "form": (form_page, "requests"),
+    "wrong": (lambda: form_page(wrong=True), "requests"),
+    "today": (today_page, "today"),
+}
+
+
+def main(folder: Path) -> None:
+    """Write every page in every look and language to `folder`."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    look, spoken = start_kit(app, look=ThemeChoice.LIGHT, all_fonts=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (make, current) in PAGES.items():
+        shown = window(make(), current)
+        shown.resize(1366, 696)
+        shown.show()
+        for code in ("zh", "en"):
+            spoken.speak(Language("zh_CN", Phrases()) if code == "zh" else core_language("en"))
+            for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+                look.choose(choice)
+                app.processEvents()
+                shown.grab().save(str(folder / f"{name}-{code}-{choice}.png"))
+        shown.close()
+        look.choose(ThemeChoice.LIGHT)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
