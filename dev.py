@@ -349,7 +349,7 @@ def migration(arguments: Sequence[str]) -> int:
     """Write a new revision into alembic/versions."""
     if not " ".join(arguments).strip():
         raise StopError("Say in a few words what the revision changes: python3 dev.py migration TEXT")
-    command = [set_up("test"), "-m", "desktop.storage.revision", " ".join(arguments)]
+    command = [set_up("test"), "-m", "desktop.app.revision", " ".join(arguments)]
     return subprocess.call(command, cwd=str(ROOT), env=environment())
 
 

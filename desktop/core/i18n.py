@@ -8,6 +8,7 @@ time and stored data is never translated.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -93,9 +94,10 @@ class Language:
         return numbers.format_decimal(value, locale=self.locale).replace("-", MINUS)
 
     def decimal(self, value: float, digits: int = 1) -> str:
-        """Return `value` rounded half up to exactly `digits` decimals, with a true minus sign."""
+        """Return `value` rounded half up to exactly `digits` decimals, with a true minus sign and no minus zero."""
+        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
-        return numbers.format_decimal(value, pattern, locale=self.locale).replace("-", MINUS)
+        return numbers.format_decimal(rounded or Decimal(0), pattern, locale=self.locale).replace("-", MINUS)
 
     def percent(self, fraction: float | None, digits: int = 1) -> str:
         """Return a fraction as percentage, "-" for none (a rate over nothing is no rate)."""

@@ -266,7 +266,7 @@ class SlipFoot(Block):
         pen.text(self.width, baseline(11, size), self._right, size=size, colour=PAPER["label"], align="right")
 
 
-def draw_code(pen: Pen, text: str, x: float, y: float) -> None:
+def draw_code(pen: Surface, text: str, x: float, y: float) -> None:
     """Draw `text` as a QR code of 17 mm, medium error correction, upper left corner at (x, y)."""
     matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
     side = QR_SIDE / len(matrix)

@@ -63,7 +63,7 @@ def _checked(content: object, path: Path, fields: Collection[str]) -> Profile:
     if not isinstance(content, dict) or not isinstance(columns, dict):
         raise UserError(_no_profile(path))
     for header, target in columns.items():
-        if target is not None and target not in fields:
+        if target is not None and not (isinstance(target, str) and target in fields):
             raise UserError(
                 msg(
                     "The profile “%(file)s” maps “%(header)s” to the unknown “%(field)s”; write one of: %(fields)s.",

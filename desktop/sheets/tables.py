@@ -144,7 +144,7 @@ def example_mark(speech: Language) -> str:
 def _is_no_data(first: Cell, cells: dict[str, Cell], found: Sequence[FoundColumn]) -> bool:
     if not isinstance(first, str):
         return False
-    if len(cells) >= BANNER_CELLS and not first.isdigit() and set(cells.values()) == {first}:
+    if len(cells) >= BANNER_CELLS and set(cells.values()) == {first}:
         return True
     word = search_form(first)
     if word in _example_marks() or _TOTAL.fullmatch(word) or _FOOTNOTE.fullmatch(word):

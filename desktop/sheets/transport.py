@@ -21,6 +21,7 @@ CHILD_ARGUMENT = "--read-sheets"
 
 READY = b'"ready"\n'
 END = b'"end"\n'
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Fault(StrEnum):
@@ -63,7 +64,7 @@ def decode(line: bytes) -> object:
     return decoded
 
 
-def _tagged(value: object) -> dict[str, str | float]:
+def _tagged(value: object) -> dict[str, str | int]:
     # datetime is a date as well, so it is asked first
     if isinstance(value, datetime):
         return {"m": value.isoformat()}
@@ -72,7 +73,7 @@ def _tagged(value: object) -> dict[str, str | float]:
     if isinstance(value, time):
         return {"t": value.isoformat()}
     if isinstance(value, timedelta):
-        return {"s": value.total_seconds()}
+        return {"s": value // MICROSECOND}
     raise TypeError(f"no cell: {type(value).__name__}")
 
 
@@ -90,7 +91,7 @@ def _moment(tag: str, text: str) -> Cell:
         return date.fromisoformat(text)
     if tag == "t":
         return time.fromisoformat(text)
-    return timedelta(seconds=float(text))
+    return int(text) * MICROSECOND
 
 
 def _nothing(_constant: str) -> None:

@@ -192,7 +192,7 @@ class CheckBox(QCheckBox):
     def sizeHint(self) -> QSize:
         """Return room for box and words."""
         wide = metrics("body").horizontalAdvance(self.text())
-        return QSize(round(wide) + 30, max(HEIGHTS["small-button"], round(metrics("body").height()) + 8))
+        return QSize(round(wide) + 30, max(HEIGHTS["field"], round(metrics("body").height()) + 12))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same as sizeHint."""

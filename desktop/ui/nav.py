@@ -19,7 +19,7 @@ from desktop.ui.panels import label, rule
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
 __all__ = ["NavBar", "NavItem"]
 
@@ -91,11 +91,10 @@ class NavBar(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 8)
         self._column.setSpacing(2)
-        self._title = label(title, "section")
-        self._subtitle = label(subtitle, "small", "ink2")
+        self._title = label(title, "section", cut=True)
+        self._subtitle = label(subtitle, "small", "ink2", cut=True)
         for words in (self._title, self._subtitle):
             words.setContentsMargins(8, 0, 0, 0)
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._column.addWidget(words)
         self._column.addSpacing(6)
         self._list = QVBoxLayout()
@@ -114,7 +113,6 @@ class NavBar(QFrame):
         self._items[key] = item
         self._group.addButton(item)
         self._list.addWidget(item)
-        self.setTabOrder(item, self._lock)
         item.clicked.connect(lambda: self.chosen.emit(key))
         self._fit()
         return item
@@ -146,6 +144,12 @@ class NavBar(QFrame):
             widget.setVisible(not compact)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the lock behind the pages in the tab order; it was made before them."""
+        super().showEvent(event)
+        if self._items:
+            QWidget.setTabOrder(list(self._items.values())[-1], self._lock)
+
     def changeEvent(self, event: object) -> None:
         """Widen for longer words of another language."""
         super().changeEvent(event)  # type: ignore[arg-type]
@@ -156,8 +160,8 @@ class NavBar(QFrame):
         row.setContentsMargins(4, 4, 0, 0)
         row.setSpacing(8)
         self._avatar = Avatar(size=32)
-        self._name = label("", "strong")
-        self._role = label("", "small", "ink2")
+        self._name = label("", "strong", cut=True)
+        self._role = label("", "small", "ink2", cut=True)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,10 +20,13 @@ from desktop.core.tokens import HEIGHTS
 from desktop.ui.fonts import font
 from desktop.ui.icons import icon_pixmap
 from desktop.ui.language import Text, say
-from desktop.ui.theme import repolish, theme
+from desktop.ui.paint import line_of_text, text_width
+from desktop.ui.theme import colour, repolish, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from desktop.ui.buttons import Button
     from desktop.ui.table.view import ListView
@@ -31,9 +34,34 @@ if TYPE_CHECKING:
 __all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule"]
 
 
-def label(text: Text = "", role: str = "body", tone: str = "ink", *, wrap: bool = False, name: str = "") -> QLabel:
-    """Return words on screen in the font of `role` and the colour of `tone`; selectable by mouse where they wrap."""
-    made = QLabel()
+class _CutLabel(QLabel):
+    """One line that ends with … where it does not fit, the whole of it in the tooltip."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._role = role
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shade = colour(str(self.property("tone")))
+        line_of_text(QPainter(self), QRectF(self.contentsRect()), self.text(), self._role, shade)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cut = text_width(self.text(), self._role) > self.contentsRect().width()
+        self.setToolTip(self.text() if cut else "")
+
+
+def label(
+    text: Text = "", role: str = "body", tone: str = "ink", *, wrap: bool = False, cut: bool = False, name: str = ""
+) -> QLabel:
+    """Return words on screen in the font of `role` and the colour of token `tone`.
+
+    Long words take the lines they need with `wrap`, and are cut with … with `cut`; otherwise they are never cut.
+    """
+    made = _CutLabel(role) if cut else QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(name)
     made.setFont(font(role))
@@ -97,9 +125,9 @@ class Panel(QFrame):
         row.setSpacing(8)
         self.title = label(title, "strong")
         self.note = label(note, "body", "ink2")
-        self.note.setVisible(bool(note))
         row.addWidget(self.title)
         row.addWidget(self.note)
+        self.note.setVisible(bool(note))
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
         row.addLayout(self.head)
@@ -107,8 +135,8 @@ class Panel(QFrame):
         self.tools = QHBoxLayout()
         self.tools.setSpacing(8)
         row.addLayout(self.tools)
-        self._head.setVisible(bool(title))
         outer.addWidget(self._head)
+        self._head.setVisible(bool(title))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -149,8 +177,7 @@ class PageHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.title = label(title, "title")
-        self.note = label(note, "body", "ink2")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note = label(note, "body", "ink2", cut=True)
         self.tags = QHBoxLayout()
         self.tags.setSpacing(8)
         self.tools = QHBoxLayout()

@@ -148,9 +148,10 @@ class Tasks(QObject):
     ) -> Task:
         """Run `function(progress)` in the background and hand its result to `on_done` on the main thread.
 
-        `on_error` gets a UserError or WorldError; `on_end` follows in every case, also cancelled, but overtaken. No callback is
-        called once `owner` is deleted. A read with a `key` overtakes the owner's earlier read of that key. A write's
-        `Changes` are announced after `on_done`. `title` is what the status bar shows if it takes long.
+        `on_error` gets a UserError or WorldError; `on_end` follows in every case, also when it was cancelled. A read
+        with a `key` overtakes the owner's earlier read of that key, and then none of that one's callbacks is called;
+        nor is any once `owner` is deleted. A write's `Changes` are announced after `on_done`. `title` is what the
+        status bar shows if it takes long.
         """
         if key:
             self.cancel(owner, key)

@@ -101,3 +101,10 @@ def test_that_moments_are_shown_in_the_zone_of_the_community(english: Language) 
 )
 def test_that_the_systems_language_is_the_first_we_speak(candidates: tuple[str | None, ...], code: str) -> None:
     assert system_language(*candidates) == code
+
+
+def test_that_halves_are_rounded_up_and_zero_has_no_minus() -> None:
+    english = language("en")
+    assert [english.decimal(value) for value in (0.25, 0.35, -0.25)] == ["0.3", "0.4", "−0.3"]
+    assert english.decimal(-0.04) == "0.0"
+    assert english.percent(-0.0001) == "0.0%"

@@ -14,13 +14,13 @@ from desktop.paper.blocks import Definitions, Figure, Section, Signatures, SlipF
 from desktop.paper.cells import Bar, TickBoxes
 from desktop.paper.charts import Trend
 from desktop.paper.flow import AtFoot, Block, Columns
-from desktop.paper.frames import REPORT, WORK_ORDER, Document, Sheet
+from desktop.paper.frames import REPORT, Document, Sheet
 from desktop.paper.grids import Grid, GridRow, head, label, value
 from desktop.paper.tables import FIT, Column, Row, Table
 from desktop.paper.words import Span, bold, medium
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 CREATED = datetime(2026, 11, 3, 9, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -64,7 +64,8 @@ PROBLEMS = [
 DEFINITIONS = (
     "受理量：发生在本月、未取消，合并的只算一次。完成量：本月完成的，不论何时受理。上期遗留：上月以前发生、月初仍未完成的。"
     "完成率：本月受理中，月底前完成的占比。及时率：本月完成且有时限的，按时完成的占比；挂起不计时，延期以批准为准。处理时长：发生到完成的小时数，"
-    "扣除挂起；九成件不超过后一数。返修率：本月完成的报修中，重开或 30 天内同房同类再报的占比。回访率：本月应回访中已联系上的占比。"
+    "扣除挂起；九成件不超过后一数。返修率：本月完成的报修中，重开或 30 天内同房同类再报的占比。"
+    "回访率：本月应回访中已联系上的占比。"
     "满意度：答“非常满意、满意”的占比。分母为零记“—”；“点”指百分点。"
 )
 
@@ -158,7 +159,7 @@ def report(trend: Trend, rows: int = 0) -> bytes:
     return document(REPORT, company="和居物业 · 云栖花园物业服务中心", number="GC-2026-10").pdf(blocks)
 
 
-def work_order() -> Sequence[Block]:
+def work_order(*, carbon: bool = False) -> Sequence[Block]:
     find = PAPER_TYPE["find"]
     grey = PAPER["label"]
     materials = Grid(
@@ -179,7 +180,7 @@ def work_order() -> Sequence[Block]:
     )
     result = Grid(
         GridRow([label("到达", 16), value("：", align="centre"), label("完成", 17), value("：", align="centre")], 28.5),
-        GridRow([label("处理结果", 16), value()], 56),
+        GridRow([label("处理结果", 16), value()], 34 if carbon else 56),
         GridRow([label("未完原因", 16), value(TickBoxes(["待料", "约时间", "不在家", "其他"]))], 28),
     )
     return [
@@ -243,20 +244,15 @@ def work_order() -> Sequence[Block]:
 
 
 @pytest.fixture
-def report_pdf(trend: Trend) -> bytes:
-    return report(trend)
+def make_document() -> Callable[..., Document]:
+    return document
 
 
 @pytest.fixture
-def long_report_pdf(trend: Trend) -> bytes:
-    return report(trend, rows=90)
+def make_report(trend: Trend) -> Callable[[int], bytes]:
+    return lambda rows: report(trend, rows)
 
 
 @pytest.fixture
-def work_order_blocks() -> Sequence[Block]:
-    return work_order()
-
-
-@pytest.fixture
-def work_order_pdf() -> bytes:
-    return document(WORK_ORDER).pdf(work_order())
+def make_work_order() -> Callable[..., Sequence[Block]]:
+    return work_order

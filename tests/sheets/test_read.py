@@ -16,7 +16,7 @@ from xlwt.CompoundDoc import XlsDoc
 
 from desktop.core.errors import UserError, WorldError
 from desktop.core.i18n import language
-from desktop.sheets.read import Limits, read_workbook, shown_name
+from desktop.sheets.read import Limits, _rows, read_workbook, shown_name
 from desktop.sheets.workbook import Cell, Sheet, column_letter
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_that_every_kind_of_workbook_is_read_alike(kind: str, request: pytest.Fi
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_that_merged_cells_are_filled_down_and_right(kind: str, request: pytest.FixtureRequest) -> None:
     make: Maker = request.getfixturevalue(f"make_{kind}")
-    rows = [
+    rows: list[list[Cell]] = [
         ["业主", None, "房号"],
         ["张三", "女", "101"],
         [None, None, "102"],
@@ -345,3 +345,9 @@ def test_that_a_reader_needs_no_screen_no_translation_and_no_database() -> None:
 
 def test_that_columns_are_lettered_as_everywhere() -> None:
     assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize("item", ["end", 3, None, ["x"], [[{}]], [[["x"]]]])
+def test_that_a_reader_gone_astray_sends_no_rows(item: object) -> None:
+    with pytest.raises(TypeError):
+        _rows(item)

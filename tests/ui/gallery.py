@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.language import Text
 
+# fmt: off
 CHINESE = {
     "Today": "今日", "Requests": "报事", "Households": "住户", "Outages": "停水停电", "Call rounds": "电话通知",
     "Gate": "门岗", "Months": "月度梳理", "More": "更多", "Clerk · early shift": "前台 · 早班",
@@ -68,6 +69,7 @@ CHINESE = {
     "Received": "受理量", "Completion rate": "完成率", "Restored": "恢复供水", "Progress": "进度",
     "Dispatched to Luo": "BX-2611-0013 已派给罗师傅", "The room “%(room)s” is unknown.": "没有房号“%(room)s”。",
 }
+# fmt: on
 """Enough Chinese to look at the pieces before there is a catalogue."""
 
 
@@ -105,7 +107,15 @@ ROWS = [
     Row(6, ("待派工", *NEW), "7-2-201", "卫生间排风扇不转", "电器", "—", "今天 18:40"),
     Row(7, ("待派工", *NEW), "1-2-1104", "入户门猫眼松动", "门窗", "—", "明天 12:00"),
     Row(8, ("待答复", *NEW), "4-1-1501", "装修押金何时退", "咨询", "沈怡", "明天 12:00"),
-    Row(9, ("处理中", *WORKED), "公区", "3栋东门道闸抬杆慢，车辆排队，请尽快派人查看并通知门岗引导车辆绕行", "智能化", "罗师傅", "明天 17:30"),
+    Row(
+        9,
+        ("处理中", *WORKED),
+        "公区",
+        "3栋东门道闸抬杆慢，车辆排队，请派人查看并通知门岗",
+        "智能化",
+        "罗师傅",
+        "明天 17:30",
+    ),
     Row(10, ("待回访", *CALL), "3-1-502", "次卧开关更换", "电气", "张敏", "11-25 15:00"),
     Row(11, ("待回访", *CALL), "6-1-301", "快递架占用消防通道", "公共秩序", "张敏", "11-26 10:20"),
     Row(12, ("挂起 待料", *HELD), "5-1-702", "暖气片跑风阀漏气", "暖通", "何志强", "停表"),
@@ -139,7 +149,11 @@ def list_page() -> QWidget:
     column.setContentsMargins(16, 12, 16, 12)
     column.setSpacing(12)
     header = PageHeader(msg("Requests"), note=msg("48 shown of 24,116"))
-    for text, icon in ((msg("Print slips"), "printer"), (msg("Export these"), "download"), (msg("Columns"), "columns-3")):
+    for text, icon in (
+        (msg("Print slips"), "printer"),
+        (msg("Export these"), "download"),
+        (msg("Columns"), "columns-3"),
+    ):
         header.tools.addWidget(Button(text, icon=icon))
     column.addWidget(header)
     filters = QHBoxLayout()
@@ -193,12 +207,14 @@ def detail_panel() -> Panel:
     row.addWidget(label("3-1-502 陈国栋 户", "strong"))
     row.addWidget(Chip("VIP", "violet", "crown"))
     row.addStretch(1)
-    facts.show_facts([
-        (msg("Household"), who),
-        (msg("Caller"), "黄丽娟　139 **** 7713"),
-        (msg("Category"), "户内 · 给排水 · 加急 · 物业类"),
-        (msg("Due"), "今天 18:12，还有 4 小时"),
-    ])
+    facts.show_facts(
+        [
+            (msg("Household"), who),
+            (msg("Caller"), "黄丽娟　139 **** 7713"),
+            (msg("Category"), "户内 · 给排水 · 加急 · 物业类"),
+            (msg("Due"), "今天 18:12，还有 4 小时"),
+        ]
+    )
     panel.body.addWidget(facts)
     panel.body.addWidget(AlertStrip(msg("Water is off until 17:00"), icon="droplet-off"))
     panel.body.addStretch(1)
@@ -289,7 +305,9 @@ def today_page() -> QWidget:
             buttons=[Button(msg("What to say"), small=True), Button(msg("Restored"), small=True)],
         )
     )
-    column.addWidget(AlertStrip("不予放行：", "自称亲戚的刘姓男子来访，一律先打黄丽娟电话核实。", tone="red", icon="ban"))
+    column.addWidget(
+        AlertStrip("不予放行：", "自称亲戚的刘姓男子来访，一律先打黄丽娟电话核实。", tone="red", icon="ban")
+    )
     tiles = QHBoxLayout()
     tiles.setSpacing(12)
     counts: list[tuple[Text, str, str, int, str]] = [

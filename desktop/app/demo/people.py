@@ -39,6 +39,20 @@ if TYPE_CHECKING:
 
 __all__ = ["DemoHousehold", "DemoPlace", "add_people"]
 
+_PARENTS_FIRST: tuple[type[Base], ...] = (
+    Worker,
+    Tag,
+    Zone,
+    Building,
+    Entrance,
+    Room,
+    RoomState,
+    Resident,
+    Phone,
+    Occupancy,
+    Vehicle,
+    RoomTag,
+)
 FLATS_PER_FLOOR = 2
 FLOORS = 18
 ENTRANCES = 2
@@ -111,7 +125,8 @@ class _People:
         self.tags = {name: self.add(Tag, name=name, meaning=meaning) for name, meaning in self.words["tags"].items()}
         made = [self.household(*spot) for spot in self.spots(households)]
         connection = self.work.session.connection()
-        for table, rows in self.rows.items():
+        for table in _PARENTS_FIRST:
+            rows = self.rows.get(table, [])
             for start in range(0, len(rows), 5000):
                 connection.execute(insert(table), rows[start : start + 5000])
         search.put_many(self.work.session, self.work.community_id, "place", self.place_index, fresh=True)

@@ -207,7 +207,7 @@ class Moving:
     def _tell_timeline(self, kind: StepKind, at: datetime, details_kept: Mapping[str, Any]) -> None:
         request = self.request
         if kind in TOUCHPOINTS and request.room_id is not None:
-            about = {"number": request.number, "kind": request.kind, "words": request.words[:TITLE_LENGTH]}
+            about = {"number": request.number, "request_kind": request.kind, "words": request.words[:TITLE_LENGTH]}
             self.work.timeline(
                 request.room_id, at, f"{TIMELINE_PREFIX}{kind.value}", request.id, **about, **details_kept
             )

@@ -202,8 +202,10 @@ class ChoiceField(Field):
 
     def _retranslate(self) -> None:
         kept = self.text()
+        self.blockSignals(True)
         self.offer(self._choices)
         self.set_text(kept)
+        self.blockSignals(False)
         if hasattr(self, "_hint"):
             self._say_hint()
 
