@@ -19,6 +19,9 @@ __all__ = ["Box", "Grid", "GridRow", "head", "label", "value"]
 
 PADDING = 6.0
 
+ROW_HEIGHT = 22.5
+"""Height of a row that is not told another, points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -50,10 +53,10 @@ def value(cell: Cell = "", width_mm: float | None = None, align: Align = "left")
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row of boxes, at least `height` points high; its widths need not be those of the row above."""
+    """A row of boxes at least `height` points high."""
 
     boxes: Sequence[Box]
-    height: float = 22.5
+    height: float
 
 
 class Grid(Block):
@@ -61,10 +64,14 @@ class Grid(Block):
 
     after = 6.75
 
-    def __init__(self, *rows: GridRow, shading: bool = True) -> None:
-        """Draw `rows`; without `shading` for carbon paper, where a fill only smears."""
+    def __init__(self, *rows: GridRow | Sequence[Box], row_height: float = ROW_HEIGHT, shading: bool = True) -> None:
+        """Draw `rows`, plain boxes at least `row_height` high; their widths may differ from row to row.
+
+        Carbon paper gets no `shading`: a fill only smears there.
+        """
         super().__init__()
-        self._rows, self._shading = rows, shading
+        self._rows = [row if isinstance(row, GridRow) else GridRow(row, row_height) for row in rows]
+        self._shading = shading
 
     def measure(self, width: float) -> float:
         """Lay every box and return the height of all rows."""

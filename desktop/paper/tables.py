@@ -90,6 +90,8 @@ class Table(Block):
         self._columns = columns
         self._size = size
         self._rows = [row if isinstance(row, Row) else Row(row) for row in rows]
+        if any(len(row.cells) != len(columns) for row in self._rows):
+            raise ValueError("a row needs one cell for every column")
         self._empty = empty
         self._laid: list[_LaidRow] = []
         self._head: _LaidRow | None = None

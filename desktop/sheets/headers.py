@@ -164,7 +164,10 @@ class _Names:
 
     def __init__(self, columns: Sequence[Column], profile: Profile) -> None:
         self.columns = columns
-        self._profile = {header_key(header): target or "" for header, target in profile.columns.items()}
+        # a profile may serve several kinds of sheets; what it says of the others' fields is not for this one
+        fields = {"", *(column.field for column in columns)}
+        mapped = ((header_key(header), target or "") for header, target in profile.columns.items())
+        self._profile = {key: target for key, target in mapped if target in fields}
         self._aliases = _alias_table(tuple((column.field, column.aliases) for column in columns))
         self._labels = {
             header_key(language(code).message(column.label)): column.field

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Message
 
-__all__ = ["Profile", "load_profile", "save_profile"]
+__all__ = ["Profile", "check_profile", "load_profile", "save_profile"]
 
 LARGEST_FILE = 1_000_000
 
@@ -33,8 +33,8 @@ class Profile:
     columns: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def load_profile(path: Path, fields: Collection[str]) -> Profile:
-    """Return the profile kept at `path`; `fields` are the fields the import knows.
+def load_profile(path: Path, fields: Collection[str] | None = None) -> Profile:
+    """Return the profile kept at `path`; with `fields`, the fields the import knows, it is checked as well.
 
     Raises UserError for a missing file, for anything but such a profile and for an unknown field, WorldError where the
     disk fails.
@@ -49,31 +49,34 @@ def load_profile(path: Path, fields: Collection[str]) -> Profile:
         raise WorldError(msg("The profile “%(file)s” cannot be read; check your rights.", file=path.name)) from error
     except (ValueError, RecursionError) as error:
         raise UserError(_no_profile(path)) from error
-    return _checked(content, path, fields)
+    columns = content.get("columns") if isinstance(content, dict) else None
+    if not isinstance(columns, dict) or not all(isinstance(target, str | None) for target in columns.values()):
+        raise UserError(_no_profile(path))
+    profile = Profile(str(content.get("name") or path.stem), columns)
+    if fields is not None:
+        check_profile(profile, fields)
+    return profile
+
+
+def check_profile(profile: Profile, fields: Collection[str]) -> None:
+    """Raise UserError where `profile` maps a header to anything but one of `fields`."""
+    for header, target in profile.columns.items():
+        if target is not None and target not in fields:
+            raise UserError(
+                msg(
+                    "The profile “%(name)s” maps “%(header)s” to the unknown “%(field)s”; write one of: %(fields)s.",
+                    name=profile.name,
+                    header=header,
+                    field=target,
+                    fields=", ".join(sorted(fields)),
+                )
+            )
 
 
 def save_profile(profile: Profile, path: Path) -> None:
     """Write `profile` to `path`, whole or not at all; raise WorldError where the disk fails."""
     content = {"name": profile.name, "columns": dict(profile.columns)}
     replace_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
-
-
-def _checked(content: object, path: Path, fields: Collection[str]) -> Profile:
-    columns = content.get("columns") if isinstance(content, dict) else None
-    if not isinstance(content, dict) or not isinstance(columns, dict):
-        raise UserError(_no_profile(path))
-    for header, target in columns.items():
-        if target is not None and not (isinstance(target, str) and target in fields):
-            raise UserError(
-                msg(
-                    "The profile “%(file)s” maps “%(header)s” to the unknown “%(field)s”; write one of: %(fields)s.",
-                    file=path.name,
-                    header=header,
-                    field=target,
-                    fields=", ".join(sorted(fields)),
-                )
-            )
-    return Profile(str(content.get("name") or path.stem), columns)
 
 
 def _no_profile(path: Path) -> Message:

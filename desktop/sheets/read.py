@@ -33,6 +33,8 @@ LONGEST_NAME = 60
 BETWEEN_LOOKS = 0.05
 """Seconds between two looks at the clock and at whether the person gave up."""
 
+_CONTAINERS = frozenset({dict, list})
+
 
 def read_workbook(path: Path, *, limits: Limits | None = None, cancelled: Callable[[], bool] | None = None) -> Workbook:
     """Return the sheets of the spreadsheet or text table at `path`; blocks, so call it from a background task.
@@ -190,7 +192,7 @@ def _rows(item: object) -> list[list[Cell]]:
     if not isinstance(item, list):
         raise TypeError("no rows")
     for row in item:
-        if not isinstance(row, list) or any(isinstance(cell, dict | list) for cell in row):
+        if not isinstance(row, list) or not _CONTAINERS.isdisjoint(map(type, row)):
             raise TypeError("no row")
     return item
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop.core.i18n import msg
 from desktop.sheets.cells import shown
 
 if TYPE_CHECKING:
@@ -29,6 +30,19 @@ class Refusal:
     value: str
     reason: Message
     letter: str = ""
+
+    @property
+    def message(self) -> Message:
+        """Return the refusal as one sentence: where and why."""
+        if not self.column:
+            return msg("Sheet “%(sheet)s”, row %(row)s: %(reason)s", sheet=self.sheet, row=self.row, reason=self.reason)
+        return msg(
+            "Sheet “%(sheet)s”, cell %(cell)s (%(column)s): %(reason)s",
+            sheet=self.sheet,
+            cell=f"{self.letter}{self.row}",
+            column=self.column,
+            reason=self.reason,
+        )
 
     def as_json(self, language: Language) -> dict[str, object]:
         """Return the refusal as plain data, its reason in `language`."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.core.i18n import Language, Message
-    from desktop.sheets.headers import Column, FoundColumn, Header
+    from desktop.sheets.headers import Column, Header
     from desktop.sheets.profile import Profile
     from desktop.sheets.records import Refusal
     from desktop.sheets.workbook import Cell, Sheet, Workbook
@@ -31,6 +31,7 @@ __all__ = ["Ignored", "Table", "TableRow", "Tables", "example_mark", "find_table
 BANNER_CELLS = 3
 """A row whose cells, at least as many, are all filled with the same words is a merged banner (二期), no data."""
 
+_NOTHING = {None}
 _TOTAL = re.compile(
     r"(?:.{0,8}(?:合计|合計|总计|總計|小计|小計)|共计|共計|累计|累計|总数|總數|(?:sub|grand)?total|sum)(?:[:(\d].*)?"
 )
@@ -120,16 +121,18 @@ def table_below(sheet: Sheet, header: Header) -> Table:
     """Return the rows of data below `header`."""
     rows: list[TableRow] = []
     ignored: list[Ignored] = []
-    found = tuple(header.found.values())
-    places = tuple((column.field, column.place) for column in found)
+    places = tuple((column.field, column.place) for column in header.found.values())
+    heads = {column.field: column.header for column in header.found.values()}
+    width = 1 + max((place for _, place in places), default=0)
     for index in range(header.last + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        width = len(row)
-        cells = {field: row[place] if place < width else None for field, place in places}
-        if all(cell is None for cell in cells.values()):
+        if len(row) < width:
+            row = row + [None] * (width - len(row))
+        cells = {field: row[place] for field, place in places}
+        if set(cells.values()) == _NOTHING:
             continue
         first = next(cell for cell in row if cell is not None)
-        if _is_no_data(first, cells, found):
+        if isinstance(first, str) and (_is_beside(first) or _is_banner(first, cells) or _repeats_head(cells, heads)):
             ignored.append(Ignored(index + 1, to_text(first)))
         else:
             rows.append(TableRow(index + 1, cells))
@@ -141,20 +144,27 @@ def example_mark(speech: Language) -> str:
     return speech.gettext("Example, not imported")
 
 
-def _is_no_data(first: Cell, cells: dict[str, Cell], found: Sequence[FoundColumn]) -> bool:
-    if not isinstance(first, str):
-        return False
-    if len(cells) >= BANNER_CELLS and set(cells.values()) == {first}:
-        return True
+@lru_cache(maxsize=4096)
+def _is_beside(first: str) -> bool:
+    """Tell whether a row that begins with `first` is a total, a footnote or an example."""
     word = search_form(first)
-    if word in _example_marks() or _TOTAL.fullmatch(word) or _FOOTNOTE.fullmatch(word):
-        return True
-    return _repeats_head(cells, found)
+    return word in _example_marks() or bool(_TOTAL.fullmatch(word) or _FOOTNOTE.fullmatch(word))
 
 
-def _repeats_head(cells: dict[str, Cell], found: Sequence[FoundColumn]) -> bool:
-    filled = [(to_text(cells[column.field]), column.header) for column in found if cells[column.field] is not None]
-    return len(filled) > 1 and all(text == header or header.endswith(f" {text}") for text, header in filled)
+def _is_banner(first: str, cells: dict[str, Cell]) -> bool:
+    return len(cells) >= BANNER_CELLS and not first.isdigit() and all(cell == first for cell in cells.values())
+
+
+def _repeats_head(cells: dict[str, Cell], heads: dict[str, str]) -> bool:
+    """Tell whether every filled cell, at least two, says what stands over its column."""
+    filled = 0
+    for field, cell in cells.items():
+        if cell is not None:
+            text = to_text(cell)
+            if text != heads[field] and not heads[field].endswith(f" {text}"):
+                return False
+            filled += 1
+    return filled > 1
 
 
 @lru_cache(maxsize=1)

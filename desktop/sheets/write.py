@@ -104,8 +104,7 @@ def write_xlsx(path: Path, sheets: Sequence[SheetOut], *, created: datetime, zon
 
     # in memory, so that nothing personal lies in a folder for temporary files
     content = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"created": created.astimezone(UTC).replace(tzinfo=None)})
         formats = _Formats(book)
         for name, sheet in zip(_sheet_names([sheet.name for sheet in sheets]), sheets, strict=True):

@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-__all__ = ["Base", "BigId", "Root", "UtcMoment", "microseconds"]
+__all__ = ["Base", "BigId", "Root", "UtcMoment", "from_microseconds", "microseconds"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -24,6 +24,11 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 def microseconds(at: datetime) -> int:
     """Return an aware moment as microseconds since 1970, exactly."""
     return (at - EPOCH) // _MICROSECOND
+
+
+def from_microseconds(value: int) -> datetime:
+    """Return the moment, in UTC, that `microseconds` gave as `value`."""
+    return EPOCH + timedelta(microseconds=value)
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -38,7 +43,7 @@ class UtcMoment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Turn the integer back into a moment in UTC."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        return None if value is None else from_microseconds(value)
 
 
 class Base(DeclarativeBase):

@@ -10,13 +10,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, Date, Index, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Date,
+    Index,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.i18n import msg
-from desktop.storage.base import Base, BigId, Root, UtcMoment
+from desktop.storage.base import Base, BigId, Root, UtcMoment, from_microseconds, microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -127,7 +141,14 @@ def note_created(work: UnitOfWork, batch_id: int, table: Table | str, row_ids: I
     """Note rows of `table` as created by the batch, in their first version."""
     name = table if isinstance(table, str) else table.name
     rows = [
-        {"batch_id": batch_id, "table_name": name, "row_id": row_id, "action": CREATED, "before": None, "version_after": 1}
+        {
+            "batch_id": batch_id,
+            "table_name": name,
+            "row_id": row_id,
+            "action": CREATED,
+            "before": None,
+            "version_after": 1,
+        }
         for row_id in row_ids
     ]
     if rows:
@@ -320,15 +341,9 @@ def _delete(session: Session, plan: _Plan) -> None:
     if session.get_bind().dialect.name == "sqlite":
         chosen = select(func.json_each(str(ids)).table_valued("value").c.value)
     else:
-        chosen = select(func.unnest(_id_list(ids)))
+        chosen = select(func.unnest(literal(ids, ARRAY(BigInteger))))
     # One statement, because rows of one table may refer to each other.
     session.connection().execute(delete(table).where(table.c.id.in_(chosen)))
-
-
-def _id_list(ids: list[int]) -> Any:
-    from sqlalchemy import ARRAY, literal
-
-    return literal(ids, ARRAY(BigInteger))
 
 
 def _table(table: Table | str) -> Table:
@@ -337,7 +352,7 @@ def _table(table: Table | str) -> Table:
 
 def _to_json(value: Any) -> Any:
     if isinstance(value, datetime):
-        return UtcMoment().process_bind_param(value, None)
+        return microseconds(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -345,5 +360,5 @@ def _from_json(kind: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(kind, UtcMoment):
-        return kind.process_result_value(value, None)
+        return from_microseconds(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value

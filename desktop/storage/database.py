@@ -110,6 +110,8 @@ def file_database(path: Path, key: bytes) -> Database:
 
     def connect() -> Any:
         connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        # The library would write its own words about a wrong key to standard error.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in ("cell_size_check = ON", "foreign_keys = ON", f"busy_timeout = {BUSY_MILLISECONDS}"):
             connection.execute(f"PRAGMA {pragma}")

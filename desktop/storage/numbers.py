@@ -30,7 +30,7 @@ _GIVE = """
 INSERT INTO counter (community_id, series, period, last) VALUES (:community_id, :series, :period, :first)
 ON CONFLICT (community_id, series, period) DO UPDATE SET last = {raised} RETURNING last
 """
-# The same words on both engines; SQLAlchemy's two inserts would each bring a whole dialect to the start of the program.
+# The same words on both engines, where SQLAlchemy has two different inserts.
 _NEXT = text(_GIVE.format(raised="counter.last + 1"))
 _RESERVE = text(_GIVE.format(raised="CASE WHEN counter.last < excluded.last THEN excluded.last ELSE counter.last END"))
 

@@ -57,10 +57,10 @@ def page(
 ) -> KeysetPage:
     """Return up to `limit` rows after `anchor` (before it when `backward`), from the list's edge without one.
 
-    `inclusive` lets the page begin with the anchor's own row. The key columns must be among those selected, or are
-    added behind them.
+    `inclusive` lets the page begin with the anchor's own row. Keys that the statement does not select are added
+    behind its own columns.
     """
-    wanted = statement.add_columns(*(key.column.label(f"key_{place}") for place, key in enumerate(keys)))
+    wanted, places = _with_keys(statement, keys)
     if anchor is not None:
         wanted = wanted.where(_beyond(keys, anchor, backward=backward, inclusive=inclusive))
     wanted = wanted.order_by(None).order_by(*_order(keys, backward=backward)).limit(limit + 1)
@@ -71,7 +71,7 @@ def page(
         rows.reverse()
     if not rows:
         return KeysetPage((), None, None, more=False)
-    return KeysetPage(rows, _anchor(rows[0], keys), _anchor(rows[-1], keys), more)
+    return KeysetPage(rows, _anchor(rows[0], places), _anchor(rows[-1], places), more)
 
 
 def nth(session: Session, statement: Select[Any], keys: Sequence[Key], index: int, total: int) -> Anchor | None:
@@ -106,8 +106,22 @@ def count(session: Session, statement: Select[Any]) -> int:
     return int(session.execute(select(func.count()).select_from(inner.subquery())).scalar_one())
 
 
-def _anchor(row: Row[Any], keys: Sequence[Key]) -> Anchor:
-    return tuple(row[len(row) - len(keys) :])
+def _with_keys(statement: Select[Any], keys: Sequence[Key]) -> tuple[Select[Any], list[int]]:
+    """Return the statement with every key selected, and where in its rows the keys are."""
+    selected = list(statement.selected_columns)
+    places = []
+    for key in keys:
+        place = next((at for at, column in enumerate(selected) if column is key.column), -1)
+        if place < 0:
+            place = len(selected)
+            selected.append(key.column)
+            statement = statement.add_columns(key.column)
+        places.append(place)
+    return statement, places
+
+
+def _anchor(row: Row[Any], places: Sequence[int]) -> Anchor:
+    return tuple(row[place] for place in places)
 
 
 def _order(keys: Sequence[Key], *, backward: bool) -> list[ColumnElement[Any]]:

@@ -160,11 +160,12 @@ def _verify(staged: DataPlace, key: bytes, manifest: Manifest, migrations: Migra
 
 def _exchange(staged: DataPlace, place: DataPlace, key: bytes, clock: Clock) -> Path | None:
     had = [name for name in _MOVED if (place.directory / name).exists()]
-    aside = _new_folder(place, f"replaced-{stamp(clock.now())}") if had else None
+    aside = _unused_folder(place, f"replaced-{stamp(clock.now())}") if had else None
     journal = {"aside": aside.name if aside else "", "had": had}
     durable.write_file(place.directory / JOURNAL, json.dumps(journal).encode())
     try:
         if aside is not None:
+            aside.mkdir()
             for name in had:
                 durable.replace(place.directory / name, aside / name)
         for name in (KEY_NAME, DATA_NAME):
@@ -178,11 +179,10 @@ def _exchange(staged: DataPlace, place: DataPlace, key: bytes, clock: Clock) -> 
     return aside
 
 
-def _new_folder(place: DataPlace, name: str) -> Path:
+def _unused_folder(place: DataPlace, name: str) -> Path:
     for number in range(1, 1000):
         folder = place.directory / (name if number == 1 else f"{name}-{number}")
         if not folder.exists():
-            folder.mkdir()
             return folder
     raise WorldError(msg("The data folder holds too many replaced copies; move them elsewhere."))
 
@@ -204,8 +204,8 @@ def _go_back(place: DataPlace) -> None:
             here.unlink(missing_ok=True)
         elif kept.exists():
             durable.replace(kept, here)
-    if journal["aside"]:
-        # Only an emptied folder goes; rmdir refuses one that still holds something.
-        (place.directory / str(journal["aside"])).rmdir()
+    kept_in = place.directory / str(journal["aside"])
+    if journal["aside"] and kept_in.is_dir():
+        kept_in.rmdir()  # empty by now; rmdir refuses a folder that still holds something
     (place.directory / JOURNAL).unlink()
     durable.sync_folder(place.directory)

@@ -15,8 +15,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import Text, UserDefinedType
+from sqlalchemy.types import Text
 
 from desktop.storage.base import Base, BigId
 
@@ -53,16 +54,6 @@ class SearchFields:
     text: Sequence[str] = ()
 
 
-class TokenVector(UserDefinedType[str]):
-    """PostgreSQL's tsvector, named here because importing SQLAlchemy's would load asyncio at every start."""
-
-    cache_ok = True
-
-    def get_col_spec(self) -> str:
-        """Return the type's name in SQL."""
-        return "TSVECTOR"
-
-
 class SearchDocument(Base):
     """The index of a PostgreSQL server; SQLite has FTS5 tables `search_<group>` instead and leaves this empty."""
 
@@ -72,7 +63,7 @@ class SearchDocument(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    tokens: Mapped[str] = mapped_column(TokenVector().with_variant(Text, "sqlite"))
+    tokens: Mapped[str] = mapped_column(TSVECTOR().with_variant(Text, "sqlite"))
 
 
 def normal(typed: str) -> str:

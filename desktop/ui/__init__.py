@@ -11,9 +11,11 @@ import sys
 __all__: list[str] = []
 
 if sys.version_info < (3, 12):
-    # PySide6 6.12.0 is built for a Python whose None is immortal (3.12, PEP 683): on 3.11 every call of Qt that
-    # returns nothing takes one reference of None away, and the program is aborted after some five thousand calls
-    # ("none_dealloc: deallocating None"). A count nobody can use up makes None immortal here, too.
+    # PySide6 6.12.0 is compiled for a Python whose singletons are immortal (3.12, PEP 683): on 3.11 every call of Qt
+    # that returns None, True, False or NotImplemented by the macros Py_RETURN_... takes one reference away, and the
+    # program is aborted after some thousand calls ("none_dealloc: deallocating None"). A count that nobody can use up
+    # makes them immortal here, too.
     import ctypes
 
-    ctypes.c_ssize_t.from_address(id(None)).value += 1 << (40 if sys.maxsize > 1 << 32 else 28)
+    for _singleton in (None, True, False, NotImplemented):
+        ctypes.c_ssize_t.from_address(id(_singleton)).value += 1 << (40 if sys.maxsize > 1 << 32 else 28)

@@ -19,7 +19,7 @@ from desktop.ui.panels import label, rule
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 
 __all__ = ["NavBar", "NavItem"]
 
@@ -51,6 +51,13 @@ class NavItem(QAbstractButton):
         """Return the height of an item; the bar gives the width."""
         wide = text_width(self.text(), "strong") + 40 + 48
         return QSize(round(wide), max(HEIGHTS["nav-item"], round(metrics("body").height()) + 12))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the page with Enter as with Space; the arrow keys go from item to item."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the item."""

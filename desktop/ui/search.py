@@ -44,8 +44,8 @@ class SearchField(QLineEdit):
         self._key = key_text(key) if key else ""
         say(self, placeholderText=hint, accessibleName=label)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(lambda: self.asked.emit(self.text()))
-        self.textEdited.connect(lambda _text: self._soon.start())
+        self._soon.timeout.connect(self._ask)
+        self.textEdited.connect(self._ask_soon)
         if key:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(self.enter)
@@ -54,6 +54,12 @@ class SearchField(QLineEdit):
         """Take the focus and select what stands here."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def _ask_soon(self) -> None:
+        self._soon.start()
+
+    def _ask(self) -> None:
+        self.asked.emit(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pass on arrows, Enter and Esc to whoever shows the hits."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -123,8 +124,10 @@ class Tasks(QObject):
         self._bus = bus
         self._writer = ThreadPoolExecutor(1, "write")
         self._readers = ThreadPoolExecutor(READERS, "read")
-        self._running: dict[Task, QTimer | None] = {}
+        self._running: dict[Task, float] = {}
         self._busy: list[Task] = []
+        self._watch = QTimer(self, singleShot=True)
+        self._watch.timeout.connect(self._show_busy)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)
 
@@ -156,10 +159,9 @@ class Tasks(QObject):
         if key:
             self.cancel(owner, key)
         task = Task(function, owner, write, key, title, on_done, on_error, on_end, on_progress)
-        timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
-        timer.timeout.connect(lambda: self._show_busy(task))
-        timer.start()
-        self._running[task] = timer
+        self._running[task] = monotonic()
+        if not self._watch.isActive():
+            self._watch.start(BUSY_AFTER_MS)
         task.future = (self._writer if write else self._readers).submit(self._work, task)
         return task
 
@@ -226,16 +228,23 @@ class Tasks(QObject):
                 task.on_progress(report)
             self.progressed.emit(task, report)
 
-    def _show_busy(self, task: Task) -> None:
-        if task in self._running:
-            self._busy.append(task)
+    @Slot()
+    def _show_busy(self) -> None:
+        """Tell about the tasks that take long, and come back for those that may."""
+        now = monotonic()
+        ages = {task: (now - since) * 1000 for task, since in self._running.items() if task not in self._busy}
+        late = [task for task, age in ages.items() if age >= BUSY_AFTER_MS - 1]
+        if late:
+            self._busy += late
             self.busy_changed.emit(self._busy[0])
+        waiting = [age for age in ages.values() if age < BUSY_AFTER_MS - 1]
+        if waiting:
+            self._watch.start(max(round(BUSY_AFTER_MS - max(waiting)), 1))
 
     def _forget(self, task: Task) -> None:
-        timer = self._running.pop(task)
-        if timer is not None:
-            timer.stop()
-            timer.deleteLater()
+        del self._running[task]
+        if not self._running:
+            self._watch.stop()
         if task in self._busy:
             self._busy.remove(task)
             self.busy_changed.emit(self._busy[0] if self._busy else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -162,23 +163,20 @@ def report(trend: Trend, rows: int = 0) -> bytes:
 def work_order(*, carbon: bool = False) -> Sequence[Block]:
     find = PAPER_TYPE["find"]
     grey = PAPER["label"]
-    materials = Grid(
-        GridRow(
-            [head("材料、人工"), head("数量", 13, "centre"), head("单价", 17, "right"), head("金额（元）", 22, "right")]
-        ),
-        GridRow(
-            [
-                value("不锈钢软管 60 cm"),
-                value("1", 13, "centre"),
-                value("22.00", 17, "right"),
-                value("22.00", 22, "right"),
-            ]
-        ),
-        GridRow([value("生料带"), value("1", 13, "centre"), value("3.00", 17, "right"), value("3.00", 22, "right")]),
-        GridRow([value(), value("", 13), value("", 17), value("", 22)]),
-        GridRow([value("合计　贰拾伍元整　　人工费免收"), value(medium("25.00", find), 22, "right")]),
+    grid = partial(Grid, row_height=18.75 if carbon else 22.5, shading=not carbon)
+    materials = grid(
+        [head("材料、人工"), head("数量", 13, "centre"), head("单价", 17, "right"), head("金额（元）", 22, "right")],
+        [
+            value("不锈钢软管 60 cm"),
+            value("1", 13, "centre"),
+            value("22.00", 17, "right"),
+            value("22.00", 22, "right"),
+        ],
+        [value("生料带"), value("1", 13, "centre"), value("3.00", 17, "right"), value("3.00", 22, "right")],
+        [value(), value("", 13), value("", 17), value("", 22)],
+        [value("合计　贰拾伍元整　　人工费免收"), value(medium("25.00", find), 22, "right")],
     )
-    result = Grid(
+    result = grid(
         GridRow([label("到达", 16), value("：", align="centre"), label("完成", 17), value("：", align="centre")], 28.5),
         GridRow([label("处理结果", 16), value()], 34 if carbon else 56),
         GridRow([label("未完原因", 16), value(TickBoxes(["待料", "约时间", "不在家", "其他"]))], 28),
@@ -192,46 +190,40 @@ def work_order(*, carbon: bool = False) -> Sequence[Block]:
             tag="加急",
             code="BX-2611-0017",
         ),
-        Grid(
-            GridRow(
-                [
-                    label("房号"),
-                    value((medium("3-1-502", find), Span("　陈国栋 户", colour=grey)), 45),
-                    label("联系人"),
-                    value(medium("黄丽娟　139 0000 7713", find)),
-                    label("约上门"),
-                    value(medium("11月24日 14:30", find), 38),
-                ]
-            ),
-            GridRow(
-                [
-                    label("分类"),
-                    value("户内 · 给排水 · 物业类", 45),
-                    label("派给"),
-                    value("工程　何志强"),
-                    label("登记"),
-                    value("张敏　10:26 电话", 38),
-                ]
-            ),
+        grid(
+            [
+                label("房号"),
+                value((medium("3-1-502", find), Span("　陈国栋 户", colour=grey)), 45),
+                label("联系人"),
+                value(medium("黄丽娟　139 0000 7713", find)),
+                label("约上门"),
+                value(medium("11月24日 14:30", find), 38),
+            ],
+            [
+                label("分类"),
+                value("户内 · 给排水 · 物业类", 45),
+                label("派给"),
+                value("工程　何志强"),
+                label("登记"),
+                value("张敏　10:26 电话", 38),
+            ],
             GridRow(
                 [
                     label("内容"),
                     value(medium("厨房水槽下软管接头滴水，关了角阀仍有渗，柜板泡湿。家里有老人，怕滑。", 10.5)),
                 ],
-                39,
+                28 if carbon else 39,
             ),
-            GridRow([label("注意"), value("家有金毛，温顺；请换鞋套。本户停水至 17:00，来水后再试压。")]),
+            [label("注意"), value("家有金毛，温顺；请换鞋套。本户停水至 17:00，来水后再试压。")],
         ),
         Columns((104, [materials]), (None, [result]), gap_mm=3.5),
-        Grid(
-            GridRow(
-                [
-                    label("业主评价"),
-                    value(TickBoxes(["非常满意", "满意", "一般", "不满意", "非常不满意"])),
-                    label("意见"),
-                    value("", 55),
-                ]
-            )
+        grid(
+            [
+                label("业主评价"),
+                value(TickBoxes(["非常满意", "满意", "一般", "不满意", "非常不满意"])),
+                label("意见"),
+                value("", 55),
+            ]
         ),
         Signatures(("维修员：", "月　　日"), ("班长：", "月　　日"), ("业主签字（费用已看过）：", "月　　日")),
         AtFoot(

@@ -115,9 +115,11 @@ def test_that_every_font_in_the_pdf_is_embedded_as_a_subset(make_report: Callabl
     embedded: set[str] = set()
     loose: set[str] = set()
     for page in PdfReader(BytesIO(make_report(0))).pages:
-        fonts = page["/Resources"].get_object()
+        resources = page["/Resources"].get_object()
+        assert isinstance(resources, DictionaryObject)
+        fonts = resources["/Font"].get_object()
         assert isinstance(fonts, DictionaryObject)
-        for entry in fonts["/Font"].values():
+        for entry in fonts.values():
             described = entry.get_object()
             (embedded if "/FontDescriptor" in described else loose).add(described["/BaseFont"])
     assert loose == set()

@@ -98,6 +98,8 @@ def test_that_no_line_is_wider_than_allowed(text: str, characters: float) -> Non
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.text(alphabet="厨房水槽", min_size=1, max_size=9), min_size=1, max_size=9), st.sampled_from("，。、"))
+@given(
+    st.lists(st.text(alphabet="厨房水槽", min_size=1, max_size=9), min_size=1, max_size=9), st.sampled_from("，。、")
+)
 def test_that_no_clause_leaves_its_mark_for_the_next_line(clauses: list[str], mark: str) -> None:
     assert not any(line.startswith(mark) for line in lines(mark.join(clauses) + "。", 6))

@@ -12,6 +12,13 @@ from desktop.sheets.transport import Fault, FaultError, decode, encode
 from desktop.sheets.workbook import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any, Protocol
+
+    class Maker(Protocol):
+        def __call__(self, rows: Sequence[Sequence[Any]], merged: str = "", name: str = "") -> Path: ...
+
     from desktop.sheets.workbook import Cell
 
 CELLS = st.one_of(
@@ -37,6 +44,14 @@ def test_that_noise_is_a_table_or_a_fault_and_nothing_else(noise: bytes, start: 
     except FaultError as error:
         outcome = [error.fault]
     assert all(isinstance(each, Sheet | Fault) for each in outcome)
+
+
+def test_that_too_many_cells_are_noticed_before_they_are_sent(make_xlsx: Maker) -> None:
+    data = make_xlsx([["x"] * 10] * 6).read_bytes()
+    assert len(next(iter(parse(data, 60))).rows) == 6
+    with pytest.raises(FaultError) as caught:
+        list(parse(data, 59))
+    assert caught.value.fault == Fault.TOO_MANY_CELLS
 
 
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=5))

@@ -96,6 +96,12 @@ def test_that_a_profile_recognises_a_table_by_a_single_header() -> None:
     assert fields(header(rows, Profile("x", {"甲": "room"}))) == {"room": "A"}
 
 
+def test_that_what_a_profile_says_of_other_sheets_is_left_alone() -> None:
+    found = header([["房号", "业主", "楼层"]], Profile("x", {"楼层": "floor", "业主": "floor"}))
+    assert fields(found) == {"room": "A", "owner": "B"}
+    assert [column.header for column in found.unknown] == ["楼层"]
+
+
 def test_that_missing_required_columns_are_named_with_what_was_found() -> None:
     found = header([["x"], ["房号", "电话", "面积"]])
     error = missing_columns((Sheet("名册", []),), found)
@@ -149,6 +155,11 @@ def test_that_groups_need_not_be_merged() -> None:
 
 def test_that_the_first_data_row_is_no_second_header() -> None:
     found = header([["房号", "业主", "电话", "电话"], ["101", "业主", "139", "138"]])
+    assert found.last == 0
+
+
+def test_that_names_that_stand_below_no_group_are_no_second_header() -> None:
+    found = header([["房号", "业主", "电话"], ["房号", "姓名", "联系电话"]])
     assert found.last == 0
 
 

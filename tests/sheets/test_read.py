@@ -326,6 +326,15 @@ def test_that_a_long_name_is_shown_by_its_ends(tmp_path: Path) -> None:
     assert shown.endswith(".xlsx")
 
 
+def test_that_a_folder_one_works_in_cannot_slip_a_module_into_the_reader(
+    make_xlsx: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_xlsx(ROWS)
+    (tmp_path / "json.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert read_workbook(path)[0].rows == ROWS
+
+
 def test_that_a_program_that_cannot_start_its_reader_says_so_as_a_bug(
     make_xlsx: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

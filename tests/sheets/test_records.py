@@ -7,6 +7,16 @@ from desktop.sheets.headers import FoundColumn
 from desktop.sheets.records import ImportReport, refusal
 
 
+def test_that_a_refusal_says_where_and_why_in_a_sentence() -> None:
+    column = FoundColumn(5, "F", "手机号", "phone")
+    reason = msg("“%(value)s” is not a phone number.", value="1.5")
+    say = language("en").message
+    assert say(refusal("名册", 7, column, 1.5, reason).message) == (
+        "Sheet “名册”, cell F7 (手机号): “1.5” is not a phone number."
+    )
+    assert say(refusal("名册", 7, None, None, reason).message) == "Sheet “名册”, row 7: “1.5” is not a phone number."
+
+
 def test_that_a_report_has_the_promised_shape() -> None:
     report = ImportReport(created=2, changed=1, unchanged=3, skipped=4)
     column = FoundColumn(5, "F", "手机号", "phone")

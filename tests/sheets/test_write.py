@@ -88,6 +88,14 @@ def test_that_text_beyond_a_cell_is_cut_visibly(tmp_path: Path) -> None:
     assert (len(value), value[-1]) == (32_767, "…")
 
 
+def test_that_nothing_lies_in_a_folder_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    assert one_column(tmp_path / "out.xlsx", "张三")["A2"].value == "张三"
+
+
 def test_that_the_same_list_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         one_column(tmp_path / name, "x", "y")

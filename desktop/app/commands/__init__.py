@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop.app.commands import data, imports, months, people
-from desktop.app.commands.arguments import COMMANDS, chosen_language, parse
+from desktop.app.arguments import COMMANDS, chosen_language, parse
 from desktop.app.commands.context import Context, Say
 from desktop.core.clock import SystemClock
 from desktop.core.errors import TouchpointError

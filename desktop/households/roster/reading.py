@@ -101,9 +101,7 @@ class Reading:
     passed_over: list[tuple[str, Message]] = field(default_factory=list)
 
 
-def read_roster(
-    workbook: Workbook, profile: Profile | None, corrections: Corrections, today: date
-) -> Reading:
+def read_roster(workbook: Workbook, profile: Profile | None, corrections: Corrections, today: date) -> Reading:
     """Return what the sheets of a file say; raise UserError where none of them names rooms."""
     reading = Reading()
     tables: dict[_Kind, list[Table]] = {kind: [] for kind in _Kind}
@@ -122,9 +120,7 @@ def read_roster(
     if not tables[_Kind.ROOMS]:
         raise _no_rooms(workbook, [header for _, header in headers])
     reading.skipped = sum(len(table.ignored) for kind in tables.values() for table in kind)
-    more_phones = {
-        sheet.name: (sheet, header.duplicates) for sheet, header in headers if header.duplicates
-    }
+    more_phones = {sheet.name: (sheet, header.duplicates) for sheet, header in headers if header.duplicates}
     _Reader(reading, today, more_phones).read(tables)
     return reading
 
@@ -254,8 +250,12 @@ class _Reader:
             ("room", ""),
         )
         if not room:
-            reader.fault(field_name, msg("The room is missing."))
+            if not reader.faults:
+                reader.fault(field_name, msg("The room is missing."))
             return None
+        whole = try_house_number(room)
+        if whole and whole.building and whole.entrance and not reader.cells.get("building"):
+            return whole
         number = combine_house_number(place[0] or of_sheet, place[1], room)
         if number is None:
             reader.fault(
@@ -282,7 +282,7 @@ class _Reader:
             state=reader.read("state", words.read_state),
             since=since,
             room_code=reader.code("room_code"),
-            room_note="" if people else note,
+            room_note="" if reader.cells.get("name") and people else note,
             plates=words.read_plates(reader.cells.get("plates")),
             tags=words.read_tags(reader.cells.get("tags")),
             people=people,
@@ -306,9 +306,7 @@ class _Reader:
             known = self.owners.get(key)
             self.referred.add(key)
             if known is None:
-                reader.fault(
-                    "owner_number", msg("There is no sound owner with the number %(number)s.", number=number)
-                )
+                reader.fault("owner_number", msg("There is no sound owner with the number %(number)s.", number=number))
             else:
                 people.append(_completed(PersonData("", role=words.read_role(reader.cells.get("role"))[0]), known))
         if not people and not reader.faults:

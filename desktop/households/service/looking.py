@@ -63,28 +63,40 @@ class Looking(Service):
     def households(
         self,
         wanted: HouseholdFilter | None = None,
+        anchor: HouseholdLine | None = None,
         *,
-        after: tuple[str, int] | None = None,
-        before: tuple[str, int] | None = None,
+        backward: bool = False,
         limit: int = 100,
     ) -> list[HouseholdLine]:
-        """Return a page of rooms in natural order.
+        """Return the page of rooms in natural order that follows `anchor`, or precedes it when `backward`.
 
-        `after` (or `before`) is `order_key` and `room_id` of the row the page follows (or precedes); with neither it
-        is the first page.
+        Without an anchor it is the first page, or the last when `backward`. Rows always come in the list's order.
         """
         wanted = wanted or HouseholdFilter()
+        place = None if anchor is None else (anchor.order_key, anchor.room_id)
+        community_id, today = self.actor.community_id, self._today()
         with self.desk.read() as session:
             rooms = self._rooms_with(session, wanted.text)
             return lists.household_lines(
-                session,
-                self.actor.community_id,
-                wanted,
-                rooms,
-                self._today(),
-                after=after,
-                before=before,
-                limit=limit,
+                session, community_id, wanted, rooms, today, place, backward=backward, limit=limit
+            )
+
+    @requires(Operation.READ_HOUSEHOLD)
+    def households_from(self, wanted: HouseholdFilter, index: int, limit: int = 100) -> list[HouseholdLine]:
+        """Return the page that begins with the row at `index`, counted from 0; empty beyond the list."""
+        with self.desk.read() as session:
+            rooms = self._rooms_with(session, wanted.text)
+            return lists.household_lines_from(
+                session, self.actor.community_id, wanted, rooms, self._today(), index, limit
+            )
+
+    @requires(Operation.READ_HOUSEHOLD)
+    def position(self, wanted: HouseholdFilter, room_id: int) -> int | None:
+        """Return where a room stands in the list, counted from 0; None where the filter leaves it out."""
+        with self.desk.read() as session:
+            rooms = self._rooms_with(session, wanted.text)
+            return lists.household_position(
+                session, self.actor.community_id, wanted, rooms, self._today(), room_id
             )
 
     @requires(Operation.READ_HOUSEHOLD)

@@ -67,13 +67,21 @@ class KeepingPeople(Keeping):
         """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             room = owned(work, Room, room_id)
-            is_new = isinstance(person, NewPerson)
-            resident = self._new_resident(work, person) if is_new else owned(work, Resident, person)
+            if isinstance(person, NewPerson):
+                resident = self._new_resident(work, person)
+            else:
+                resident = owned(work, Resident, person)
             self._settle(work, room, resident, role, since)
             if state is not None:
                 set_state(work, room, state, since)
             work.timeline(
-                room.id, self._moment_of(since), "moved_in", resident.id, name=resident.name, role=role, since=written(since)
+                room.id,
+                self._moment_of(since),
+                "moved_in",
+                resident.id,
+                name=resident.name,
+                role=role,
+                since=written(since),
             )
             index_resident(work, resident)
             work.result = resident.id
@@ -119,16 +127,14 @@ class KeepingPeople(Keeping):
         return work.changes
 
     @requires(Operation.EDIT_HOUSEHOLD)
-    def edit_resident(
-        self, resident_id: int, person: NewPerson, *, version: int, operation_id: str = ""
-    ) -> Changes:
+    def edit_resident(self, resident_id: int, person: NewPerson, *, version: int, operation_id: str = "") -> Changes:
         """Correct a person's name, sex, document and note; phones are corrected one by one and ignored here.
 
         An empty `id_number` leaves the document as it is, because screens show it masked.
         """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             resident = seen(work, Resident, resident_id, version)
-            self._check(person, ())
+            self._check_person(person, ())
             before = _audited(resident)
             resident.name, resident.sex, resident.note = clean(person.name), person.sex, clean_lines(person.note)
             resident.id_number = canonical_id_card(person.id_number) or resident.id_number
@@ -164,7 +170,9 @@ class KeepingPeople(Keeping):
             phone.digits = digits
             phone.label = phone.label if label is None else clean(label)
             phone.confirmed_on = work.now.astimezone(self.desk.zone).date()
-            work.audit("resident", phone.resident_id, "phone corrected", before, {"phone": digits, "label": phone.label})
+            work.audit(
+                "resident", phone.resident_id, "phone corrected", before, {"phone": digits, "label": phone.label}
+            )
             index_resident(work, owned(work, Resident, phone.resident_id))
             work.result = phone.id
         return work.changes
@@ -182,7 +190,7 @@ class KeepingPeople(Keeping):
             work.result = resident.id
         return work.changes
 
-    def _check(self, person: NewPerson, phones: tuple[str, ...]) -> None:
+    def _check_person(self, person: NewPerson, phones: tuple[str, ...]) -> None:
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
         problems = []
         name = clean(person.name)
@@ -201,7 +209,7 @@ class KeepingPeople(Keeping):
 
     def _new_resident(self, work: UnitOfWork, person: NewPerson) -> Resident:
         phones = tuple(text for text in person.phones if clean(text))
-        self._check(person, phones)
+        self._check_person(person, phones)
         resident = Resident(
             community_id=work.community_id,
             name=clean(person.name),

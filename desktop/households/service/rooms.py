@@ -126,9 +126,7 @@ class KeepingRooms(Keeping):
             room = owned(work, Room, room_id)
             there = select(Vehicle.id).where(Vehicle.room_id == room.id, Vehicle.plate == wanted)
             if work.session.scalar(there) is not None:
-                raise UserError(
-                    Problem(msg("This household already has the plate %(plate)s.", plate=wanted), "plate")
-                )
+                raise UserError(Problem(msg("This household already has the plate %(plate)s.", plate=wanted), "plate"))
             vehicle = Vehicle(community_id=work.community_id, room_id=room.id, plate=wanted, note=clean(note))
             work.session.add(vehicle)
             work.session.flush()
@@ -142,9 +140,7 @@ class KeepingRooms(Keeping):
         """Take a vehicle out of the register; the audit keeps its plate."""
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             vehicle = owned(work, Vehicle, vehicle_id)
-            work.audit(
-                "room", vehicle.room_id, "vehicle removed", {"plate": vehicle.plate, "note": vehicle.note}, None
-            )
+            work.audit("room", vehicle.room_id, "vehicle removed", {"plate": vehicle.plate, "note": vehicle.note}, None)
             work.index("vehicle", vehicle.id, SearchFields())
             work.session.delete(vehicle)
             work.result = vehicle.room_id

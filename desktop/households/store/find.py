@@ -102,12 +102,12 @@ def exact_rooms(session: Session, community_id: int, number: HouseNumber, limit:
     All of it is one room. Building and room are that room in any entrance; a bare room is it in all buildings; a
     building, or an entrance of it, is all its rooms.
     """
-    query = select(Room.id, Room.label).where(Room.community_id == community_id)
-    query = _naming(query, number).order_by(Room.order_key, Room.id).limit(limit)
+    everywhere = select(Room.id, Room.label).where(Room.community_id == community_id)
+    query = _naming(everywhere, number).order_by(Room.order_key, Room.id).limit(limit)
     return [FoundRoom(*row) for row in session.execute(query)]
 
 
-def _naming(query: Select[tuple[int, str]], number: HouseNumber) -> Select[tuple[int, str]]:
+def _naming(query: Select[int, str], number: HouseNumber) -> Select[int, str]:
     building = Room.building_id == Building.id
     same_building = Building.key == search_form(number.building)
     bare = HouseNumber("", "", number.room).key if number.room else ""

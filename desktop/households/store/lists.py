@@ -22,12 +22,13 @@ from desktop.households.model import (
 )
 from desktop.households.rows import HouseholdLine, PlaceLine
 from desktop.households.store.files import ROLE_ORDER
+from desktop.storage import paging
+from desktop.storage.paging import Key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
     from sqlalchemy.sql import ColumnElement
 
@@ -37,12 +38,16 @@ __all__ = [
     "buildings",
     "count_households",
     "household_lines",
+    "household_lines_from",
+    "household_position",
     "occupied_households",
     "rooms_of_residents",
     "rooms_of_vehicles",
     "tags",
     "zones",
 ]
+
+_KEYS = (Key(Room.order_key), Key(Room.id))
 
 
 def occupied_households(session: Session, community_id: int, on: date) -> int:
@@ -62,10 +67,7 @@ def count_households(
     session: Session, community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date
 ) -> int:
     """Return how many rooms a filter leaves; `rooms` are those its text was found in, None where it has none."""
-    query = select(func.count()).select_from(Room).where(*_conditions(community_id, wanted, rooms, today))
-    if wanted.zone_id is not None:
-        query = query.join(Building, Building.id == Room.building_id)
-    return int(session.execute(query).scalar_one())
+    return paging.count(session, _page(community_id, wanted, rooms, today))
 
 
 def household_lines(
@@ -74,29 +76,53 @@ def household_lines(
     wanted: HouseholdFilter,
     rooms: Collection[int] | None,
     today: date,
+    anchor: paging.Anchor | None = None,
     *,
-    after: tuple[str, int] | None = None,
-    before: tuple[str, int] | None = None,
+    backward: bool = False,
     limit: int = 100,
 ) -> list[HouseholdLine]:
-    """Return a page of rooms in natural order, following or preceding a row's (order_key, room_id)."""
+    """Return the page of rooms in natural order that follows (`backward`: precedes) a row's order_key and id."""
     query = _page(community_id, wanted, rooms, today)
-    place = (Room.order_key, Room.id)
-    if after is not None:
-        query = query.where(or_(Room.order_key > after[0], and_(Room.order_key == after[0], Room.id > after[1])))
-    if before is not None:
-        query = query.where(or_(Room.order_key < before[0], and_(Room.order_key == before[0], Room.id < before[1])))
-    backwards = before is not None and after is None
-    order = [column.desc() for column in place] if backwards else list(place)
-    found = session.execute(query.order_by(*order).limit(limit)).all()
-    return _lines(session, found[::-1] if backwards else found, today)
+    found = paging.page(session, query, _KEYS, anchor, limit, backward=backward)
+    return _lines(session, found.rows, today)
+
+
+def household_lines_from(
+    session: Session,
+    community_id: int,
+    wanted: HouseholdFilter,
+    rooms: Collection[int] | None,
+    today: date,
+    index: int,
+    limit: int,
+) -> list[HouseholdLine]:
+    """Return the page that begins with the row at `index`, counted from 0; empty beyond the list."""
+    query = _page(community_id, wanted, rooms, today)
+    anchor = paging.nth(session, query, _KEYS, index, paging.count(session, query))
+    if anchor is None:
+        return []
+    return _lines(session, paging.page(session, query, _KEYS, anchor, limit, inclusive=True).rows, today)
+
+
+def household_position(
+    session: Session,
+    community_id: int,
+    wanted: HouseholdFilter,
+    rooms: Collection[int] | None,
+    today: date,
+    room_id: int,
+) -> int | None:
+    """Return where a room stands in the list, counted from 0; None where the filter leaves it out."""
+    query = _page(community_id, wanted, rooms, today)
+    row = session.execute(query.where(Room.id == room_id).with_only_columns(Room.order_key, Room.id)).one_or_none()
+    return None if row is None else paging.position(session, query, _KEYS, tuple(row))
 
 
 def rooms_of_residents(session: Session, residents: Sequence[int]) -> list[int]:
     """Return the rooms that residents are or were in."""
     if not residents:
         return []
-    query = select(Occupancy.room_id.distinct()).where(Occupancy.resident_id.in_(residents))
+    query = select(Occupancy.room_id).distinct().where(Occupancy.resident_id.in_(residents))
     return list(session.execute(query).scalars())
 
 
@@ -104,7 +130,7 @@ def rooms_of_vehicles(session: Session, vehicles: Sequence[int]) -> list[int]:
     """Return the rooms that vehicles belong to."""
     if not vehicles:
         return []
-    return list(session.execute(select(Vehicle.room_id.distinct()).where(Vehicle.id.in_(vehicles))).scalars())
+    return list(session.execute(select(Vehicle.room_id).distinct().where(Vehicle.id.in_(vehicles))).scalars())
 
 
 def buildings(session: Session, community_id: int) -> list[PlaceLine]:
@@ -168,11 +194,9 @@ def _conditions(
     return conditions
 
 
-def _page(community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date) -> Select[Any]:
+def _page(community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date) -> Any:
     return (
-        select(
-            Room.id, Room.label, Room.order_key, Building.name, Zone.name, Room.floor, Room.area_m2, Room.kind
-        )
+        select(Room.id, Room.label, Room.order_key, Building.name, Zone.name, Room.floor, Room.area_m2, Room.kind)
         .join(Building, Building.id == Room.building_id)
         .outerjoin(Zone, Zone.id == Building.zone_id)
         .where(*_conditions(community_id, wanted, rooms, today))

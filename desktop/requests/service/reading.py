@@ -17,6 +17,7 @@ from desktop.storage import search
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from desktop.requests.rows import CategoryRow, RequestDetail, RequestLine, TodayCounts
@@ -81,18 +82,40 @@ class Reading(Service):
         """Return a page of the requests that `wanted` leaves, in `order`: next to a line, the first, or the `last`."""
         with self.desk.read() as session:
             now = self.desk.clock.now()
-            asked = lines.conditions(session, self.actor.community_id, wanted or RequestFilter(), now, self._day_end())
+            asked = self._asked(session, wanted, now)
             return pages.page(session, asked, order, now, after=after, before=before, last=last, limit=limit)
+
+    @requires(Operation.READ_REQUEST)
+    def jump(
+        self,
+        wanted: RequestFilter | None = None,
+        order: RequestOrder = RequestOrder.NEWEST,
+        *,
+        index: int,
+        total: int,
+        limit: int = 100,
+    ) -> list[RequestLine]:
+        """Return the requests from the one at `index` (from 0) of the list, which has `total` of them."""
+        with self.desk.read() as session:
+            now = self.desk.clock.now()
+            asked = self._asked(session, wanted, now)
+            return pages.jump(session, asked, order, now, index=index, total=total, limit=limit)
+
+    @requires(Operation.READ_REQUEST)
+    def position(
+        self, request_id: int, wanted: RequestFilter | None = None, order: RequestOrder = RequestOrder.NEWEST
+    ) -> int | None:
+        """Return at which place, from 0, a request stands in the list, None if the list does not hold it."""
+        with self.desk.read() as session:
+            now = self.desk.clock.now()
+            asked = self._asked(session, wanted, now)
+            return pages.position(session, asked, order, request_id)
 
     @requires(Operation.READ_REQUEST)
     def count(self, wanted: RequestFilter | None = None) -> int:
         """Return how many requests `wanted` leaves."""
         with self.desk.read() as session:
-            now = self.desk.clock.now()
-            return lines.count(
-                session,
-                lines.conditions(session, self.actor.community_id, wanted or RequestFilter(), now, self._day_end()),
-            )
+            return lines.count(session, self._asked(session, wanted, self.desk.clock.now()))
 
     @requires(Operation.READ_REQUEST)
     def today(self) -> TodayCounts:
@@ -140,6 +163,9 @@ class Reading(Service):
         """Return the category that `words` speak of, with its department; None where they speak of none."""
         found = suggested(words, self.categories())
         return None if found is None else CategorySuggestion(found.id, found.name, found.department_id)
+
+    def _asked(self, session: Session, wanted: RequestFilter | None, now: datetime) -> list[ColumnElement[bool]]:
+        return lines.conditions(session, self.actor.community_id, wanted or RequestFilter(), now, self._day_end())
 
     def _day_end(self) -> datetime:
         today = self.desk.clock.now().astimezone(self.desk.zone).date()

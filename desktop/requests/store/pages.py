@@ -1,15 +1,16 @@
-"""Pages of the list of requests by key: the rows after or before a row, never counted off from the start."""
+"""Pages of the list of requests by key, and the way from a position to a row and back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, literal, or_, type_coerce
+from sqlalchemy import ColumnElement, Select, select
 
 from desktop.requests.model import Request
 from desktop.requests.rows import RequestLine, RequestOrder
 from desktop.requests.store.lines import line, line_select
-from desktop.storage.base import UtcMoment, microseconds
+from desktop.storage import paging
+from desktop.storage.paging import Key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["page"]
+__all__ = ["jump", "page", "position"]
 
-NEVER_DUE = 2**62
-"""Sorts what is never due after every due time."""
+_T = Request.__table__.c
+_KEYS = {
+    RequestOrder.NEWEST: (Key(_T.occurred_at, descending=True), Key(_T.id, descending=True)),
+    RequestOrder.DUE: (Key(_T.due_at, nullable=True), Key(_T.id)),
+}
 
 
 def page(
@@ -39,38 +43,47 @@ def page(
     Without either it is the first page, or the `last`. A line whose request has moved or gone since still marks its
     old place.
     """
-    key, descending = _key(order)
-    backwards = before is not None or last
-    statement = line_select().where(*asked)
-    anchor = before or after
-    if anchor is not None:
-        statement = statement.where(_beyond(key, _key_of(anchor, order), anchor.id, descending is not backwards))
-    by = (key, Request.id)
-    statement = statement.order_by(*(column.desc() if descending is not backwards else column.asc() for column in by))
-    rows = session.execute(statement.limit(limit)).all()
-    return [line(row, now) for row in (reversed(rows) if backwards else rows)]
+    beside = before or after
+    anchor = None if beside is None else _anchor(beside, order)
+    backward = before is not None or last
+    found = paging.page(session, _lines(asked), _KEYS[order], anchor, limit, backward=backward)
+    return [line(row, now) for row in found.rows]
 
 
-def _key(order: RequestOrder) -> tuple[ColumnElement[Any], bool]:
-    """Return what a list is sorted by before the id, and whether it is falling."""
-    if order is RequestOrder.NEWEST:
-        return type_coerce(Request.occurred_at, UtcMoment), True
-    return func.coalesce(type_coerce(Request.due_at, BigInteger), NEVER_DUE), False
+def jump(
+    session: Session,
+    asked: Sequence[ColumnElement[bool]],
+    order: RequestOrder,
+    now: datetime,
+    *,
+    index: int,
+    total: int,
+    limit: int = 100,
+) -> list[RequestLine]:
+    """Return at most `limit` requests from the one at `index` (from 0) of a list of `total`."""
+    anchor = paging.nth(session, _ids(asked), _KEYS[order], index, total)
+    if anchor is None:
+        return []
+    found = paging.page(session, _lines(asked), _KEYS[order], anchor, limit, inclusive=True)
+    return [line(row, now) for row in found.rows]
 
 
-def _key_of(row: RequestLine, order: RequestOrder) -> ColumnElement[Any]:
-    if order is RequestOrder.NEWEST:
-        return literal(row.occurred_at, UtcMoment)
-    return literal(NEVER_DUE if row.due_at is None else microseconds(row.due_at), BigInteger)
+def position(
+    session: Session, asked: Sequence[ColumnElement[bool]], order: RequestOrder, request_id: int
+) -> int | None:
+    """Return at which place, from 0, a request stands in the list, None if the list does not hold it."""
+    keys = _KEYS[order]
+    row = session.execute(select(*(key.column for key in keys)).where(*asked, Request.id == request_id)).one_or_none()
+    return None if row is None else paging.position(session, _ids(asked), keys, tuple(row))
 
 
-def _beyond(
-    key: ColumnElement[Any],
-    value: ColumnElement[Any],
-    row_id: int,
-    falling: bool,  # noqa: FBT001 - a direction
-) -> ColumnElement[bool]:
-    # the first, weaker condition is the one that an index can start from
-    if falling:
-        return and_(key <= value, or_(key < value, Request.id < row_id))
-    return and_(key >= value, or_(key > value, Request.id > row_id))
+def _lines(asked: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    return cast("Select[Any]", line_select().where(*asked))
+
+
+def _ids(asked: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    return cast("Select[Any]", select(Request.id).where(*asked))
+
+
+def _anchor(row: RequestLine, order: RequestOrder) -> tuple[Any, int]:
+    return (row.occurred_at if order is RequestOrder.NEWEST else row.due_at, row.id)

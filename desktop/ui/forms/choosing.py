@@ -254,7 +254,7 @@ class LookupField(LineField):
         self._box = SuggestionBox(self.line)
         self._box.picked.connect(self._take)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(lambda: self.asked.emit(self.line.text().strip()))
+        self._soon.timeout.connect(self._ask)
         self.line.textEdited.connect(self._typed)
 
     def offer(self, choices: Sequence[Choice]) -> None:
@@ -267,6 +267,9 @@ class LookupField(LineField):
         """Show `text` as the thing recognised by `key`."""
         self.line.setText(text)
         self.chosen = key
+
+    def _ask(self) -> None:
+        self.asked.emit(self.line.text().strip())
 
     def _typed(self, _text: str) -> None:
         self.chosen = ""

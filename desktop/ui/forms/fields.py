@@ -33,19 +33,20 @@ __all__ = ["CheckField", "Field", "LineField", "MomentField", "NumberField", "Ph
 class Field(QObject):
     """One field of a form. `changed()` follows every change by hand or program.
 
-    `input` is the widget that takes the focus, `row` what stands in the form: the input and what is beside it.
+    `input` is the widget that takes the focus, `row` what stands in the form: the input and what is beside it. The
+    field lives as long as its row.
     """
 
     changed = Signal()
 
     def __init__(self, key: str, label: Text, input_: QWidget, *, required: bool = False, hint: Text = "") -> None:
         """Make field `key` called `label` around `input_`; `hint` stands in the empty field."""
-        super().__init__()
+        self.row = QWidget()
+        super().__init__(self.row)
         self.key = key
         self.label = label
         self.required = required
         self.input = input_
-        self.row = QWidget()
         self.beside = QHBoxLayout(self.row)
         self.beside.setContentsMargins(0, 0, 0, 0)
         self.beside.setSpacing(8)
@@ -271,7 +272,7 @@ class MomentField(LineField):
         self.beside.addWidget(self.understood, 1)
         self._soon = QTimer(self, singleShot=True, interval=150)
         self._soon.timeout.connect(self.read)
-        self.line.textChanged.connect(lambda _text: self._soon.start())
+        self.line.textChanged.connect(self._read_soon)
         self.line.editingFinished.connect(self.read)
 
     def value(self) -> Any:
@@ -283,6 +284,9 @@ class MomentField(LineField):
             return self._parse(text)[0]
         except UserError as error:
             raise self.refuse(error.problems[0].message) from error
+
+    def _read_soon(self) -> None:
+        self._soon.start()
 
     def read(self) -> None:
         """Show what is understood of the text."""

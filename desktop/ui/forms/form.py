@@ -95,7 +95,6 @@ class Form(QWidget):
         cell.addStretch(1)
         self._grid.addWidget(words, row, 3 * column, Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(cell, row, 3 * column + 1, 1, 3 * self._columns - 2 - 3 * column if wide else 1)
-        field.setParent(self)
         self.fields[field.key] = field
         self._lines[field.key] = line
         field.changed.connect(lambda: self._field_changed(field))

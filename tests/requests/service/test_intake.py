@@ -201,11 +201,11 @@ def test_that_a_report_is_audited_indexed_and_on_the_timeline(place: Place) -> N
     with place.desk.read() as session:
         audit = session.execute(select(Audit).where(Audit.topic == "request")).scalar_one()
         entry = session.execute(select(TimelineEntry)).scalar_one()
-    assert (audit.action, audit.subject_id) == ("report", request_id)
-    assert audit.after is not None
-    assert audit.after["words"] == "厨房水槽下软管接头滴水"
-    assert (entry.room_id, entry.kind, entry.source_id) == (place.rooms["3-1-502"], "request_reported", request_id)
-    assert entry.parameters["number"] == "BX-2611-0001"
+        assert (audit.action, audit.subject_id) == ("report", request_id)
+        assert audit.after is not None
+        assert audit.after["words"] == "厨房水槽下软管接头滴水"
+        assert (entry.room_id, entry.kind, entry.source_id) == (place.rooms["3-1-502"], "request_reported", request_id)
+        assert entry.parameters["number"] == "BX-2611-0001"
     assert [hit.id for hit in place.service.find("软管")] == [request_id]
 
 

@@ -1,0 +1,150 @@
+"""Holds the application: one door or one main window at a time, the settings, the guard against crashes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.app.assistant import FirstStart
+from desktop.app.pages import PAGES
+from desktop.app.signin import Door
+from desktop.app.window import MainWindow
+from desktop.core import settings as known_settings
+from desktop.core.errors import TouchpointError, UserError
+from desktop.core.i18n import msg
+from desktop.storage.places import DataPlace
+from desktop.ui.bus import Bus
+from desktop.ui.crash import CrashGuard
+from desktop.ui.dialogs import show_error
+from desktop.ui.kit import start_kit
+from desktop.ui.language import ui_language
+from desktop.ui.single_instance import SingleInstance
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import ThemeChoice
+
+if TYPE_CHECKING:
+    from desktop.app.session import Session
+    from desktop.app.signin import Card
+    from desktop.core.clock import Clock
+    from desktop.core.settings import Settings
+
+__all__ = ["Controller"]
+
+
+class Controller(QObject):
+    """The running application."""
+
+    def __init__(self, target: Path | str, settings: Settings, language: str, clock: Clock, user: str = "") -> None:
+        """Prepare to open the data at `target`; `user` is filled in at the door."""
+        self.app = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "touchpoint"])
+        super().__init__()
+        assert isinstance(self.app, QApplication)
+        start_kit(self.app, look=ThemeChoice(settings.get(known_settings.THEME)), language=language)
+        self.app.setQuitOnLastWindowClosed(False)
+        self.target = target
+        self.settings = settings
+        self.clock = clock
+        self.user = user
+        self.bus = Bus(self)
+        self.tasks = Tasks(self.bus, self)
+        self.door: Door | None = None
+        self.window: MainWindow | None = None
+        self.guard = CrashGuard(settings.path.with_name("touchpoint.log"), clock, self._keep, self)
+        self.guard.crashed.connect(self._tell_crash)
+        self.tasks.crashed.connect(self.guard.report)
+        ui_language().changed.connect(self._remember_language)
+
+    def run(self, arguments: list[str]) -> int:
+        """Show the door, or raise the window that has the data already; return the exit code at the end."""
+        instance = SingleInstance(str(self.target.resolve() if isinstance(self.target, Path) else self.target), self)
+        if not instance.claim(arguments):
+            return 0
+        instance.asked.connect(self._raise)
+        self.guard.install()
+        try:
+            self.open_door()
+            code = self.app.exec()  # type: ignore[union-attr]  # made above
+        finally:
+            self.guard.remove()
+            self.tasks.shutdown()
+            instance.release()
+        return code
+
+    def open_door(self) -> None:
+        """Ask who is there; where there is no data yet, make it first."""
+        name = self.user or os.environ.get("TOUCHPOINT_USER", "")
+        self.door = Door(self.target, self.clock, self.tasks, name=name, first=self._first())
+        self.door.opened.connect(self.open_window)
+        self.door.installEventFilter(self)
+        self.door.show()
+
+    def open_window(self, session: Session) -> None:
+        """Show the main window of a signed-in account."""
+        self.user = session.desk.actor.name
+        self.settings.set(known_settings.FIRST_RUN_DONE, value=True)
+        self.settings.save()
+        self.window = MainWindow(session, self.settings, PAGES)
+        self.window.tasks.crashed.connect(self.guard.report)
+        self.window.locked.connect(self._lock)
+        self.window.closed.connect(self._closed)
+        self.window.show()
+        if self.door is not None:
+            self.door.removeEventFilter(self)
+            self.door.close()
+            self.door.deleteLater()
+            self.door = None
+
+    def eventFilter(self, watched: QObject, event: object) -> bool:
+        """End the program when the door is closed without anyone signing in."""
+        if watched is self.door and event.type() == event.Type.Close:  # type: ignore[attr-defined]  # a QEvent
+            self.app.quit()  # type: ignore[union-attr]  # made in __init__
+        return False
+
+    def _first(self) -> type[FirstStart] | None:
+        if isinstance(self.target, str):
+            return None
+        place = DataPlace(self.target)
+        try:
+            place.require_local()
+            place.require_nothing()
+        except UserError:
+            return None
+        return FirstStart
+
+    def _lock(self) -> None:
+        window, self.window = self.window, None
+        self.open_door()
+        if window is not None:
+            window.closed.disconnect(self._closed)
+            window.close()
+            window.deleteLater()
+
+    def _closed(self) -> None:
+        self.app.quit()  # type: ignore[union-attr]  # made in __init__
+
+    def _raise(self, _arguments: list[str]) -> None:
+        top = self.window or self.door
+        if top is not None:
+            top.showNormal()
+            top.raise_()
+            top.activateWindow()
+
+    def _keep(self) -> None:
+        if self.window is not None:
+            self.window.keep_everything()
+
+    def _tell_crash(self, _description: str) -> None:
+        error = TouchpointError(
+            msg("The program made a mistake. What you typed is kept; go on, or start the program again."),
+            msg("What happened is written to %(file)s; it holds nothing personal.", file=self.guard.log),
+        )
+        show_error(self.window or self.door, error, msg("Something went wrong"))
+
+    def _remember_language(self) -> None:
+        self.settings.set(known_settings.LANGUAGE, ui_language().language.code)
+        self.settings.save()

@@ -1,0 +1,86 @@
+"""Starts the window: finds the data, lets one window have it, opens the door, then the desk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core import settings as known_settings
+from desktop.core.clock import SystemClock
+from desktop.core.i18n import LANGUAGES, language, msg, system_language
+from desktop.core.paths import default_data_dir, settings_file
+from desktop.core.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.core.i18n import Language
+
+__all__ = ["run"]
+
+NO_SCREEN = 2
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window with options --data, --database, --user, --language; return the exit code.
+
+    Without a screen, or without the libraries a window needs, one sentence on stderr names the headless commands.
+    """
+    options = _options(arguments)
+    settings = Settings.load(settings_file())
+    spoken = _spoken(options, settings)
+    if not _has_screen():
+        return _refuse(spoken)
+    try:
+        from desktop.app.controller import Controller  # noqa: PLC0415 - Qt comes in only where a window opens
+    except ImportError as error:
+        if "PySide6" not in str(error) and not str(error).startswith("lib"):
+            raise
+        return _refuse(spoken)
+    target: Path | str = options.get("--database") or Path(options.get("--data") or default_data_dir())
+    controller = Controller(target, settings, spoken.code, SystemClock(), options.get("--user", ""))
+    return controller.run(list(arguments))
+
+
+def _options(arguments: Sequence[str]) -> dict[str, str]:
+    """Return the options given, as "--name value" or "--name=value"; the last of one name counts."""
+    found: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        found[name] = value if equals else rest.pop(0) if rest else ""
+    return found
+
+
+def _spoken(options: dict[str, str], settings: Settings) -> Language:
+    named = options.get("--language", "")
+    if named in LANGUAGES:
+        return language(named)
+    if settings.get(known_settings.FIRST_RUN_DONE):
+        return language(settings.get(known_settings.LANGUAGE))
+    return language(system_language(os.environ.get("LC_ALL"), os.environ.get("LANG")))
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    display = os.environ.get("DISPLAY", "")
+    if display.startswith(":"):
+        number = display[1:].partition(".")[0]
+        return Path(f"/tmp/.X11-unix/X{number}").exists()  # noqa: S108 - where X servers listen
+    return bool(display)
+
+
+def _refuse(spoken: Language) -> int:
+    from desktop.app.arguments import COMMANDS  # noqa: PLC0415 - needed only to refuse
+
+    sentence = msg(
+        "There is no screen to open a window on; without one these commands work: %(commands)s.",
+        commands=", ".join(COMMANDS),
+    )
+    sys.stderr.write(f"{spoken.message(sentence)}\n")
+    return NO_SCREEN

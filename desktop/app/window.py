@@ -1,0 +1,292 @@
+"""The main window: navigation left, search on top, one page, what was just done below, the state of things at the foot.
+
+It knows every feature only by the constructor of its page; pages are made when first shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.app.drafts import DraftBox, DraftService
+from desktop.app.searching import SearchPanel
+from desktop.app.statusbar import StatusBar
+from desktop.core import settings as known_settings
+from desktop.core.i18n import Message, msg
+from desktop.core.permissions import ROLE_LABELS, Operation, allows
+from desktop.storage.watch import Watch
+from desktop.ui.bus import Bus
+from desktop.ui.buttons import Button
+from desktop.ui.dialogs import show_error
+from desktop.ui.keys import KeySheet, key
+from desktop.ui.nav import NavBar
+from desktop.ui.search import SearchField
+from desktop.ui.strips import ProgressLine, Toast
+from desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from desktop.app.session import Session
+    from desktop.core.changes import Changes
+    from desktop.core.permissions import Actor
+    from desktop.core.settings import Settings
+    from desktop.ui.language import Text
+    from desktop.ui.shell import Page, Paper
+
+__all__ = ["MainWindow", "PageEntry"]
+
+NARROW = 1000
+"""Below this width of the window the navigation shows icons only."""
+
+LOOK_EVERY_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of the window: its key, its word and icon in the navigation, who may see it, what makes it.
+
+    A page without an icon is reached from other pages only.
+    """
+
+    key: str
+    title: Message
+    icon: str
+    needs: Operation
+    make: Callable[[Session, MainWindow], Page]
+
+
+class MainWindow(QWidget):
+    """The window of one signed-in account; it is the `Shell` of its pages.
+
+    `locked()`: the person leaves the desk. `closed()`: the window is gone, everything is kept.
+    """
+
+    locked = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, settings: Settings, pages: Sequence[PageEntry]) -> None:
+        """Show the first page `session`'s account may see."""
+        super().__init__()
+        self.setObjectName("main-window")
+        self.session = session
+        self.settings = settings
+        self.bus = Bus(self)
+        self.tasks = Tasks(self.bus, self)
+        self.drafts = DraftBox(DraftService(session.desk), self._write)
+        self._entries = {entry.key: entry for entry in pages if allows(session.desk.actor, entry.needs)}
+        self._pages: dict[str, Page] = {}
+        self._papers: list[QWidget] = []
+        self._own: set[str] = set()
+        self._watch: Watch | None = None
+        self._build(session.desk.actor)
+        self._connect()
+        self.setMinimumSize(960, 468)
+        self.resize(1366, 696)
+        self.restoreGeometry(QByteArray.fromBase64(settings.get(known_settings.WINDOW_GEOMETRY).encode()))
+        self.setWindowTitle(session.desk.community)
+        self.go(next(iter(self._entries)))
+
+    # --- the Shell -------------------------------------------------------------------------------------------------
+
+    def tell(
+        self, words: Text, *, undo: Callable[[], None] | None = None, look: Callable[[], None] | None = None
+    ) -> None:
+        """Say in the line below the page that something was done, with "undo" and "open" where given."""
+        actions: list[tuple[Text, str, Callable[[], None]]] = []
+        if look is not None:
+            actions.append((msg("Open"), "", look))
+        if undo is not None:
+            actions.append((msg("Undo"), key("undo"), undo))
+        self.toast.tell(words, actions=actions)
+
+    def go(self, page: str, **where: object) -> None:
+        """Show page `page` at `where`; a page this account may not see is left alone."""
+        if page not in self._entries:
+            return
+        shown = self._pages.get(page)
+        if shown is None:
+            shown = self._pages[page] = self._entries[page].make(self.session, self)
+            self.stack.addWidget(shown)
+        current = self.stack.currentWidget()
+        if current is not shown and current in self._pages.values():
+            current.leave()  # type: ignore[attr-defined]  # it is one of our pages
+        self.stack.setCurrentWidget(shown)
+        if self._entries[page].icon:
+            self.nav.show_page(page)
+        self.searching.hide()
+        shown.show_at(**where)
+        if where or self.field.hasFocus():
+            shown.setFocus()
+
+    def show_paper(self, paper: Paper) -> None:
+        """Open the preview of `paper`."""
+        # The preview brings QtPdf and printing along; a window that prints nothing does without them.
+        from desktop.app.papers import PaperWindow  # noqa: PLC0415
+
+        window = PaperWindow(paper, self.tasks, self)
+        self._papers = [each for each in self._papers if each.isVisible()]
+        self._papers.append(window)
+        window.open_paper()
+
+    def set_count(self, page: str, count: int) -> None:
+        """Show in the navigation how much waits on a page."""
+        if page in self._entries and self._entries[page].icon:
+            self.nav.set_count(page, count)
+
+    # --- keeping ---------------------------------------------------------------------------------------------------
+
+    def keep_everything(self) -> None:
+        """Let every page keep what was typed: before locking, closing and after a crash."""
+        for page in self._pages.values():
+            page.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep drafts, finish writing, remember the window's place."""
+        self.keep_everything()
+        self._looking.stop()
+        self.tasks.shutdown()
+        geometry = self.saveGeometry().toBase64().data().decode()
+        self.settings.set(known_settings.WINDOW_GEOMETRY, geometry)
+        self.settings.save()
+        self.session.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self.nav.set_compact(narrow)
+        for button in self._tools:
+            button.show_key = not narrow
+            button.update()
+        self.searching.place_below(self.field)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _build(self, actor: Actor) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.nav = NavBar(self.session.desk.community, msg("Service centre"))
+        self.nav.set_person(actor.name, ROLE_LABELS[actor.role])
+        for entry in self._entries.values():
+            if entry.icon:
+                self.nav.add_page(entry.key, entry.title, entry.icon)
+        across.addWidget(self.nav)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        across.addLayout(column, 1)
+        column.addWidget(self._top(actor))
+        self.progress = ProgressLine(self.tasks)
+        column.addWidget(self.progress)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        self.toast = Toast()
+        docked = QHBoxLayout()
+        docked.setContentsMargins(16, 0, 16, 0)
+        docked.addWidget(self.toast)
+        column.addLayout(docked)
+        self.status = StatusBar(self.session.desk.clock, self.session.desk.zone)
+        column.addWidget(self.status)
+        self.searching = SearchPanel(self.session.desk, self.tasks, self)
+
+    def _top(self, actor: Actor) -> QFrame:
+        top = QFrame()
+        top.setObjectName("top-bar")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        self.field = SearchField(
+            msg("Residents, phones, plates, request numbers: room / name / initials / any digits"),
+            label=msg("Find"),
+            key=key("find"),
+        )
+        self.field.setMaximumWidth(640)
+        row.addWidget(self.field, 1)
+        row.addStretch(0)
+        self._tools: list[Button] = []
+        if allows(actor, Operation.REPORT_REQUEST):
+            new = Button(msg("New request"), icon="plus", key=key("new-request"), kind="primary", name="new-request")
+            new.clicked.connect(lambda: self.go("intake"))
+            row.addWidget(new)
+            self._tools.append(new)
+        top.setFixedHeight(56)
+        return top
+
+    def _connect(self) -> None:
+        self.nav.chosen.connect(self.go)
+        self.nav.lock.connect(self._lock)
+        self.field.asked.connect(self.searching.ask)
+        self.field.moved.connect(self.searching.move_by)
+        self.field.taken.connect(self.searching.take)
+        self.field.left.connect(self._leave_search)
+        self.searching.chosen.connect(self._open_hit)
+        self.tasks.busy_changed.connect(self.status.show_task)
+        self.tasks.progressed.connect(self.status.show_report)
+        self.tasks.failed.connect(lambda error: show_error(self, error))
+        self.bus.changed.connect(self._note)
+        for name, act in (("keys", self._show_keys), ("lock", self._lock)):
+            shortcut = QShortcut(QKeySequence(key(name)), self)
+            shortcut.activated.connect(act)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.field.enter)
+        self._looking = QTimer(self, interval=LOOK_EVERY_MS)
+        self._looking.timeout.connect(self._look_for_others)
+        self._looking.start()
+
+    def _write(self, function: Callable[[], None]) -> None:
+        self.tasks.run(lambda _progress: function(), owner=self, write=True)
+
+    def _note(self, changes: Changes, _initiator: object) -> None:
+        if changes.operation_id:
+            self._own.add(changes.operation_id)
+            self.status.saved()
+
+    def _look_for_others(self) -> None:
+        """Ask for what other programs wrote; their changes reach the pages like our own."""
+        database, community = self.session.desk.database, self.session.desk.actor.community_id
+
+        def look(_progress: object) -> Changes | None:
+            if self._watch is None:
+                self._watch = Watch(database, community)
+            return self._watch.look(self._own)
+
+        self._looking.stop()
+        self.tasks.run(
+            look,
+            lambda changes: self.bus.announce(changes) if changes else None,
+            self.status.show_trouble,
+            owner=self,
+            on_end=self._looking.start,
+        )
+
+    def _open_hit(self, kind: str, id_: int, room_id: int) -> None:
+        self.field.clear()
+        if kind == "request":
+            self.go("requests", request_id=id_)
+        elif room_id:
+            self.go("households", room_id=room_id)
+
+    def _leave_search(self) -> None:
+        self.searching.hide()
+        current = self.stack.currentWidget()
+        if current is not None:
+            current.setFocus()
+
+    def _lock(self) -> None:
+        self.keep_everything()
+        self.locked.emit()
+
+    def _show_keys(self) -> None:
+        sheet = KeySheet(self)
+        sheet.finished.connect(partial(sheet.deleteLater))
+        sheet.open()

@@ -1,0 +1,167 @@
+"""A small community in a file and on a server, and a desk for each role in it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from desktop.accounts.model import Account
+from desktop.core.permissions import Actor, Role
+from desktop.households.model import Room
+from desktop.households.service import HouseholdService
+from desktop.requests.model import Request
+from desktop.sheets.workbook import Cell, Sheet, Workbook
+from desktop.staff.model import Community, Department
+from desktop.storage.base import Base
+from desktop.storage.batches import ImportBatch
+from desktop.storage.database import file_database, server_database
+from desktop.storage.desk import Desk
+from desktop.storage.drafts import DraftRow
+from desktop.storage.numbers import Counter
+from desktop.storage.schema import create_search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from desktop.core.changes import Changes
+    from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
+
+TABLES = (Account, Community, Counter, Department, DraftRow, ImportBatch, Request, Room)
+"""Imported so that the metadata is whole."""
+
+KEY = bytes(range(32))
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def fill(database: Database) -> None:
+    """Make every table and the one community that the tests act in."""
+    with database.connect(writing=True) as connection:
+        Base.metadata.create_all(connection)
+        create_search(connection)
+        community = {"id": 1, "name": "翠湖花园", "time_zone": "Asia/Shanghai", "created_at": datetime.now(UTC)}  # noqa: TID251 - never looked at
+        connection.execute(Base.metadata.tables["community"].insert(), {**community, "phone": "", "version": 1})
+
+
+@pytest.fixture(scope="session")
+def file_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data file with a fresh community."""
+    path = tmp_path_factory.mktemp("households") / "data.db"
+    path.touch()
+    database = file_database(path, KEY)
+    fill(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def file_db(file_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """Yield a fresh community in an encrypted file."""
+    database = file_database(Path(shutil.copy(file_template, tmp_path)), KEY)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def server_template(postgres_url: str) -> str:
+    """Return the name of a server's database with a fresh community."""
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE households_template TEMPLATE template0")
+    url = make_url(postgres_url).set(database="households_template").render_as_string(hide_password=False)
+    database = server_database(url)
+    fill(database)
+    database.close()
+    return "households_template"
+
+
+@pytest.fixture
+def server_db(server_template: str, new_postgres_database: Callable[..., str]) -> Iterator[Database]:
+    """Yield a fresh community on a PostgreSQL server."""
+    database = server_database(new_postgres_database(server_template))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["file_db", pytest.param("server_db", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Return a fresh community, once in a file and once on a server."""
+    database: Database = request.getfixturevalue(request.param)
+    return database
+
+
+@pytest.fixture
+def desk_of(database: Database, clock: FixedClock) -> Callable[[Role], Desk]:
+    """Return a function that makes the desk of a role in the community."""
+
+    def make(role: Role) -> Desk:
+        return Desk(database, Actor(1, str(role), role, community_id=1), clock, SHANGHAI, "翠湖花园")
+
+    return make
+
+
+@pytest.fixture
+def households(desk_of: Callable[[Role], Desk]) -> HouseholdService:
+    """Return the service as a clerk has it."""
+    return HouseholdService(desk_of(Role.CLERK))
+
+
+@pytest.fixture
+def administering(desk_of: Callable[[Role], Desk]) -> HouseholdService:
+    """Return the service as the administrator has it."""
+    return HouseholdService(desk_of(Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def guarding(desk_of: Callable[[Role], Desk]) -> HouseholdService:
+    """Return the service as a guard has it."""
+    return HouseholdService(desk_of(Role.GUARD))
+
+
+def sheet(*rows: list[Cell], name: str = "业主名册") -> Workbook:
+    """Return a workbook of one sheet."""
+    return (Sheet(name, [list(row) for row in rows]),)
+
+
+HEAD: list[Cell] = [
+    "楼栋",
+    "单元",
+    "房号",
+    "房屋状态",
+    "业主姓名",
+    "联系电话",
+    "身份",
+    "入住日期",
+    "车牌号",
+    "标签",
+    "备注",
+]
+ROSTER = (
+    HEAD,
+    ["1", "1", "101", "自住", "王小明", "13800000001", "业主", "2021-05-01", "浙A12345", "VIP", ""],
+    ["1", "1", "101", "", "李小红", "13800000002、0571-88000001", "家属", None, None, None, "白天在家"],
+    ["1", "1", "102", "出租", "曾国强", "13800000003", "业主", None, None, "历史遗留问题（学区）", None],
+    ["1", "1", "102", None, "单小刚", 13800000004, "租客", date(2024, 3, 1), None, None, None],
+    ["3", "2", "0301", "空置", None, None, None, None, None, None, "钥匙在物业"],
+    ["别墅", None, "12", "装修中", "张𬭚", None, "业主", None, None, None, None],
+)
+
+
+@pytest.fixture
+def roster() -> Workbook:
+    """Return a small, sound roster: four rooms, five people, one vehicle, two tags."""
+    return sheet(*ROSTER)
+
+
+@pytest.fixture
+def imported(administering: HouseholdService, roster: Workbook) -> Changes:
+    """Import the small roster."""
+    plan = administering.plan_import(roster)
+    assert not plan.report.cells
+    return administering.apply_import(plan, file_name="roster.xlsx", file_hash="0" * 64)

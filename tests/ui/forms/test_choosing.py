@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.errors import UserError
+from desktop.core.i18n import Language, msg
+from desktop.ui.forms import Choice, ChoiceField, Form, LookupField, SegmentField
+from desktop.ui.language import ui_language
+from tests.ui.gallery import Phrases
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+CATEGORIES = [
+    Choice("water", "给排水", ("jipaishui", "jps")),
+    Choice("door", "门窗五金", ("menchuangwujin", "mcwj")),
+    Choice("light", msg("Repair"), ("repair",)),
+]
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> ChoiceField:
+    made = ChoiceField("category", msg("Category"), CATEGORIES)
+    qtbot.addWidget(made.row)
+    made.row.show()
+    made.row.activateWindow()
+    made._line.setFocus()
+    qtbot.waitUntil(made._line.hasFocus)
+    return made
+
+
+@pytest.mark.parametrize("typed", ["jps", "排水", "jipai"])
+def test_that_a_choice_is_found_by_words_or_pinyin_and_taken_with_enter(
+    qtbot: QtBot, field: ChoiceField, typed: str
+) -> None:
+    for character in typed:
+        composed = QInputMethodEvent()
+        composed.setCommitString(character)
+        QApplication.sendEvent(field._line, composed)
+    qtbot.waitUntil(field._box.list.isVisible)
+    qtbot.keyClick(field._box.list, Qt.Key.Key_Return)
+    assert field.value() == "water"
+    assert field._line.text() == "给排水"
+
+
+def test_that_leaving_the_field_settles_on_the_only_choice_meant(qtbot: QtBot, field: ChoiceField) -> None:
+    qtbot.keyClicks(field._line, "mcwj")
+    field._box.list.hide()
+    field._line.editingFinished.emit()
+    assert field.value() == "door"
+
+
+def test_that_text_that_is_no_choice_is_refused_and_kept(qtbot: QtBot, field: ChoiceField) -> None:
+    qtbot.keyClicks(field._line, "roof")
+    with pytest.raises(UserError) as told:
+        field.value()
+    assert told.value.problems[0].field == "category"
+    assert field.text() == "?roof"
+    field.set_text("?roof")
+    assert field._line.text() == "roof"
+
+
+def test_that_nothing_is_chosen_at_first(field: ChoiceField) -> None:
+    assert field.value() == ""
+    assert field.empty
+
+
+def test_that_other_choices_keep_what_is_still_among_them(field: ChoiceField) -> None:
+    field.choose("door")
+    field.offer(CATEGORIES[1:])
+    assert field.value() == "door"
+    field.offer(CATEGORIES[:1])
+    assert field.value() == ""
+
+
+def test_that_choices_change_language_and_stay_chosen(field: ChoiceField) -> None:
+    field.choose("light")
+    ui_language().speak(Language("zh_CN", Phrases()))
+    assert field._line.text() == "报修"
+    assert field.value() == "light"
+
+
+def test_that_down_goes_through_the_whole_list(qtbot: QtBot, field: ChoiceField) -> None:
+    field.choose("water")
+    qtbot.keyClick(field._line, Qt.Key.Key_Down)
+    assert field.value() == "door"
+
+
+def test_that_the_arrow_keys_move_a_segment_and_emptying_takes_it_away(qtbot: QtBot) -> None:
+    field = SegmentField("kind", msg("Kind"), CATEGORIES)
+    qtbot.addWidget(field.row)
+    field.row.show()
+    changes: list[str] = []
+    field.changed.connect(lambda: changes.append(field.value()))
+    qtbot.mouseClick(field.segments.button("water"), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(field.segments.button("water"), Qt.Key.Key_Right)
+    field.choose("")
+    assert changes == ["water", "door", ""]
+
+
+def test_that_segments_share_their_borders(qtbot: QtBot) -> None:
+    field = SegmentField("kind", msg("Kind"), CATEGORIES)
+    qtbot.addWidget(field.row)
+    field.row.show()
+    first, second = field.segments.button("water"), field.segments.button("door")
+    assert second.x() == first.geometry().right()
+
+
+def test_that_a_lookup_asks_while_typing_and_takes_a_suggestion(qtbot: QtBot) -> None:
+    form = Form(name="request")
+    field = LookupField("room", msg("Room"), required=True)
+    form.add(field)
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    field.line.setFocus()
+    qtbot.waitUntil(field.line.hasFocus)
+    submitted: list[bool] = []
+    form.submitted.connect(lambda: submitted.append(True))
+    with qtbot.waitSignal(field.asked) as asked:
+        qtbot.keyClicks(field.line, "502")
+    assert asked.args == ["502"]
+    field.offer([Choice("7", "3-1-502 陈国栋 户", ("3-1-502",)), Choice("9", "5-1-502 周先生", ("5-1-502",))])
+    with qtbot.waitSignal(field.picked) as picked:
+        qtbot.keyClick(field._box.list, Qt.Key.Key_Down)
+        qtbot.keyClick(field._box.list, Qt.Key.Key_Return)
+    assert picked.args == ["9"]
+    assert (field.chosen, field.value()) == ("9", "5-1-502")
+    assert submitted == []
+    qtbot.keyClicks(field.line, "1")
+    assert field.chosen == ""

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.core.errors import Problem, UserError
+from desktop.core.i18n import Language, msg
+from desktop.ui.forms import Choice, ChoiceField, Form, LineField, NumberField, SegmentField, TextField
+from desktop.ui.language import ui_language
+from tests.ui.gallery import Phrases, request_form
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Form:
+    made = Form(name="request")
+    made.add(LineField("room", msg("Room"), required=True))
+    made.add(NumberField("area", msg("Area"), digits=2, least=0))
+    made.add(SegmentField("kind", msg("Kind"), [Choice("repair", msg("Repair")), Choice("praise", msg("Praise"))]))
+    made.add(ChoiceField("category", msg("Category"), [Choice("water", "Water"), Choice("light", "Light")]))
+    made.add(TextField("content", msg("Content"), required=True), wide=True)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def line(form: Form, key: str) -> str:
+    return form._lines[key].words.text() if form._lines[key].isVisible() else ""
+
+
+def test_that_every_wrong_field_is_marked_at_once_and_the_first_gets_the_focus(qtbot: QtBot, form: Form) -> None:
+    area = form.fields["area"]
+    area.set_text("many")
+    assert form.check() is None
+    assert line(form, "room") == "Please fill in “Room”."
+    assert line(form, "area") == "“many” is not a number."
+    assert line(form, "content") == "Please fill in “Content”."
+    assert line(form, "kind") == ""
+    assert area.input.property("invalid") is True
+    assert area.input.accessibleDescription() == "“many” is not a number."
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is form.fields["room"].input)
+
+
+def test_that_the_mark_goes_when_the_field_is_changed(qtbot: QtBot, form: Form) -> None:
+    form.check()
+    qtbot.keyClicks(form.fields["room"].input, "3")
+    assert line(form, "room") == ""
+    assert form.fields["room"].input.property("invalid") is False
+    assert line(form, "content") != ""
+
+
+def test_that_a_complete_form_gives_one_commands_values(form: Form) -> None:
+    texts = {"room": " 3-1-502 ", "area": "1，024.5", "kind": "praise", "category": "light", "content": "thanks\n"}
+    form.restore(texts)
+    assert form.check() == {
+        "room": "3-1-502",
+        "area": Decimal("1024.5"),
+        "kind": "praise",
+        "category": "light",
+        "content": "thanks",
+    }
+
+
+def test_that_what_a_service_refuses_stands_under_its_field_and_the_rest_on_top(form: Form) -> None:
+    form.show_problems([Problem(msg("Unknown room."), "room"), Problem(msg("The month is closed."))])
+    assert line(form, "room") == "Unknown room."
+    assert form._general.words.text() == "The month is closed."
+    form.show_problems([])
+    assert line(form, "room") == ""
+    assert not form._general.isVisible()
+
+
+def test_that_enter_submits_from_any_field_and_shift_enter_breaks_a_line(qtbot: QtBot, form: Form) -> None:
+    for key in ("room", "content"):
+        with qtbot.waitSignal(form.submitted):
+            qtbot.keyClick(form.fields[key].input, Qt.Key.Key_Return)
+    qtbot.keyClick(form.fields["content"].input, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert form.fields["content"].text() == "\n"
+
+
+def test_that_a_draft_restores_exactly_what_was_typed_also_what_is_wrong(qtbot: QtBot, form: Form) -> None:
+    qtbot.keyClicks(form.fields["area"].input, "12x")
+    qtbot.keyClicks(form.fields["category"].input, "Wat")
+    form.fields["kind"].set_text("repair")
+    kept = form.texts()
+    form.restore({})
+    assert not any(form.texts().values())
+    form.restore(kept)
+    assert form.texts() == kept
+    assert kept["area"] == "12x"
+
+
+def test_that_a_form_knows_whether_anything_changed(qtbot: QtBot, form: Form) -> None:
+    assert not form.dirty
+    with qtbot.waitSignal(form.changed) as changed:
+        qtbot.keyClicks(form.fields["room"].input, "3")
+    assert changed.args == ["room"]
+    assert form.dirty
+    form.settle()
+    assert not form.dirty
+
+
+def test_that_tab_follows_the_order_of_the_paper(qtbot: QtBot, form: Form) -> None:
+    form.fields["room"].input.setFocus()
+    visited = []
+    for _ in range(5):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        visited.append(focus.objectName())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert visited == ["room", "area", "kind-repair", "category", "content"]
+
+
+def test_that_a_hidden_field_is_never_missing(form: Form) -> None:
+    form.show_field("content", shown=False)
+    form.fields["room"].set_text("3-1-502")
+    assert form.check() is not None
+    form.show_field("content", shown=True)
+    assert form.check() is None
+
+
+def test_that_every_input_has_a_name_for_people_and_one_for_tests(qtbot: QtBot) -> None:
+    form = request_form()
+    qtbot.addWidget(form)
+    for key, field in form.fields.items():
+        assert field.input.objectName() == key
+        assert field.input.accessibleName()
+
+
+def test_that_labels_and_problems_change_language(form: Form) -> None:
+    form.check()
+    ui_language().speak(Language("zh_CN", Phrases()))
+    assert line(form, "room") == "请填写“Room”。"
+    assert "房号" in [label.text() for label in form.findChildren(QLabel)]
+    assert form.fields["room"].input.accessibleName() == "房号"
+
+
+def test_that_an_error_raised_by_values_names_every_field(form: Form) -> None:
+    with pytest.raises(UserError) as told:
+        form.values()
+    assert [problem.field for problem in told.value.problems] == ["room", "content"]
