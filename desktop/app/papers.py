@@ -84,6 +84,9 @@ class PaperWindow(QDialog):
         if show_error(self.parentWidget(), error):
             self.open_paper()
 
+    def _tell(self, error: TouchpointError) -> None:
+        show_error(self, error)
+
     def _save(self, ending: str, write: Callable[[Path, Language], None]) -> None:
         spoken = self._language()
         title = translate(msg("Save as"), ui_language().language)
@@ -92,5 +95,5 @@ class PaperWindow(QDialog):
         )
         if chosen:
             self._tasks.run(
-                lambda _progress: write(Path(chosen), spoken), None, lambda error: show_error(self, error), owner=self
+                lambda _progress: write(Path(chosen), spoken), None, self._tell, owner=self
             )

@@ -48,9 +48,11 @@ class SearchPanel(QFrame):
 
     chosen = Signal(str, int, int)
 
-    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget) -> None:
-        """Search as `desk`'s account, in the background."""
-        super().__init__(parent)
+    def __init__(self, desk: Desk, tasks: Tasks, field: QWidget, window: QWidget) -> None:
+        """Search as `desk`'s account, in the background; lie below `field` of `window`."""
+        super().__init__(window)
+        self._field = field
+        self._window = window
         self.setObjectName("panel")
         self.setProperty("part", "search")
         self._desk = desk
@@ -92,9 +94,10 @@ class SearchPanel(QFrame):
         if self.isVisible():
             self._take(self.list.row)
 
-    def place_below(self, field: QWidget) -> None:
+    def place(self) -> None:
         """Lie below the search box, as wide as it and as high as the hits need."""
-        corner = field.mapTo(self.parentWidget(), QPoint(0, field.height() + 4))
+        field = self._field
+        corner = field.mapTo(self._window, QPoint(0, field.height() + 4))
         rows = min(max(self._model.rowCount(), 2), MOST_ROWS)
         head = self.list.horizontalHeader().height()
         self.setGeometry(
@@ -109,10 +112,7 @@ class SearchPanel(QFrame):
         self._layers.setCurrentIndex(0 if hits else 1)
         if hits:
             self.list.setCurrentIndex(self._model.index(0, 0))
-        window = self.parentWidget()
-        field = window.findChild(QWidget, "search")
-        if field is not None:
-            self.place_below(field)
+        self.place()
         self.show()
         self.raise_()
 

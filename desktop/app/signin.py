@@ -87,7 +87,7 @@ class SignIn(Card):
     def focus(self) -> None:
         """Put the cursor where typing goes on."""
         field = self.form.fields["password" if self.form.fields["name"].text() else "name"]
-        field.widget.setFocus()
+        field.input.setFocus()
 
     def _try(self) -> None:
         values = self.form.check()

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from desktop.core.permissions import Actor
     from desktop.core.settings import Settings
     from desktop.ui.language import Text
-    from desktop.ui.shell import Page, Paper
+    from desktop.ui.shell import Page, Paper, Shell
 
 __all__ = ["MainWindow", "PageEntry"]
 
@@ -60,7 +60,7 @@ class PageEntry:
     title: Message
     icon: str
     needs: Operation
-    make: Callable[[Session, MainWindow], Page]
+    make: Callable[[Session, Shell], Page]
 
 
 class MainWindow(QWidget):
@@ -83,6 +83,7 @@ class MainWindow(QWidget):
         self.drafts = DraftBox(DraftService(session.desk), self._write)
         self._entries = {entry.key: entry for entry in pages if allows(session.desk.actor, entry.needs)}
         self._pages: dict[str, Page] = {}
+        self._current: Page | None = None
         self._papers: list[QWidget] = []
         self._own: set[str] = set()
         self._watch: Watch | None = None
@@ -115,9 +116,9 @@ class MainWindow(QWidget):
         if shown is None:
             shown = self._pages[page] = self._entries[page].make(self.session, self)
             self.stack.addWidget(shown)
-        current = self.stack.currentWidget()
-        if current is not shown and current in self._pages.values():
-            current.leave()  # type: ignore[attr-defined]  # it is one of our pages
+        if self._current is not None and self._current is not shown:
+            self._current.leave()
+        self._current = shown
         self.stack.setCurrentWidget(shown)
         if self._entries[page].icon:
             self.nav.show_page(page)
@@ -153,7 +154,7 @@ class MainWindow(QWidget):
         self.keep_everything()
         self._looking.stop()
         self.tasks.shutdown()
-        geometry = self.saveGeometry().toBase64().data().decode()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.settings.set(known_settings.WINDOW_GEOMETRY, geometry)
         self.settings.save()
         self.session.close()
@@ -168,7 +169,7 @@ class MainWindow(QWidget):
         for button in self._tools:
             button.show_key = not narrow
             button.update()
-        self.searching.place_below(self.field)
+        self.searching.place()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -198,7 +199,7 @@ class MainWindow(QWidget):
         column.addLayout(docked)
         self.status = StatusBar(self.session.desk.clock, self.session.desk.zone)
         column.addWidget(self.status)
-        self.searching = SearchPanel(self.session.desk, self.tasks, self)
+        self.searching = SearchPanel(self.session.desk, self.tasks, self.field, self)
 
     def _top(self, actor: Actor) -> QFrame:
         top = QFrame()
@@ -278,9 +279,8 @@ class MainWindow(QWidget):
 
     def _leave_search(self) -> None:
         self.searching.hide()
-        current = self.stack.currentWidget()
-        if current is not None:
-            current.setFocus()
+        if self._current is not None:
+            self._current.setFocus()
 
     def _lock(self) -> None:
         self.keep_everything()

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.i18n import msg
 from desktop.storage.base import Base, BigId, Root, UtcMoment, from_microseconds, microseconds
+from desktop.storage.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,19 +141,12 @@ def finish_batch(work: UnitOfWork, batch_id: int, counts: Mapping[str, int]) -> 
 def note_created(work: UnitOfWork, batch_id: int, table: Table | str, row_ids: Iterable[int]) -> None:
     """Note rows of `table` as created by the batch, in their first version."""
     name = table if isinstance(table, str) else table.name
-    rows = [
-        {
-            "batch_id": batch_id,
-            "table_name": name,
-            "row_id": row_id,
-            "action": CREATED,
-            "before": None,
-            "version_after": 1,
-        }
-        for row_id in row_ids
-    ]
-    if rows:
-        work.session.execute(insert(ImportChange), rows)
+    insert_rows(
+        work.session.connection(),
+        _table(ImportChange.__tablename__),
+        ("batch_id", "table_name", "row_id", "action", "version_after"),
+        ((batch_id, name, row_id, CREATED, 1) for row_id in row_ids),
+    )
 
 
 def note_changed(work: UnitOfWork, batch_id: int, table: Table | str, changes: Iterable[RowChange]) -> None:

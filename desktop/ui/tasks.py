@@ -126,6 +126,7 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(READERS, "read")
         self._running: dict[Task, float] = {}
         self._busy: list[Task] = []
+        self._closed = False
         self._watch = QTimer(self, singleShot=True)
         self._watch.timeout.connect(self._show_busy)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -159,6 +160,10 @@ class Tasks(QObject):
         if key:
             self.cancel(owner, key)
         task = Task(function, owner, write, key, title, on_done, on_error, on_end, on_progress)
+        if self._closed:
+            if write:
+                raise RuntimeError("a write was asked for after the end")
+            return task
         self._running[task] = monotonic()
         if not self._watch.isActive():
             self._watch.start(BUSY_AFTER_MS)
@@ -173,7 +178,9 @@ class Tasks(QObject):
                 task.cancel()
 
     def shutdown(self) -> None:
-        """Cancel the reads, let the writes finish, deliver what is left. Nothing may be asked afterwards."""
+        """Cancel the reads, let the writes finish, deliver what is left; later reads are not run, writes are a bug."""
+        self._closed = True
+        self._watch.stop()
         for task in self._running:
             if not task.write:
                 task.cancel()

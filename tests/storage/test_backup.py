@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import threading
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +14,12 @@ from desktop.core.permissions import Operation
 from desktop.storage import backup, durable, opening
 from desktop.storage import restore as restoring
 from desktop.storage.backup import Manifest, back_up
-from desktop.storage.keys import KeyFile
 from desktop.storage.places import DataPlace
 from desktop.storage.restore import Restored, restore, settle_interrupted
 
 if TYPE_CHECKING:
+    from desktop.storage.keys import KeyFile
+    from pathlib import Path
     from collections.abc import Callable
 
     from desktop.core.clock import FixedClock
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from desktop.storage.database import Database
     from desktop.storage.migrate import Migrations
     from desktop.storage.opening import Opened
+
+
+SESAME = "open sesame"
 
 
 def sentence(call: Callable[[], object]) -> str:
@@ -40,7 +43,7 @@ def rename(opened: Opened, name: str) -> None:
         connection.execute(text("UPDATE community SET name = :name"), {"name": name})
 
 
-def name_of(directory: Path, clock: FixedClock, migrations: Migrations, password: str = "open sesame") -> str:
+def name_of(directory: Path, clock: FixedClock, migrations: Migrations, password: str = SESAME) -> str:
     opened = opening.open_data(directory, "admin", password, clock, migrations)
     try:
         with opened.database.read() as session:
@@ -62,16 +65,13 @@ def save(opened: Opened, tmp_path: Path, clock: FixedClock) -> Callable[[], Path
 
 @pytest.fixture
 def put_back(clock: FixedClock, migrations: Migrations) -> Callable[..., Restored]:
-    def put_back(archive: Path, directory: Path, password: str = "open sesame") -> Restored:
+    def put_back(archive: Path, directory: Path, password: str = SESAME) -> Restored:
         def unlock(keys: KeyFile) -> bytes:
             return keys.unlock("admin", password, clock).key
 
         return restore(archive, DataPlace(directory), unlock, clock, migrations)
 
     return put_back
-
-
-Save = "Callable[[], Path]"
 
 
 def test_that_a_backup_holds_all_in_one_file_and_comes_back_elsewhere(

@@ -19,9 +19,9 @@ from desktop.storage.database import file_database
 from desktop.storage.keys import KeyFile, new_data_key
 from desktop.storage.locks import lock
 from desktop.storage.migrate import Migrations
-from desktop.storage.places import DataPlace
 
 if TYPE_CHECKING:
+    from desktop.storage.places import DataPlace
     from collections.abc import Callable
 
     from desktop.core.clock import FixedClock
@@ -39,9 +39,6 @@ def sentence(call: Callable[[], object]) -> str:
 @pytest.fixture
 def try_open(place: DataPlace, clock: FixedClock, migrations: Migrations) -> Callable[[], Opened]:
     return lambda: opening.open_data(place.directory, "admin", "open sesame", clock, migrations)
-
-
-Try = "Callable[[], Opened]"
 
 
 def community(opened: Opened) -> str:

@@ -1,3 +1,78 @@
 """The command that writes a month's reports."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.app.commands.people import department_id
+from desktop.core.errors import UserError, WorldError
+from desktop.core.i18n import msg
+from desktop.core.months import Month
+from desktop.months.service import MonthService
+from desktop.sheets.replace import replace_file
+from desktop.staff.service import StaffService
+
+if TYPE_CHECKING:
+    from desktop.app.commands.context import Context
+    from desktop.app.session import Session
+
+__all__ = ["report"]
+
+
+def report(context: Context) -> int:
+    """Write OUT/YYYY-MM-<code> per department and YYYY-MM-all, or one YYYY-MM.json; print each path."""
+    arguments = context.arguments
+    month = Month.parse(arguments.month)
+    folder = Path(arguments.out)
+    with context.session() as session:
+        _require_begun(session, month)
+        _make(folder)
+        if arguments.format == "json":
+            written = [_write_json(session, month, folder, arguments.department)]
+        else:
+            written = [
+                _write(context, session, month, folder, code, id_)
+                for code, id_ in _wanted(session, arguments.department).items()
+            ]
+    for path in written:
+        context.say.text(str(path))
+    return 0
+
+
+def _require_begun(session: Session, month: Month) -> None:
+    if month.start(session.desk.zone) > session.desk.clock.now():
+        raise UserError(msg("The month %(month)s has not begun yet.", month=month))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorldError(msg("%(path)s cannot be written; choose another place.", path=folder)) from error
+
+
+def _wanted(session: Session, code: str | None) -> dict[str, int | None]:
+    """Return which reports to write: department ids by code, none for the whole."""
+    if code and code != "all":
+        row_id = department_id(session, code)
+        codes = {row.id: row.code for row in StaffService(session.desk).departments()}
+        return {codes[row_id]: row_id}
+    if code == "all":
+        return {"all": None}
+    own = session.desk.actor.heads_department
+    wanted: dict[str, int | None] = {
+        row.code: row.id
+        for row in StaffService(session.desk).departments()
+        if row.active and own in {None, row.id}
+    }
+    return wanted if own is not None else wanted | {"all": None}
+
+
+def _write_json(session: Session, month: Month, folder: Path, code: str | None) -> Path:
+    chosen = department_id(session, code) if code and code != "all" else None
+    summary = MonthService(session.desk).summary(month, chosen)
+    path = folder / f"{month}.json"
+    replace_file(path, (json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n").encode())
+    return path

@@ -11,8 +11,8 @@ from desktop.households.roster.register import PersonEntry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.households.roster.reading import PersonData
     from desktop.households.roster.register import Register, RoomEntry
+    from desktop.households.roster.shapes import PersonData
 
 __all__ = ["People"]
 
@@ -81,7 +81,10 @@ class People:
                 self._new.add(spot)
             self._take(spot, room, data, person)
         # the first row in the file's order is the one that creates someone
-        self._new = {min(spot for spot, found in self._found.items() if found is self._found[new]) for new in self._new}
+        first: dict[int, tuple[int, int]] = {}
+        for spot in named:
+            first.setdefault(id(self._found[spot]), spot)
+        self._new = {first[id(self._found[spot])] for spot in self._new}
 
     def _certainly(self, room: RoomEntry, data: PersonData) -> PersonEntry | None:
         name = search_form(data.name)

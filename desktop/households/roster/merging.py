@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from desktop.households.roster.reading import PersonData, RosterRow
     from desktop.households.roster.register import Register
+    from desktop.households.roster.shapes import PersonData, RosterRow
     from desktop.sheets.records import Refusal
 
 __all__ = ["CHANGED", "CREATED", "UNCHANGED", "Merged", "merge"]

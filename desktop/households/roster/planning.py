@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Message
     from desktop.households.roster.merging import Merged
-    from desktop.households.roster.reading import Reading
     from desktop.households.roster.register import Register
+    from desktop.households.roster.shapes import Reading
     from desktop.sheets.headers import FoundColumn
 
 __all__ = ["OUTCOMES", "PreviewRow", "RosterPlan", "make_plan"]

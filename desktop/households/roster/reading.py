@@ -7,109 +7,47 @@ export them. Which is which is told by the headers; sheets about other things ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from desktop.core.errors import UserError
 from desktop.core.house_numbers import HouseNumber, combine_house_number, try_house_number
 from desktop.core.i18n import msg
 from desktop.core.plates import plate_doubt
 from desktop.core.texts import search_form
 from desktop.households.roster import words
 from desktop.households.roster.columns import COLUMNS
-from desktop.sheets.cells import CellFault, to_code_text
+from desktop.households.roster.kinds import SheetKind, kind_of
+from desktop.households.roster.reader import RowReader
+from desktop.households.roster.shapes import PersonData, Reading, RosterRow
+from desktop.sheets.cells import CellFault
 from desktop.sheets.headers import missing_columns, read_header
-from desktop.sheets.records import Refusal, refusal
+from desktop.sheets.records import refusal
 from desktop.sheets.tables import Table, TableRow, table_below
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from desktop.core.i18n import Message
-    from desktop.households.model import OccupancyRole, RoomStateKind
+    from desktop.core.errors import UserError
+    from desktop.households.roster.shapes import Corrections
     from desktop.sheets.headers import FoundColumn, Header
     from desktop.sheets.profile import Profile
-    from desktop.sheets.workbook import Cell, Sheet, Workbook
+    from desktop.sheets.workbook import Sheet, Workbook
 
-__all__ = ["Corrections", "PersonData", "Reading", "RosterRow", "read_roster"]
-
-Corrections = dict[tuple[str, int, str], str]
-"""Cells typed anew in the preview: by sheet, row as shown, and the column's header or letter."""
+__all__ = ["read_roster"]
 
 _ROOM_COLUMN = next(column for column in COLUMNS if column.field == "room")
-_OTHER_TABLES = ("费用", "收费", "应收", "欠费", "缴费", "金额", "停车场", "车位", "读数", "度数", "表号", "合同")
-"""Words in the headers of tables that name rooms or owners but are about money, parking, meters."""
-
-_NO_CODE = frozenset({"", "0", "-", "/", "无", "無"})
-"""How a missing entrance and the like are written; some systems write 0."""
-
-Value = TypeVar("Value")
-
-
-class _Kind(Enum):
-    ROOMS = "rooms"
-    OWNERS = "owners"
-    BUILDINGS = "buildings"
-    OTHER = "other"
-
-
-@dataclass(slots=True)
-class PersonData:
-    """A person as one row names them; what the row leaves empty is empty. `phones` are pairs of digits and label."""
-
-    name: str
-    sex: str = ""
-    phones: tuple[tuple[str, str], ...] = ()
-    id_number: str = ""
-    role: OccupancyRole | None = None
-    owner_number: str = ""
-    note: str = ""
-
-
-@dataclass(slots=True)
-class RosterRow:
-    """One sound row: a room, what it says of the room, and the people it names in it."""
-
-    table: Table
-    row: TableRow
-    number: HouseNumber
-    building_name: str
-    zone: str
-    floor: str
-    area_m2: float | None
-    kind: str
-    state: RoomStateKind | None
-    since: date | None
-    room_code: str
-    room_note: str
-    plates: tuple[str, ...]
-    tags: tuple[tuple[str, str], ...]
-    people: tuple[PersonData, ...]
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a file holds. `unknown` are headers nobody understands, by sheet; `passed_over` sheets with their reason."""
-
-    rows: list[RosterRow] = field(default_factory=list)
-    refusals: list[tuple[Refusal, ...]] = field(default_factory=list)
-    doubts: list[Refusal] = field(default_factory=list)
-    skipped: int = 0
-    unknown: list[tuple[str, FoundColumn]] = field(default_factory=list)
-    passed_over: list[tuple[str, Message]] = field(default_factory=list)
 
 
 def read_roster(workbook: Workbook, profile: Profile | None, corrections: Corrections, today: date) -> Reading:
     """Return what the sheets of a file say; raise UserError where none of them names rooms."""
     reading = Reading()
-    tables: dict[_Kind, list[Table]] = {kind: [] for kind in _Kind}
+    tables: dict[SheetKind, list[Table]] = {kind: [] for kind in SheetKind}
     headers: list[tuple[Sheet, Header]] = []
     for sheet in _visible(workbook):
         header = read_header(sheet, COLUMNS, profile)
-        kind = _Kind.OTHER if header is None else _kind_of(header)
-        if header is None or kind is _Kind.OTHER:
+        kind = SheetKind.OTHER if header is None else kind_of(header)
+        if header is None or kind is SheetKind.OTHER:
             reading.passed_over.append((sheet.name, msg("not about rooms or their people")))
         else:
             table = table_below(sheet, header)
@@ -117,7 +55,7 @@ def read_roster(workbook: Workbook, profile: Profile | None, corrections: Correc
             reading.unknown += [(sheet.name, column) for column in header.unknown]
         if header is not None:
             headers.append((sheet, header))
-    if not tables[_Kind.ROOMS]:
+    if not tables[SheetKind.ROOMS]:
         raise _no_rooms(workbook, [header for _, header in headers])
     reading.skipped = sum(len(table.ignored) for kind in tables.values() for table in kind)
     more_phones = {sheet.name: (sheet, header.duplicates) for sheet, header in headers if header.duplicates}
@@ -128,22 +66,6 @@ def read_roster(workbook: Workbook, profile: Profile | None, corrections: Correc
 def _visible(workbook: Workbook) -> Iterable[Sheet]:
     filled = [sheet for sheet in workbook if sheet.rows]
     return [sheet for sheet in filled if not sheet.hidden] or filled
-
-
-def _kind_of(header: Header) -> _Kind:
-    found = header.found
-    names_room = any(name in found for name in ("room", "room_code", "address"))
-    names_person = "name" in found
-    about_other_things = any(word in text for text in header.texts for word in _OTHER_TABLES)
-    if about_other_things and not (names_room and names_person):
-        return _Kind.OTHER
-    if names_room:
-        return _Kind.ROOMS
-    if names_person and "owner_number" in found:
-        return _Kind.OWNERS
-    if any(name in found for name in ("building", "building_number", "building_name")) and not names_person:
-        return _Kind.BUILDINGS
-    return _Kind.OTHER
 
 
 def _no_rooms(workbook: Workbook, headers: list[Header]) -> UserError:
@@ -178,13 +100,13 @@ class _Reader:
         self.owner_rows: dict[str, tuple[Table, TableRow]] = {}
         self.referred: set[str] = set()
 
-    def read(self, tables: Mapping[_Kind, list[Table]]) -> None:
+    def read(self, tables: Mapping[SheetKind, list[Table]]) -> None:
         """Read buildings and owners first, then the rooms that refer to them."""
-        for table in tables[_Kind.BUILDINGS]:
+        for table in tables[SheetKind.BUILDINGS]:
             self._read_buildings(table)
-        for table in tables[_Kind.OWNERS]:
+        for table in tables[SheetKind.OWNERS]:
             self._read_owners(table)
-        for table in tables[_Kind.ROOMS]:
+        for table in tables[SheetKind.ROOMS]:
             self._read_rooms(table)
         self._leave_out_owners_without_room()
 
@@ -196,7 +118,7 @@ class _Reader:
 
     def _read_owners(self, table: Table) -> None:
         for row in table.rows:
-            row_reader = _Row(table, row)
+            row_reader = RowReader(table, row)
             number = row_reader.code("owner_number")
             person = self._person(row_reader)
             key = search_form(number)
@@ -222,7 +144,7 @@ class _Reader:
         of_sheet = from_name.building if from_name and not from_name.room else ""
         above = ("", "")
         for row in table.rows:
-            reader = _Row(table, row)
+            reader = RowReader(table, row)
             place = self._place(reader, above)
             above = place
             number = self._number(reader, place, of_sheet)
@@ -233,7 +155,7 @@ class _Reader:
                 self.reading.doubts += reader.doubts
                 self.reading.rows.append(found)
 
-    def _place(self, reader: _Row, above: tuple[str, str]) -> tuple[str, str]:
+    def _place(self, reader: RowReader, above: tuple[str, str]) -> tuple[str, str]:
         """Return building and entrance as written; empty ones below a merged cell are those of the row above."""
         building = reader.code("building") or reader.word("building_name")
         if not building:
@@ -244,7 +166,7 @@ class _Reader:
             return building, entrance
         return above[0], entrance or above[1]
 
-    def _number(self, reader: _Row, place: tuple[str, str], of_sheet: str) -> HouseNumber | None:
+    def _number(self, reader: RowReader, place: tuple[str, str], of_sheet: str) -> HouseNumber | None:
         field_name, room = next(
             ((name, text) for name in ("room", "room_code", "address") for text in [reader.code(name)] if text),
             ("room", ""),
@@ -266,7 +188,7 @@ class _Reader:
             return None
         return number
 
-    def _row(self, reader: _Row, number: HouseNumber | None) -> RosterRow | None:
+    def _row(self, reader: RowReader, number: HouseNumber | None) -> RosterRow | None:
         people = self._people(reader)
         note = words.read_note(reader.cells.get("note"))
         since = reader.read("since", words.read_day) or reader.read("handed_over", words.read_day)
@@ -293,7 +215,7 @@ class _Reader:
                 reader.doubt("plates", doubt)
         return None if number is None else row
 
-    def _people(self, reader: _Row) -> tuple[PersonData, ...]:
+    def _people(self, reader: RowReader) -> tuple[PersonData, ...]:
         person = self._person(reader)
         if person is not None:
             number = search_form(person.owner_number)
@@ -315,7 +237,7 @@ class _Reader:
                 reader.fault("name", msg("The name is missing although the row has a phone or an ID number."))
         return tuple(people)
 
-    def _person(self, reader: _Row) -> PersonData | None:
+    def _person(self, reader: RowReader) -> PersonData | None:
         name = reader.read("name", words.read_name)
         if not name:
             return None
@@ -334,7 +256,7 @@ class _Reader:
             note="\n".join(part for part in (word, note) if part),
         )
 
-    def _phones(self, reader: _Row) -> tuple[tuple[str, str], ...]:
+    def _phones(self, reader: RowReader) -> tuple[tuple[str, str], ...]:
         phones = dict(reader.read("phones", words.read_phone_cell) or ())
         for digits, label in reader.read("more_phones", words.read_phone_cell) or ():
             phones.setdefault(digits, label)
@@ -349,46 +271,6 @@ class _Reader:
                     for digits, label in value:
                         phones.setdefault(digits, label)
         return tuple(phones.items())
-
-
-class _Row:
-    """One row being read, and what is wrong with it so far."""
-
-    __slots__ = ("cells", "doubts", "faults", "row", "table")
-
-    def __init__(self, table: Table, row: TableRow) -> None:
-        self.table = table
-        self.row = row
-        self.cells = row.cells
-        self.faults: list[Refusal] = []
-        self.doubts: list[Refusal] = []
-
-    def fault(self, field_name: str, reason: Message) -> None:
-        self.faults.append(self.table.refusal(self.row, field_name, reason))
-
-    def doubt(self, field_name: str, reason: Message) -> None:
-        self.doubts.append(self.table.refusal(self.row, field_name, reason))
-
-    def read(self, field_name: str, reader: Callable[[Cell], Value | CellFault]) -> Value | None:
-        """Return what a cell says, none where it is empty or faulty."""
-        cell = self.cells.get(field_name)
-        if cell is None:
-            return None
-        value = reader(cell)
-        if isinstance(value, CellFault):
-            self.fault(field_name, value.message)
-            return None
-        return value
-
-    def word(self, field_name: str) -> str:
-        """Return a free text."""
-        cell = self.cells.get(field_name)
-        return "" if cell is None else words.read_word(cell)
-
-    def code(self, field_name: str) -> str:
-        """Return a number or code as it was written."""
-        text = self.read(field_name, to_code_text) or ""
-        return "" if text in _NO_CODE else text
 
 
 def _completed(person: PersonData, known: PersonData) -> PersonData:

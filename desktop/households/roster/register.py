@@ -63,10 +63,6 @@ class Entry:
             self.before.setdefault(column, old)
         return True
 
-    def values(self) -> dict[str, Any]:
-        """Return the columns as the table has them."""
-        return {column: getattr(self, column) for column in self.columns}
-
 
 class ZoneEntry(Entry):
     """A zone."""

@@ -39,30 +39,13 @@ __all__ = [
 LONGEST_NAME = 100
 LARGEST_AREA = 1_000_000
 _NOTHING = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "/",
-        "//",
-        "\\",
-        "无",
-        "無",
-        "没有",
-        "沒有",
-        "暂无",
-        "未知",
-        "不详",
-        "空",
-        "n/a",
-        "na",
-        "null",
-    }
-    | {"none", "0"}
+    (
+        *("", "-", "--", "---", "—", "——", "/", "//", "\\", "无", "無", "没有", "沒有", "暂无", "未知", "不详"),
+        *("n/a", "na", "null", "none", "0"),
+    )
 )
+"""How people write that there is nothing to write."""
+
 _BETWEEN = re.compile(r"[、,，;；/|\n\r]+")
 _BLANKS = re.compile(r"[ \t\u3000]+")
 _REMARK = re.compile(r"[^0-9]{1,8}")
@@ -78,9 +61,9 @@ def _words(text: str) -> dict[str, str]:
 _STATES: Mapping[str, RoomStateKind] = {
     word: RoomStateKind(value)
     for word, value in _words("""
-        occupied: 已入住 入住 自住 自用 居住 常住 在住 有人 已居住 業主自住 业主自住 自住房 occupied livedin owneroccupied
-        let: 出租 已出租 出租中 租住 租用 租赁 租賃 已租 出租房 let rented tenanted
-        vacant: 空置 空房 空关 空關 空闲 空閒 闲置 閒置 未入住 无人 無人 无人居住 空置房 vacant empty
+        occupied: 已入住 入住 自住 自用 居住 常住 在住 有人 已居住 業主自住 业主自住 occupied livedin owneroccupied
+        let: 出租 已出租 出租中 租住 租用 租赁 租賃 已租 let rented tenanted
+        vacant: 空置 空 空房 空关 空關 空闲 空閒 闲置 閒置 未入住 无人 無人 无人居住 vacant empty
         renovating: 装修 装修中 正在装修 裝修 裝修中 装修期 在装修 renovating renovation
         handed_over: 已交房 已交付 交房 已收房 收房 已收楼 已售 已出售 已售出 已装修 已裝修 handedover sold
         unsold: 未售 未出售 未售出 待售 未交房 未交付 未收房 未收楼 unsold
@@ -90,7 +73,7 @@ _ROLES: Mapping[str, OccupancyRole] = {
     word: OccupancyRole(value)
     for word, value in _words("""
         owner: 业主 業主 户主 戶主 产权人 產權人 房主 房东 本人 业主本人 主业主 共有人 产权共有人 owner coowner
-        family: 家属 家屬 家庭成员 家庭成員 家人 成员 亲属 親屬 配偶 夫妻 妻子 妻 丈夫 夫 父亲 母亲 父 母 父母 儿子 女儿 子 女 子女 family
+        family: 家属 家屬 家庭成员 家庭成員 家人 成员 亲属 親屬 配偶 夫妻 妻子 丈夫 父亲 母亲 父母 儿子 女儿 子女 family
         tenant: 租客 租户 租戶 承租人 租赁人 租住人 租住户 tenant lessee
         agent: 中介 代理人 代理 经纪人 經紀人 委托人 受托人 联系人 agent
         other: 其他 其它 其他人员 其他人 保姆 朋友 员工 临时 临时人员 使用人 other

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 
 from desktop.households.model import (
     Building,
@@ -32,6 +33,7 @@ from desktop.households.store import find
 from desktop.storage import batches, search
 from desktop.storage.base import Base
 from desktop.storage.batches import RowChange
+from desktop.storage.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,13 +99,11 @@ def _number(session: Session, table: Table, entries: Sequence[Entry]) -> None:
 
 
 def _insert(work: UnitOfWork, table: Table, entries: Sequence[Entry]) -> None:
-    connection = work.session.connection()
-    for start in range(0, len(entries), CHUNK):
-        rows = [
-            {"id": entry.id, "community_id": work.community_id, "version": 1, **entry.values()}
-            for entry in entries[start : start + CHUNK]
-        ]
-        connection.execute(insert(table), rows)
+    if entries:
+        columns = entries[0].columns
+        values = attrgetter("id", *columns)
+        rows = ((*values(entry), work.community_id, 1) for entry in entries)
+        insert_rows(work.session.connection(), table, ("id", *columns, "community_id", "version"), rows)
 
 
 def _update(work: UnitOfWork, table: Table, entries: Sequence[Entry]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.households.roster.planning import RosterPlan
-    from desktop.households.roster.reading import Corrections
+    from desktop.households.roster.shapes import Corrections
     from desktop.sheets.profile import Profile
     from desktop.sheets.workbook import Workbook
     from desktop.storage.batches import Undone

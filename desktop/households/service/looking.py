@@ -95,9 +95,7 @@ class Looking(Service):
         """Return where a room stands in the list, counted from 0; None where the filter leaves it out."""
         with self.desk.read() as session:
             rooms = self._rooms_with(session, wanted.text)
-            return lists.household_position(
-                session, self.actor.community_id, wanted, rooms, self._today(), room_id
-            )
+            return lists.household_position(session, self.actor.community_id, wanted, rooms, self._today(), room_id)
 
     @requires(Operation.READ_HOUSEHOLD)
     def count(self, wanted: HouseholdFilter | None = None) -> int:

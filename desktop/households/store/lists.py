@@ -47,7 +47,7 @@ __all__ = [
     "zones",
 ]
 
-_KEYS = (Key(Room.order_key), Key(Room.id))
+_KEYS = (Key(Room.order_key.expression), Key(Room.id.expression))
 
 
 def occupied_households(session: Session, community_id: int, on: date) -> int:

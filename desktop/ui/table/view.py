@@ -129,12 +129,14 @@ class ListView(QTableView):
             self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter, copy with Ctrl+C."""
+        """Open with Enter, copy with Ctrl+C, go to the first or last row with Home and End."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
             if self.row is not None:
                 self.opened.emit(self.row)
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copied_text())
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self.list_model.rowCount():
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else self.list_model.rowCount() - 1)
         else:
             super().keyPressEvent(event)
 

@@ -14,7 +14,7 @@ from desktop.ui.table import Column, Direction, KeysetModel, ListView, Sort
 from desktop.ui.table.keyset import PAGE, PAGES_KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pytestqt.qtbot import QtBot
 
@@ -81,11 +81,12 @@ def source() -> Numbers:
 
 
 @pytest.fixture
-def model(qtbot: QtBot, tasks: Tasks, source: Numbers) -> KeysetModel[Line]:
+def model(qtbot: QtBot, tasks: Tasks, source: Numbers) -> Iterator[KeysetModel[Line]]:
     made = KeysetModel(COLUMNS, tasks)
     with qtbot.waitSignal(made.loaded):
         made.set_source(source)
-    return made
+    yield made
+    settle(qtbot, tasks, made)
 
 
 @pytest.fixture
@@ -210,7 +211,7 @@ def test_that_keys_reach_rows_not_loaded_yet(qtbot: QtBot, view: ListView, model
     view.show()
     view.setFocus()
     with qtbot.waitSignal(view.row_changed, check_params_cb=lambda row: row.id == 999_999):
-        qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(view, Qt.Key.Key_End)
     wait_for(qtbot, model, 999_999)
     assert view.row == Line(999_999, "line 999999")
     view.close()
@@ -243,6 +244,7 @@ def test_that_the_newest_source_wins(qtbot: QtBot, tasks: Tasks, model: KeysetMo
 
 
 def test_that_clicking_a_head_asks_for_that_order(qtbot: QtBot, view: ListView, model: KeysetModel[Line]) -> None:
+    view.show()
     asked: list[Sort] = []
     model.sort_changed.connect(asked.append)
     head = view.horizontalHeader()
@@ -250,4 +252,3 @@ def test_that_clicking_a_head_asks_for_that_order(qtbot: QtBot, view: ListView, 
     qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
     model.sort_by(1)
     assert asked == [Sort("text"), Sort("text", descending=True)]
-

@@ -1,0 +1,226 @@
+"""The page the day begins with: four counts, what comes next, the month so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.app.today.presenter import LISTS, Day, TodayPresenter
+from desktop.core.i18n import Language, Message, msg, nmsg
+from desktop.core.permissions import Operation, allows
+from desktop.requests.model import RequestKind
+from desktop.requests.rows import KIND_LABELS
+from desktop.requests.table import state_cell
+from desktop.ui.buttons import Button
+from desktop.ui.panels import EmptyState, Facts, ListFrame, PageHeader, Panel
+from desktop.ui.shell import Page
+from desktop.ui.table import Cell, Column, ListView, RowsModel
+from desktop.ui.tiles import CountTile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.core.errors import TouchpointError
+    from desktop.months.rows import Figures
+    from desktop.requests.rows import RequestLine
+    from desktop.storage.desk import Desk
+    from desktop.ui.shell import Shell
+
+__all__ = ["TodayPage"]
+
+ONE_COLUMN = 1000
+TILES: Mapping[str, tuple[Message, str, str]] = {
+    "overdue": (msg("Overdue"), "clock-alert", "red"),
+    "due_today": (msg("Due today"), "calendar-clock", "amber"),
+    "awaits_follow_up": (msg("To follow up"), "phone-outgoing", "accent"),
+    "to_dispatch": (msg("To dispatch"), "send", "accent"),
+}
+
+
+class TodayPage(Page):
+    """Today; each count opens its list, each row its request."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        """Show the day of `desk`'s community."""
+        super().__init__()
+        self.setObjectName("ground")
+        self._desk = desk
+        self._shell = shell
+        self.presenter = TodayPresenter(desk, shell.tasks, shell.bus, self)
+        self.presenter.changed.connect(self._show)
+        self.presenter.failed.connect(self._fail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        self.header = PageHeader(msg("Today"))
+        column.addWidget(self.header)
+        column.addLayout(self._tiles())
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(12)
+        self._across.addWidget(self._next(), 818)
+        self._across.addWidget(self._month(), 336)
+        column.addLayout(self._across, 1)
+
+    def show_at(self, **_where: object) -> None:
+        """Read the day anew."""
+        self.presenter.shown = True
+        today = self._desk.clock.now().astimezone(self._desk.zone).date()
+        self.header.set_title(
+            msg("Today"), lambda spoken: f"{spoken.short_date(today)} {spoken.weekday(today)}"
+        )
+        self.presenter.read()
+
+    def leave(self) -> None:
+        """Stop reading while nobody looks."""
+        self.presenter.shown = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the panels and tiles where the page is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < ONE_COLUMN
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(direction)
+        self._side.setVisible(not narrow or self.height() > 620)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a page in the smallest window."""
+        return QSize(904, 384)
+
+    def _tiles(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        self.tiles: dict[str, CountTile] = {}
+        for place, (key, (words, icon, tone)) in enumerate(TILES.items()):
+            tile = CountTile(words, icon, tone=tone, key=str(place + 1), name=f"tile-{key}")
+            tile.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
+            self.tiles[key] = tile
+            grid.addWidget(tile, 0, place)
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def _next(self) -> QWidget:
+        self._panel = Panel(msg("Next"), name="next")
+        self._rows: RowsModel[RequestLine] = RowsModel(self._columns(), parent=self)
+        self.list = ListView(self._rows, label=msg("Next"), name="next-list")
+        self.list.opened.connect(self._open)
+        self.list.acted.connect(lambda row, _key: self._open(row))
+        button = None
+        if allows(self._desk.actor, Operation.REPORT_REQUEST):
+            button = Button(msg("New request"), icon="plus", name="first-request")
+            button.clicked.connect(lambda: self._shell.go("intake"))
+        empty = EmptyState(
+            msg("Nothing is overdue or due today."), msg("What comes in now is due by the rules."), button=button
+        )
+        self._panel.body.addWidget(ListFrame(self.list, empty))
+        return self._panel
+
+    def _columns(self) -> tuple[Column[RequestLine], ...]:
+        desk = self._desk
+
+        def kind(row: RequestLine, spoken: Language) -> str:
+            return spoken.gettext("Follow-up") if row.awaits_follow_up else spoken.message(KIND_LABELS[row.kind])
+
+        def state(row: RequestLine, spoken: Language) -> Cell:
+            return state_cell(row, spoken, desk.clock.now(), desk.zone)
+
+        def room(row: RequestLine, spoken: Language) -> Cell:
+            return Cell(row.room or spoken.gettext("Public area"), strong=True)
+
+        return (
+            Column("state", msg("Due"), state, 132, sort=False),
+            Column("room", msg("Room"), room, 92, sort=False),
+            Column("kind", msg("Kind"), kind, 64, sort=False),
+            Column("words", msg("Content"), lambda row, _spoken: row.words, stretch=True, sort=False),
+            Column("worker", msg("Handled by"), lambda row, _spoken: row.worker or row.department, 92, sort=False),
+            Column(
+                "open", msg("Action"), lambda _row, spoken: Cell(spoken.gettext("Open"), link=True), 64,
+                right=True, sort=False,
+            ),
+        )
+
+    def _month(self) -> QWidget:
+        self._side = Panel(msg("This month so far"), name="month")
+        self._side.pad()
+        self._facts = Facts(width=120)
+        self._side.body.addWidget(self._facts)
+        self._side.body.addStretch(1)
+        foot = QHBoxLayout()
+        more = Button(msg("Open the monthly summary"), kind="link", small=True, name="open-month")
+        more.clicked.connect(lambda: self._shell.go("month"))
+        foot.addWidget(more)
+        foot.addStretch(1)
+        self._side.body.addLayout(foot)
+        return self._side
+
+    def _show(self, day: Day) -> None:
+        counts = day.counts
+        for key, tile in self.tiles.items():
+            tile.show_count(getattr(counts, key), _fact(key, day))
+        self._shell.set_count("requests", counts.overdue + counts.due_today)
+        self._rows.set_rows(day.next_up)
+        self._panel.set_title(
+            msg("Next"),
+            nmsg(
+                "%(count)s request overdue, due today or to be called back",
+                "%(count)s requests overdue, due today or to be called back",
+                counts.overdue + counts.due_today + counts.awaits_follow_up,
+            ),
+        )
+        figures, before = day.month.total.figures, day.month.total.previous
+        self._facts.show_facts([(words, _line(name, figures, before)) for name, words in _MONTH.items()])
+
+    def _fail(self, error: TouchpointError) -> None:
+        self._shell.tell(error.problems[0].message)
+
+    def _open_list(self, key: str) -> None:
+        self._shell.go("requests", wanted=LISTS[key])
+
+    def _open(self, row: RequestLine | None) -> None:
+        if row is not None:
+            self._shell.go("requests", request_id=row.id)
+
+
+_MONTH: Mapping[str, Message] = {
+    "received": msg("Received"),
+    "completed": msg("Completed"),
+    "completion_rate": msg("Completion rate"),
+    "on_time_rate": msg("On-time rate"),
+    "follow_up_rate": msg("Follow-up rate"),
+    "satisfaction": msg("Satisfaction"),
+}
+
+
+def _line(name: str, figures: Figures, before: Figures | None) -> Message | str:
+    def shown(value: float | None, spoken: Language) -> str:
+        if isinstance(value, int):
+            return spoken.integer(value)
+        return spoken.percent(value)
+
+    def line(spoken: Language) -> str:
+        now = shown(getattr(figures, name), spoken)
+        if before is None:
+            return now
+        earlier = shown(getattr(before, name), spoken)
+        return spoken.gettext("%(now)s   (last month %(earlier)s)", now=now, earlier=earlier)
+
+    return line  # type: ignore[return-value]  # Text: words made when they are shown
+
+
+def _fact(key: str, day: Day) -> Message | str:
+    """Return the one thing worth knowing beside a count."""
+    rows = [row for row in day.next_up if row.late is not None]
+    if key == "overdue" and rows:
+        longest = max(row.late for row in rows if row.late is not None)
+        days = longest.days
+        if days:
+            return nmsg("longest %(count)s day", "longest %(count)s days", days)
+        return nmsg("longest %(count)s hour", "longest %(count)s hours", longest.seconds // 3600)
+    if key == "awaits_follow_up":
+        complaints = sum(row.awaits_follow_up and row.kind is RequestKind.COMPLAINT for row in day.next_up)
+        if complaints:
+            return nmsg("%(count)s complaint among them", "%(count)s complaints among them", complaints)
+    return ""

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.core.errors import WorldError
+from desktop.ui.preview import PdfPreview
+from desktop.ui.printing import choose_printer, print_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+A5_LANDSCAPE = (210 * MM, 148 * MM)
+CONTINUOUS = (241 * MM, 140 * MM)
+
+
+def pdf(*sizes: tuple[float, float]) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for number, size in enumerate(sizes, 1):
+        canvas.setPageSize(size)
+        canvas.rect(20, 20, size[0] - 40, size[1] - 40, fill=0)
+        canvas.drawString(100, 100, f"page {number}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def document(data: bytes) -> tuple[QPdfDocument, QBuffer]:
+    made, device = QPdfDocument(), QBuffer()
+    device.setData(QByteArray(data))
+    device.open(QBuffer.OpenModeFlag.ReadOnly)
+    made.load(device)
+    return made, device
+
+
+@pytest.fixture
+def preview(qtbot: QtBot) -> PdfPreview:
+    made = PdfPreview()
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    made.show_pdf(pdf(A4, A4, A5_LANDSCAPE), "2026-10-all.pdf")
+    return made
+
+
+def test_that_a_document_is_shown_with_its_pages(preview: PdfPreview) -> None:
+    assert preview.document.pageCount() == 3
+    assert preview.pages.text() == "Page 1 of 3"
+
+
+def test_that_pages_are_turned(qtbot: QtBot, preview: PdfPreview) -> None:
+    qtbot.mouseClick(preview._after, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: preview.page == 2)
+    assert preview.pages.text() == "Page 2 of 3"
+    preview.go_to(3)
+    qtbot.waitUntil(lambda: not preview._after.isEnabled())
+    preview.go_to(9)
+    assert preview.page == 3
+
+
+def test_that_it_is_saved_unchanged(
+    qtbot: QtBot, preview: PdfPreview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    preview.activateWindow()
+    qtbot.waitUntil(preview.isActiveWindow)
+    with qtbot.waitSignal(preview.saved) as saved:
+        qtbot.keyClick(preview, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert saved.args == [str(target)]
+    assert target.read_bytes() == preview._data
+
+
+def test_that_a_place_that_cannot_be_written_is_told(preview: PdfPreview, tmp_path: Path) -> None:
+    with pytest.raises(WorldError) as told:
+        preview.save_as(tmp_path / "missing" / "report.pdf")
+    assert told.value.problems[0].message.params["file"] == "report.pdf"
+
+
+def test_that_what_is_no_pdf_is_told(preview: PdfPreview) -> None:
+    with pytest.raises(WorldError):
+        preview.show_pdf(b"no document", "x.pdf")
+
+
+def test_that_zooming_leaves_fit_to_width(qtbot: QtBot, preview: PdfPreview) -> None:
+    qtbot.mouseClick(preview.findChild(object, "zoom-in"), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+    assert preview.view.zoomMode() == preview.view.ZoomMode.Custom
+
+
+@pytest.mark.parametrize("size", [A4, A5_LANDSCAPE, CONTINUOUS], ids=["A4", "A5 landscape", "241x140"])
+def test_that_paper_of_the_pages_own_size_is_asked_for(tmp_path: Path, size: tuple[float, float]) -> None:
+    made, _device = document(pdf(size, size))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert print_document(made, printer) == 2
+    printed = PdfReader(tmp_path / "out.pdf")
+    assert len(printed.pages) == 2
+    box = printed.pages[1].mediabox
+    assert (float(box.width), float(box.height)) == pytest.approx(size, abs=2)
+
+
+def test_that_the_page_is_printed_at_its_true_size(tmp_path: Path) -> None:
+    made, _device = document(pdf(A4))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    print_document(made, printer)
+    before = made.render(0, QSize(595, 842))
+    again, _again_device = document((tmp_path / "out.pdf").read_bytes())
+    after = again.render(0, QSize(595, 842))
+    dark = [[image.pixelColor(x, 421).lightness() < 128 for x in range(10, 40)] for image in (before, after)]
+    assert any(dark[0])
+    assert abs(dark[0].index(True) - dark[1].index(True)) <= 1
+
+
+def test_that_a_range_of_pages_is_printed(tmp_path: Path) -> None:
+    made, _device = document(pdf(A4, A5_LANDSCAPE, A4))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setFromTo(2, 2)
+    assert print_document(made, printer) == 1
+    assert float(PdfReader(tmp_path / "out.pdf").pages[0].mediabox.height) == pytest.approx(A5_LANDSCAPE[1], abs=2)
+
+
+def test_that_a_pc_without_printer_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.ui.printing.QPrinterInfo.availablePrinterNames", list)
+    made, _device = document(pdf(A4))
+    with pytest.raises(WorldError):
+        choose_printer(None, made)

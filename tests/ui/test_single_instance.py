@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from desktop.ui.single_instance import SingleInstance
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+SECOND = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from desktop.ui.single_instance import SingleInstance
+app = QCoreApplication([])
+sys.exit(0 if SingleInstance(sys.argv[1]).claim(["--open", "3-1-502"]) else 7)
+"""
+
+
+def start_second(location: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", SECOND, location])
+
+
+def test_that_a_second_window_hands_over_to_the_first(qtbot: QtBot) -> None:
+    location = uuid4().hex
+    first = SingleInstance(location)
+    assert first.claim([])
+    with qtbot.waitSignal(first.asked, timeout=20_000) as asked:
+        second = start_second(location)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert asked.args == [["--open", "3-1-502"]]
+    assert second.returncode == 7
+    first.release()
+
+
+def test_that_another_location_is_free(qtbot: QtBot) -> None:
+    one, other = SingleInstance(uuid4().hex), SingleInstance(uuid4().hex)
+    assert one.claim([])
+    assert other.claim([])
+    one.release()
+    other.release()
+
+
+def test_that_a_location_given_back_can_be_claimed_again() -> None:
+    location = uuid4().hex
+    first = SingleInstance(location)
+    assert first.claim([])
+    first.release()
+    again = SingleInstance(location)
+    assert again.claim([])
+    again.release()
+
+
+def test_that_a_crashed_window_leaves_nothing_that_hinders() -> None:
+    location = uuid4().hex
+    killed = SECOND.replace("sys.exit(", "import os; SingleInstance(sys.argv[1]).claim([]); os._exit(").replace(
+        '.claim(["--open", "3-1-502"])', ".claim([])"
+    )
+    subprocess.run([sys.executable, "-c", killed, location], check=False, timeout=30)
+    again = SingleInstance(location)
+    assert again.claim([])
+    again.release()
