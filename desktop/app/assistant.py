@@ -14,7 +14,6 @@ from desktop.app.signin import Card
 from desktop.core.errors import Problem
 from desktop.core.i18n import msg
 from desktop.core.months import Month, load_zone
-from desktop.ui.buttons import Button
 from desktop.ui.forms import CheckField, Choice, LineField, SegmentField
 from desktop.ui.language import say
 from desktop.ui.panels import label

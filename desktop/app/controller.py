@@ -29,7 +29,6 @@ from desktop.ui.theme import ThemeChoice
 
 if TYPE_CHECKING:
     from desktop.app.session import Session
-    from desktop.app.signin import Card
     from desktop.core.clock import Clock
     from desktop.core.settings import Settings
 

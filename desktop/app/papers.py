@@ -94,6 +94,4 @@ class PaperWindow(QDialog):
             self, title, f"{self._paper.file_name}.{ending}", f"{ending.upper()} (*.{ending})"
         )
         if chosen:
-            self._tasks.run(
-                lambda _progress: write(Path(chosen), spoken), None, self._tell, owner=self
-            )
+            self._tasks.run(lambda _progress: write(Path(chosen), spoken), None, self._tell, owner=self)

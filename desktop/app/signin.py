@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from desktop.app.session import Session
     from desktop.core.clock import Clock
     from desktop.core.errors import TouchpointError
-    from desktop.ui.tasks import Progress
 
 __all__ = ["Card", "Door", "SignIn"]
 

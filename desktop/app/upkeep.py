@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.accounts import store as account_store
 from desktop.accounts.service import AccountService
 from desktop.app import features
 from desktop.app.session import Session, desk_of
-from desktop.core.errors import UserError
+from desktop.core.errors import RefusedError, UserError
 from desktop.core.i18n import msg
-from desktop.core.permissions import Operation, Role, allows, requires
+from desktop.core.permissions import MATRIX, Operation, Role, allows, requires
 from desktop.storage.backup import back_up
 from desktop.storage.check import check_data
+from desktop.storage.database import file_database
 from desktop.storage.desk import Service
 from desktop.storage.opening import open_recovered
 from desktop.storage.passwords import passwords_of
-from desktop.storage.places import DataPlace
+from desktop.storage.places import DATA_NAME, DataPlace
 from desktop.storage.restore import restore
 
 if TYPE_CHECKING:
@@ -56,13 +58,22 @@ class UpkeepService(Service):
 def restore_backup(archive: Path, directory: Path, name: str, password: str, clock: Clock) -> Restored:
     """Put `archive` in place of the data in `directory`, opened with a password of the backup's own day.
 
-    Whoever restores must have been an account then; the account's role is checked before anything is moved when
-    data is there already: only an administrator replaces it.
+    Raises RefusedError unless `name` was an administrator in the backup, UserError for a wrong password or a file
+    that is no backup; then nothing is moved.
     """
     features.load_models()
 
     def unlock(keys: KeyFile) -> bytes:
-        return keys.unlock(name, password, clock).key
+        key = keys.unlock(name, password, clock).key
+        database = file_database(keys.path.with_name(DATA_NAME), key)
+        try:
+            with database.read() as session:
+                roles = [row.role for row in account_store.accounts_named(session, name) if not row.disabled]
+        finally:
+            database.close()
+        if not any(role in MATRIX[Operation.RESTORE] for role in roles):
+            raise RefusedError(msg("Only an administrator may restore a backup."))
+        return key
 
     return restore(archive, DataPlace(directory), unlock, clock)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection, Table
 
@@ -15,7 +16,7 @@ CHUNK = 10_000
 
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert `rows`, tuples in the order of `columns`; values are what the columns' types take in Python.
+    """Insert `rows`, tuples in the order of `columns`; values are what the columns' types take in Python; None is NULL.
 
     Goes past SQLAlchemy's handling of named parameters, which costs more than the insert itself. Columns left out get
     the engine's defaults, not Python's.
@@ -27,14 +28,14 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     statement = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 - names of our own tables
     processors = [table.c[column].type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
     busy = [(place, processor) for place, processor in enumerate(processors) if processor]
-    chunk: list[tuple[Any, ...]] = []
-    for row in rows:
-        values = list(row)
-        for place, processor in busy:
+    remaining = iter(rows)
+    while chunk := [tuple(row) for row in islice(remaining, CHUNK)]:
+        connection.exec_driver_sql(statement, [_processed(row, busy) for row in chunk] if busy else chunk)
+
+
+def _processed(row: tuple[Any, ...], busy: Sequence[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, processor in busy:
+        if values[place] is not None:
             values[place] = processor(values[place])
-        chunk.append(tuple(values))
-        if len(chunk) == CHUNK:
-            connection.exec_driver_sql(statement, chunk)
-            chunk = []
-    if chunk:
-        connection.exec_driver_sql(statement, chunk)
+    return tuple(values)

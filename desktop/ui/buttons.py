@@ -42,7 +42,8 @@ def bind_key(button: QAbstractButton, key: str) -> None:
     Not `setShortcut`, which Qt forgets whenever the text changes, as it does with the language.
     """
     shortcut = QShortcut(button)
-    shortcut.setKeys([QKeySequence(key), QKeySequence(key.replace("Return", "Enter"))])
+    # The same sequence twice would be ambiguous to Qt, and then press nothing.
+    shortcut.setKeys([QKeySequence(each) for each in dict.fromkeys((key, key.replace("Return", "Enter")))])
     shortcut.activated.connect(button.click)
 
 

@@ -333,7 +333,9 @@ def today_page() -> QWidget:
         Column[Row]("phone", msg("Phone"), lambda row, _: Cell("138 **** 2046", row.due), width=130, right=True),
         Column[Row]("act", msg("Open"), lambda _row, _: Cell("打开", link=True), width=60, right=True, sort=False),
     ]
-    people.body.addWidget(ListView(RowsModel(columns, ROWS[:5]), label="", name="people", row="row-two-line"))
+    people.body.addWidget(
+        ListView(RowsModel(columns, ROWS[:5]), label=msg("Household"), name="people", row="row-two-line")
+    )
     lower.addWidget(people, 1)
     empty = Panel(msg("Requests"))
     advice = EmptyState(msg("Nothing is open"), msg("New requests appear here."), button=Button(msg("New request")))

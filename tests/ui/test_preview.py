@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from reportlab.pdfgen.canvas import Canvas
 
@@ -62,7 +63,7 @@ def test_that_a_document_is_shown_with_its_pages(preview: PdfPreview) -> None:
 
 
 def test_that_pages_are_turned(qtbot: QtBot, preview: PdfPreview) -> None:
-    qtbot.mouseClick(preview._after, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(preview._after, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: preview.page == 2)
     assert preview.pages.text() == "Page 2 of 3"
     preview.go_to(3)
@@ -79,7 +80,7 @@ def test_that_it_is_saved_unchanged(
     preview.activateWindow()
     qtbot.waitUntil(preview.isActiveWindow)
     with qtbot.waitSignal(preview.saved) as saved:
-        qtbot.keyClick(preview, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(preview, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert saved.args == [str(target)]
     assert target.read_bytes() == preview._data
 
@@ -96,7 +97,7 @@ def test_that_what_is_no_pdf_is_told(preview: PdfPreview) -> None:
 
 
 def test_that_zooming_leaves_fit_to_width(qtbot: QtBot, preview: PdfPreview) -> None:
-    qtbot.mouseClick(preview.findChild(object, "zoom-in"), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+    QTest.mouseClick(preview.findChild(object, "zoom-in"), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
     assert preview.view.zoomMode() == preview.view.ZoomMode.Custom
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.ui.buttons import Button
@@ -12,17 +14,29 @@ from desktop.ui.strips import AlertStrip, ProgressLine, Toast
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
     from desktop.ui.tasks import Progress, Tasks
 
 
 @pytest.fixture
-def toast(qtbot: QtBot) -> Toast:
+def toast(qtbot: QtBot) -> Iterator[Toast]:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    line = QLineEdit()
+    column.addWidget(line)
     made = Toast()
-    qtbot.addWidget(made)
-    made.resize(600, 40)
-    return made
+    column.addWidget(made)
+    qtbot.addWidget(window)
+    window.resize(600, 100)
+    window.show()
+    window.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    yield made
+    window.close()
 
 
 def test_that_a_toast_says_what_was_done_and_goes_after_a_while(qtbot: QtBot, toast: Toast) -> None:
@@ -36,7 +50,6 @@ def test_that_a_toast_says_what_was_done_and_goes_after_a_while(qtbot: QtBot, to
 
 def test_that_a_toast_waits_while_the_focus_rests_on_it(qtbot: QtBot, toast: Toast) -> None:
     toast.tell(msg("Dispatched"), actions=[(msg("Undo"), "Ctrl+Z", lambda: None)])
-    toast.activateWindow()
     undo = toast.findChildren(Button)[-1]
     undo.setFocus()
     qtbot.waitUntil(undo.hasFocus)
@@ -52,16 +65,14 @@ def test_that_an_error_stays_until_it_is_closed(qtbot: QtBot, toast: Toast) -> N
     close = toast.findChild(Button, "toast-close")
     assert isinstance(close, Button)
     with qtbot.waitSignal(toast.dismissed):
-        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(close, Qt.MouseButton.LeftButton)
 
 
 def test_that_an_action_is_done_once_and_ends_the_toast(qtbot: QtBot, toast: Toast) -> None:
     done: list[str] = []
     toast.tell(msg("Dispatched"), actions=[(msg("Open"), "", lambda: done.append("old"))])
     toast.tell(msg("Dispatched"), actions=[(msg("Undo"), "Ctrl+Z", lambda: done.append("undo"))])
-    toast.activateWindow()
-    qtbot.waitUntil(toast.isActiveWindow)
-    qtbot.keyClick(toast, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(toast, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert done == ["undo"]
     assert not toast.isVisible()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from desktop.app.commands import data, imports, months, people
 from desktop.app.arguments import COMMANDS, chosen_language, parse
+from desktop.app.commands import data, imports, months, people
 from desktop.app.commands.context import Context, Say
 from desktop.core.clock import SystemClock
 from desktop.core.errors import TouchpointError

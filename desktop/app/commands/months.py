@@ -63,9 +63,7 @@ def _wanted(session: Session, code: str | None) -> dict[str, int | None]:
         return {"all": None}
     own = session.desk.actor.heads_department
     wanted: dict[str, int | None] = {
-        row.code: row.id
-        for row in StaffService(session.desk).departments()
-        if row.active and own in {None, row.id}
+        row.code: row.id for row in StaffService(session.desk).departments() if row.active and own in {None, row.id}
     }
     return wanted if own is not None else wanted | {"all": None}
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.core.changes import Changes
-    from desktop.core.errors import TouchpointError
     from desktop.months.rows import MonthSummary
     from desktop.requests.rows import RequestLine, TodayCounts
     from desktop.storage.desk import Desk
@@ -80,12 +79,8 @@ class TodayPresenter(QObject):
         once = {row.id: row for row in reversed(rows)}
         next_up = list(dict.fromkeys(row.id for row in rows))
         month = Month.containing(desk.clock.now(), desk.zone)
-        return Day(
-            service.today(), [once[id_] for id_ in next_up][:MOST_ROWS], MonthService(desk).summary(month)
-        )
+        return Day(service.today(), [once[id_] for id_ in next_up][:MOST_ROWS], MonthService(desk).summary(month))
 
     def _note(self, changes: Changes, _initiator: object) -> None:
         if changes.touches("request"):
             self.read()
-
-

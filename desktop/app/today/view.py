@@ -69,9 +69,7 @@ class TodayPage(Page):
         """Read the day anew."""
         self.presenter.shown = True
         today = self._desk.clock.now().astimezone(self._desk.zone).date()
-        self.header.set_title(
-            msg("Today"), lambda spoken: f"{spoken.short_date(today)} {spoken.weekday(today)}"
-        )
+        self.header.set_title(msg("Today"), lambda spoken: f"{spoken.short_date(today)} {spoken.weekday(today)}")
         self.presenter.read()
 
     def leave(self) -> None:
@@ -137,8 +135,12 @@ class TodayPage(Page):
             Column("words", msg("Content"), lambda row, _spoken: row.words, stretch=True, sort=False),
             Column("worker", msg("Handled by"), lambda row, _spoken: row.worker or row.department, 92, sort=False),
             Column(
-                "open", msg("Action"), lambda _row, spoken: Cell(spoken.gettext("Open"), link=True), 64,
-                right=True, sort=False,
+                "open",
+                msg("Action"),
+                lambda _row, spoken: Cell(spoken.gettext("Open"), link=True),
+                64,
+                right=True,
+                sort=False,
             ),
         )
 

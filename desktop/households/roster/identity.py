@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from desktop.core.texts import search_form
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from desktop.households.roster.shapes import PersonData
 
 __all__ = ["People"]
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """Return the form in which names are compared; an import asks for each one several times."""
+    return search_form(name)
 
 
 class People:
@@ -51,11 +58,11 @@ class People:
         for room, people in self._rows:
             for data in people:
                 if value := getattr(data, sign):
-                    names[id(room) if by_room else 0, value].add(search_form(data.name))
+                    names[id(room) if by_room else 0, value].add(name_key(data.name))
         return {key for key, carrying in names.items() if len(carrying) == 1}
 
     def _know(self, person: PersonEntry, phones: Sequence[str]) -> None:
-        name = search_form(person.name)
+        name = name_key(person.name)
         if person.source_number:
             self._by_number.setdefault(person.source_number, person)
         if person.id_number:
@@ -87,23 +94,23 @@ class People:
         self._new = {first[id(self._found[spot])] for spot in self._new}
 
     def _certainly(self, room: RoomEntry, data: PersonData) -> PersonEntry | None:
-        name = search_form(data.name)
+        name = name_key(data.name)
         if data.owner_number:
             person = self._by_number.get(data.owner_number)
-            if person and ((0, data.owner_number) in self._personal_numbers or search_form(person.name) == name):
+            if person and ((0, data.owner_number) in self._personal_numbers or name_key(person.name) == name):
                 return person
         if data.id_number:
             same = [person for person in self._of_room[id(room)] if person.id_number == data.id_number]
-            named = next((person for person in same if search_form(person.name) == name), None)
+            named = next((person for person in same if name_key(person.name) == name), None)
             if named or (same and (id(room), data.id_number) in self._personal_documents):
                 return named or same[0]
             return self._by_document.get((name, data.id_number))
         return None
 
     def _probably(self, room: RoomEntry, data: PersonData) -> PersonEntry | None:
-        name = search_form(data.name)
+        name = name_key(data.name)
         for person in self._of_room[id(room)]:
-            if search_form(person.name) == name and self._may_be(person, data):
+            if name_key(person.name) == name and self._may_be(person, data):
                 return person
         for digits, _ in data.phones:
             known = self._by_phone.get((name, digits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop.households.roster import words
@@ -61,5 +62,12 @@ class RowReader:
 
     def code(self, field_name: str) -> str:
         """Return a number or code as it was written."""
-        text = self.read(field_name, to_code_text) or ""
+        cell = self.cells.get(field_name)
+        text = self.read(field_name, _code_of_text if isinstance(cell, str) else to_code_text) or ""
         return "" if text in _NO_CODE else text
+
+
+@lru_cache(maxsize=16384)
+def _code_of_text(text: Cell) -> str | CellFault:
+    """Return `to_code_text` of a text; a roster has few buildings and entrances, each many times."""
+    return to_code_text(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import msg
@@ -88,8 +89,19 @@ _SEXES = _words("""
 
 def read_word(cell: Cell) -> str:
     """Return a free text, empty where the cell only says that there is nothing."""
-    text = to_text(cell)
-    return "" if text.lower() in _NOTHING else text
+    return _word(cell) if isinstance(cell, str) else _word(to_text(cell))
+
+
+@lru_cache(maxsize=16384)
+def _word(text: str) -> str:
+    """Return `read_word` of a text; most words of a roster come again and again."""
+    word = to_text(text)
+    return "" if word.lower() in _NOTHING else word
+
+
+@lru_cache(maxsize=4096)
+def _key(word: str) -> str:
+    return search_form(word)
 
 
 def read_note(cell: Cell) -> str:
@@ -115,7 +127,7 @@ def read_state(cell: Cell) -> RoomStateKind | CellFault | None:
     word = read_word(cell)
     if not word:
         return None
-    return _STATES.get(search_form(word)) or _unknown(cell, "自住, 出租, 空置, 装修, 已交房, 未售")
+    return _STATES.get(_key(word)) or _unknown(cell, "自住, 出租, 空置, 装修, 已交房, 未售")
 
 
 def read_role(cell: Cell) -> tuple[OccupancyRole | None, str]:
@@ -123,14 +135,14 @@ def read_role(cell: Cell) -> tuple[OccupancyRole | None, str]:
     word = read_word(cell)
     if not word:
         return None, ""
-    role = _ROLES.get(search_form(word))
+    role = _ROLES.get(_key(word))
     return (role, "") if role else (OccupancyRole.OTHER, word)
 
 
 def read_sex(cell: Cell) -> str | CellFault:
     """Return male, female or nothing."""
     word = read_word(cell)
-    sex = _SEXES.get(search_form(word)) if word else ""
+    sex = _SEXES.get(_key(word)) if word else ""
     return _unknown(cell, "男, 女") if sex is None else sex
 
 

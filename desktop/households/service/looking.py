@@ -54,10 +54,21 @@ class Looking(Service):
         return tuple(replace(person, id_number="", note="", room_note="") for person in present)
 
     @requires(Operation.READ_HOUSEHOLD)
-    def timeline(self, room_id: int, before: tuple[datetime, int] | None = None) -> tuple[TimelineLine, ...]:
-        """Return a page of a room's touchpoints, newest first; `before` is time and id of the last one shown."""
+    def timeline(
+        self, room_id: int, before: tuple[datetime, int] | None = None, kinds: Collection[str] = ()
+    ) -> tuple[TimelineLine, ...]:
+        """Return a page of a room's touchpoints, newest first; `before` is time and id of the last one shown.
+
+        With `kinds` only those are returned.
+        """
         with self.desk.read() as session:
-            return files.timeline(session, self.actor.community_id, room_id, before)
+            return files.timeline(session, self.actor.community_id, room_id, before, kinds)
+
+    @requires(Operation.READ_HOUSEHOLD)
+    def timeline_counts(self, room_id: int) -> dict[str, int]:
+        """Return how many touchpoints of each kind a room has."""
+        with self.desk.read() as session:
+            return files.timeline_counts(session, self.actor.community_id, room_id)
 
     @requires(Operation.READ_HOUSEHOLD)
     def households(

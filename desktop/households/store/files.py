@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, func, or_, select
 
 from desktop.core.id_cards import mask_id_card
 from desktop.core.phones import mask_phone
@@ -39,12 +39,12 @@ from desktop.households.rows import (
 from desktop.storage.timeline import TimelineEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
-__all__ = ["ROLE_ORDER", "household", "people", "room_choices", "state_on", "timeline"]
+__all__ = ["ROLE_ORDER", "household", "people", "room_choices", "state_on", "timeline", "timeline_counts"]
 
 TIMELINE_PAGE = 50
 ROLE_ORDER = {role.value: rank for rank, role in enumerate(OccupancyRole)}
@@ -152,18 +152,38 @@ def people(session: Session, community_id: int, room_id: int) -> tuple[PersonLin
 
 
 def timeline(
-    session: Session, community_id: int, room_id: int, before: tuple[datetime, int] | None = None
+    session: Session,
+    community_id: int,
+    room_id: int,
+    before: tuple[datetime, int] | None = None,
+    kinds: Collection[str] = (),
 ) -> tuple[TimelineLine, ...]:
-    """Return a page of a room's touchpoints, newest first; `before` is time and id of the last one already shown."""
+    """Return a page of a room's touchpoints, newest first; `before` is time and id of the last one already shown.
+
+    With `kinds` only those are returned.
+    """
     entry = TimelineEntry
     query = select(entry.id, entry.at, entry.kind, entry.source_id, entry.parameters).where(
         entry.room_id == room_id, entry.community_id == community_id
     )
+    if kinds:
+        query = query.where(entry.kind.in_(kinds))
     if before is not None:
         at, last = before
         query = query.where(or_(entry.at < at, (entry.at == at) & (entry.id < last)))
     query = query.order_by(entry.at.desc(), entry.id.desc()).limit(TIMELINE_PAGE)
     return tuple(TimelineLine(*row) for row in session.execute(query))
+
+
+def timeline_counts(session: Session, community_id: int, room_id: int) -> dict[str, int]:
+    """Return how many touchpoints of each kind a room has."""
+    entry = TimelineEntry
+    query = (
+        select(entry.kind, func.count())
+        .where(entry.room_id == room_id, entry.community_id == community_id)
+        .group_by(entry.kind)
+    )
+    return {kind: count for kind, count in session.execute(query)}
 
 
 def room_choices(

@@ -31,7 +31,8 @@ __all__ = ["PRESETS", "ListPresenter", "Preset"]
 LATE_AGAIN_MS = 60_000
 """What is late grows later by itself; so often the list is read again while it is on screen."""
 
-_SETS = ("kinds", "department_ids", "worker_ids", "category_ids")
+NARROWED_BY = ("kinds", "department_ids", "worker_ids", "category_ids")
+"""Fields of the filter that hold a set, in the order in which their chips stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,9 @@ class ListPresenter(QObject):
 
     def narrow(self, name: str, chosen: frozenset[Any]) -> None:
         """Narrow the list by a field of the filter (kinds, department_ids, worker_ids, category_ids)."""
-        rest = {key: value for key, value in self.shown.narrow.items() if key != name}
-        if chosen:
-            rest = {key: {**rest, name: chosen}[key] for key in _SETS if key in {*rest, name}}
-        self._show(replace(self.shown, narrow=MappingProxyType(rest)))
+        sets = {**self.shown.narrow, name: chosen}
+        narrow = {key: sets[key] for key in NARROWED_BY if sets.get(key)}
+        self._show(replace(self.shown, narrow=MappingProxyType(narrow)))
 
     def search(self, text: str) -> None:
         """Narrow the list by words, as in the search box."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 
 from desktop.core.i18n import Language, msg
@@ -48,28 +48,28 @@ def test_that_the_model_keeps_qts_rules(model: RowsModel[Row]) -> None:
 
 def test_that_a_click_selects_the_row_and_enter_opens_it(qtbot: QtBot, view: ListView, model: RowsModel[Row]) -> None:
     with qtbot.waitSignal(view.row_changed) as changed:
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, model.index(4, 2)))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, model.index(4, 2)))
     assert changed.args == [ROWS[4]]
     with qtbot.waitSignal(view.opened) as opened:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClick(view, Qt.Key.Key_Return)
     assert opened.args == [ROWS[4]]
 
 
 def test_that_a_double_click_opens(qtbot: QtBot, view: ListView, model: RowsModel[Row]) -> None:
     with qtbot.waitSignal(view.opened) as opened:
-        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, model.index(2, 2)))
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, model.index(2, 2)))
     assert opened.args == [ROWS[2]]
 
 
 def test_that_an_action_in_a_row_is_told_with_its_column(qtbot: QtBot, view: ListView, model: RowsModel[Row]) -> None:
     with qtbot.waitSignal(view.acted) as acted:
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, model.index(1, 6)))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, model.index(1, 6)))
     assert acted.args == [ROWS[1], "act"]
 
 
 def test_that_arrow_keys_move_the_row(qtbot: QtBot, view: ListView) -> None:
     view.select(1)
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.row == ROWS[1]
     assert [row.id for row in view.rows] == [2]
 
@@ -77,8 +77,8 @@ def test_that_arrow_keys_move_the_row(qtbot: QtBot, view: ListView) -> None:
 def test_that_copying_takes_the_selected_rows_as_shown(qtbot: QtBot, view: ListView) -> None:
     view.show_columns(["room", "state"])
     view.select(1)
-    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "8-1-1203\t逾期 2 天\n3-1-502\t逾期 1 天"
 
 

@@ -1,10 +1,10 @@
-"""Frozen results of a month: figures with the counts behind them, comparisons, and the lists a report prints."""
+"""The figures of a month: what was counted, the rates made of it, and the comparison with earlier months."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -12,18 +12,14 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from desktop.core.months import Month
-    from desktop.requests.rows import RequestLine
 
 __all__ = [
-    "Answer",
     "Compared",
+    "Counts",
     "Figure",
     "Figures",
     "MonthSummary",
     "Named",
-    "RepeatHousehold",
-    "ReportLists",
-    "Tally",
     "TrendPoint",
     "Window",
     "percentile",
@@ -60,9 +56,8 @@ class Window:
     bound: datetime
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts of one group of requests in one month; tallies add up, rates do not."""
+class Counts(NamedTuple):
+    """What is counted of one group of requests in one month; counts add up, rates do not."""
 
     received: int = 0
     received_completed: int = 0
@@ -78,16 +73,6 @@ class Tally:
     follow_ups_reached: int = 0
     answers: int = 0
     good_answers: int = 0
-    worked_microseconds: list[int] = field(default_factory=list)
-
-    def add(self, other: Tally) -> None:
-        """Add the counts of another group."""
-        for name in _COUNTS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.worked_microseconds.extend(other.worked_microseconds)
-
-
-_COUNTS = tuple(item.name for item in fields(Tally) if item.name != "worked_microseconds")
 
 
 def percentile(ordered: Sequence[int], share: float) -> float | None:
@@ -100,9 +85,11 @@ def percentile(ordered: Sequence[int], share: float) -> float | None:
     return ordered[below] + (ordered[above] - ordered[below]) * (rank - below)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of one group in one month. Rates are fractions, none over nothing; turnaround is in hours."""
+class Figures(NamedTuple):
+    """The figures of one group in one month. Rates are fractions, none over nothing; turnaround is in hours.
+
+    `counts` are what the rates were made of.
+    """
 
     received: int
     carried_over: int
@@ -116,25 +103,30 @@ class Figures:
     follow_up_rate: float | None
     satisfaction: float | None
     complaint_rate: float | None
+    counts: Counts
 
     @classmethod
-    def of(cls, tally: Tally, occupied_households: float) -> Figures:
-        """Turn counts into figures; `occupied_households` is the mean of the month's start and end."""
-        worked = sorted(tally.worked_microseconds)
+    def of(cls, counts: Counts, worked: Sequence[int], occupied_households: float) -> Figures:
+        """Turn counts into figures.
+
+        `worked` are the microseconds each completed request took, ascending; `occupied_households` is the mean of the
+        month's start and end.
+        """
         median, slowest = percentile(worked, 0.5), percentile(worked, 0.9)
         return cls(
-            received=tally.received,
-            carried_over=tally.carried_over,
-            completed=tally.completed,
-            completion_rate=_share(tally.received_completed, tally.received),
-            on_time_rate=_share(tally.completed_on_time, tally.completed_with_due),
-            overdue=tally.overdue,
+            received=counts.received,
+            carried_over=counts.carried_over,
+            completed=counts.completed,
+            completion_rate=_share(counts.received_completed, counts.received),
+            on_time_rate=_share(counts.completed_on_time, counts.completed_with_due),
+            overdue=counts.overdue,
             turnaround_median_hours=None if median is None else median / _HOUR,
             turnaround_p90_hours=None if slowest is None else slowest / _HOUR,
-            rework_rate=_share(tally.reworked, tally.repairs_completed),
-            follow_up_rate=_share(tally.follow_ups_reached, tally.follow_ups_due),
-            satisfaction=_share(tally.good_answers, tally.answers),
-            complaint_rate=_share(tally.complaints, occupied_households),
+            rework_rate=_share(counts.reworked, counts.repairs_completed),
+            follow_up_rate=_share(counts.follow_ups_reached, counts.follow_ups_due),
+            satisfaction=_share(counts.good_answers, counts.answers),
+            complaint_rate=_share(counts.complaints, occupied_households),
+            counts=counts,
         )
 
     def value(self, figure: Figure) -> float | None:
@@ -143,7 +135,7 @@ class Figures:
         return value
 
     def as_json(self) -> dict[str, float | None]:
-        """Return the figures by name, rates unrounded."""
+        """Return F of the command line's schema: the figures by name, rates unrounded."""
         return {figure.value: self.value(figure) for figure in Figure}
 
 
@@ -189,7 +181,10 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthSummary:
-    """Everything known of a month in figures."""
+    """Everything known of a month in figures; of one department's requests only, where one was asked for.
+
+    `occupied_households` is the mean of the month's start and end, of the whole community.
+    """
 
     month: Month
     community: str
@@ -220,38 +215,3 @@ class MonthSummary:
 
 def _named(groups: Iterable[Named]) -> list[Mapping[str, object]]:
     return [{"name": group.name, **group.compared.as_json()} for group in groups]
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatHousehold:
-    """A household that came several times in the month: how often, and with what."""
-
-    room_id: int | None
-    room_label: str
-    requests: int
-    complaints: int
-    categories: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer given in a follow-up that was not one of the two best grades."""
-
-    number: str
-    room_label: str
-    category: str
-    grade: str
-    words: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLists:
-    """The lists of a department's report, each with the count it must agree with in the figures."""
-
-    carried_over: Sequence[RequestLine]
-    overdue: Sequence[RequestLine]
-    rework: Sequence[RequestLine]
-    repeat_households: Sequence[RepeatHousehold]
-    answers: Sequence[Answer]
-    trend: Sequence[TrendPoint]

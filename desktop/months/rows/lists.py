@@ -1,0 +1,143 @@
+"""The lists a month's report prints, and the report itself as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from desktop.months.rows.figures import MonthSummary, Named, TrendPoint
+    from desktop.requests.model import RequestKind, Satisfaction
+
+__all__ = [
+    "HOT_FACTOR",
+    "HOT_FROM",
+    "REPEATS_FROM",
+    "REPEAT_COMPLAINTS",
+    "Answer",
+    "HotSpot",
+    "MonthReport",
+    "RepeatHousehold",
+    "ReportLine",
+    "ReportLists",
+]
+
+REPEATS_FROM = 3
+REPEAT_COMPLAINTS = 2
+"""A household with so many requests in a month, or so many complaints, is listed as a repeat."""
+
+HOT_FROM = 4
+HOT_FACTOR = 2.0
+"""A category in a building is a hot spot from so many requests on, if they are so many times what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One request in a list of a report, as it stood at the month's cut-off.
+
+    `completed_at` is none if it was open then, and `late` by how much it was overdue then (a hold stops the clock).
+    `followed_by` is the number of the repair that made this one rework, empty where it was reopened.
+    """
+
+    id: int
+    number: str
+    kind: RequestKind
+    room: str
+    words: str
+    category: str
+    worker: str
+    department: str
+    occurred_at: datetime
+    due_at: datetime | None
+    completed_at: datetime | None
+    late: timedelta | None
+    reopened_count: int
+    followed_by: str
+    follow_up_due_at: datetime | None
+    reached_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HotSpot:
+    """A category that stands out in a building.
+
+    `expected` is what the building's share of the month's requests would give of the category; `previous` is last
+    month's number, none where nothing is known of it.
+    """
+
+    building: str
+    category: str
+    requests: int
+    expected: float
+    previous: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatHousehold:
+    """A household that came several times in the month: how often, and with what, the most frequent first."""
+
+    room_id: int | None
+    room_label: str
+    requests: int
+    complaints: int
+    categories: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer given in a follow-up that was not one of the two best grades."""
+
+    number: str
+    room_label: str
+    category: str
+    worker: str
+    grade: Satisfaction
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLists:
+    """The lists of a report; each has as many entries as its figure counts.
+
+    `unreached` are the follow-ups that fell due in the month and reached nobody in time. `grades` counts all answers,
+    `answers` are those below the two best grades.
+    """
+
+    carried_over: Sequence[ReportLine]
+    overdue: Sequence[ReportLine]
+    rework: Sequence[ReportLine]
+    unreached: Sequence[ReportLine]
+    hot_spots: Sequence[HotSpot]
+    repeat_households: Sequence[RepeatHousehold]
+    grades: Mapping[Satisfaction, int]
+    answers: Sequence[Answer]
+    trend: Sequence[TrendPoint]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReport:
+    """A month's report: of one department, or of all where `department` is none, read from one snapshot.
+
+    `addressees` are the names of the department's heads (of the project managers); `printed_at` is an aware time.
+    """
+
+    department: Named | None
+    addressees: Sequence[str]
+    printed_by: str
+    printed_at: datetime
+    summary: MonthSummary
+    lists: ReportLists
+
+    @property
+    def code(self) -> str:
+        """Return what the report's file is called by: the department's code, or all."""
+        return self.department.code if self.department else "all"
+
+    @property
+    def file_name(self) -> str:
+        """Return the report's file name without ending: 2026-10-engineering."""
+        return f"{self.summary.month}-{self.code}"

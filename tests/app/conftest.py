@@ -1,0 +1,49 @@
+"""Data folders for tests of the whole program: made once, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.app import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from desktop.core.clock import FixedClock
+
+PASSWORD = "correct-horse"
+
+Run = "Callable[..., int]"
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a small made-up community up to 2026-10."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOUCHPOINT_PASSWORD", PASSWORD)
+        arguments = ["demo", "--data", str(folder), "--households", "60", "--months", "14", "--until", "2026-10"]
+        assert commands.main([*arguments, "--language", "en"]) == 0
+    return folder
+
+
+@pytest.fixture
+def demo_data(demo_template: Path, tmp_path: Path) -> Path:
+    """Return a data folder of this test's own with the made-up community in it."""
+    return shutil.copytree(demo_template, tmp_path / "data")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, clock: FixedClock) -> Callable[..., int]:
+    """Return a function that runs one command in English with the fixed clock and returns its exit code."""
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", PASSWORD)
+    monkeypatch.setattr("sys.stdin", None)
+
+    def run_command(*arguments: str, language: str = "en") -> int:
+        return commands.main([*arguments, "--language", language], clock)
+
+    return run_command

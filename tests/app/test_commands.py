@@ -1,0 +1,254 @@
+"""The command line as an administrator and a schedule use it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app.conftest import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Run = "Callable[..., int]"
+
+
+def recovery_key(text: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith("Recovery key: ")).removeprefix("Recovery key: ")
+
+
+def test_that_init_makes_a_community_and_prints_the_recovery_key_once(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = str(tmp_path / "data")
+    assert run("init", "--name", "云栖花园", "--data", data) == 0
+    assert len(recovery_key(capsys.readouterr().out)) > 25
+    assert run("user", "list", "--data", data) == 0
+    assert capsys.readouterr().out == "admin\tAdministrator\n"
+
+
+def test_that_init_never_touches_data_that_is_there(
+    run: Callable[..., int], demo_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (demo_data / "touchpoint.db").read_bytes()
+    assert run("init", "--name", "Another", "--data", str(demo_data)) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "already" in told
+    assert (demo_data / "touchpoint.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("init",), "--name"),
+        (("nonsense",), "nonsense"),
+        (("report", "month", "2026-13", "--out", "x"), "2026-13"),
+        (("demo", "--households", "0"), "0"),
+        (("init", "--name", "A", "--time-zone", "Mars/Olympus"), "Mars/Olympus"),
+        (("check", "--data", "a", "--database", "b"), "--database"),
+    ],
+)
+def test_that_a_senseless_command_gets_one_sentence_and_no_traceback(
+    run: Callable[..., int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = () if "--data" in arguments else ("--data", str(tmp_path / "none"))
+    assert run(*arguments, *place) != 0
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 1
+    assert "Traceback" not in told.err
+    assert words in told.err or "There is no data" in told.err
+
+
+def test_that_a_wrong_password_is_told_and_opens_nothing(
+    run: Callable[..., int], demo_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "wrong-horse")
+    assert run("search", "1", "--data", str(demo_data)) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "password" in told.err.lower()
+
+
+def test_that_the_same_seed_gives_the_same_figures(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = []
+    for name in ("one", "two"):
+        data = str(tmp_path / name)
+        size = ("--households", "25", "--months", "3", "--seed", "7", "--until", "2026-10")
+        assert run("demo", *size, "--data", data) == 0
+        assert (
+            run(
+                "report", "month", "2026-10", "--format", "json", "--out", str(tmp_path / f"{name}-out"), "--data", data
+            )
+            == 0
+        )
+        figures.append(json.loads((tmp_path / f"{name}-out" / "2026-10.json").read_text(encoding="utf-8")))
+    assert figures[0] == figures[1]
+    assert figures[0]["total"]["figures"]["received"] > 0
+    assert "clerk" in capsys.readouterr().out
+
+
+def test_that_the_month_in_json_has_the_promised_shape(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path
+) -> None:
+    assert run("report", "month", "2026-10", "--format", "json", "--out", str(tmp_path), "--data", str(demo_data)) == 0
+    month = json.loads((tmp_path / "2026-10.json").read_text(encoding="utf-8"))
+    assert month["month"] == "2026-10"
+    assert month["cut_off"] == "2026-11-01T00:00:00+08:00"
+    assert month["closed"] is False
+    names = {
+        "received", "carried_over", "completed", "completion_rate", "on_time_rate", "overdue",
+        "turnaround_median_hours", "turnaround_p90_hours", "rework_rate", "follow_up_rate", "satisfaction",
+        "complaint_rate",
+    }  # fmt: skip
+    for group in (month["total"], *month["departments"], *month["categories"], *month["buildings"]):
+        assert set(group["figures"]) == names
+        assert set(group) >= {"figures", "previous", "last_year"}
+    assert [each["code"] for each in month["departments"]] == [
+        "service", "engineering", "order", "environment", "greening",
+    ]  # fmt: skip
+    assert sum(each["figures"]["received"] for each in month["departments"]) == month["total"]["figures"]["received"]
+
+
+def test_that_months_before_the_first_request_are_unknown(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path
+) -> None:
+    assert run("report", "month", "2025-09", "--format", "json", "--out", str(tmp_path), "--data", str(demo_data)) == 0
+    total = json.loads((tmp_path / "2025-09.json").read_text(encoding="utf-8"))["total"]
+    assert total["figures"]["received"] > 0
+    assert total["previous"] is None
+    assert total["last_year"] is None
+
+
+def test_that_search_prints_what_the_box_would_find(
+    run: Callable[..., int], demo_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("search", "1栋1单元101", "--data", str(demo_data)) == 0
+    hits = json.loads(capsys.readouterr().out)
+    assert hits[0]["kind"] == "room"
+    assert hits[0]["room"] == "1-1-101"
+    assert set(hits[0]) == {"kind", "id", "title", "room", "matched"}
+
+
+def test_that_accounts_are_added_changed_and_disabled(
+    run: Callable[..., int], demo_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ("--data", str(demo_data))
+    add = ("user", "add", "luo", "--role", "manager", "--department", "engineering", "--new-password", "first-one-1")
+    assert run(*add, *data) == 0
+    assert run("user", "role", "luo", "clerk", *data) == 0
+    assert run("user", "role", "luo", "manager", *data) == 0
+    assert run("user", "department", "luo", "工程部", *data) == 0
+    capsys.readouterr()
+    assert run("user", "list", *data) == 0
+    assert "luo\tManager\tengineering" in capsys.readouterr().out
+
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "first-one-1")
+    assert run("search", "1", "--user", "luo", *data) == 1
+    assert "one sign-in" in capsys.readouterr().err
+    assert run("user", "password", "--new-password", "second-one-2", "--user", "luo", *data) == 0
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "second-one-2")
+    assert run("search", "1", "--user", "luo", *data) == 0
+
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", PASSWORD)
+    assert run("user", "disable", "luo", *data) == 0
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "second-one-2")
+    assert run("search", "1", "--user", "luo", *data) == 1
+
+
+def test_that_a_head_gets_the_own_department_only(
+    run: Callable[..., int],
+    demo_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = ("--data", str(demo_data))
+    add = ("user", "add", "luo", "--role", "manager", "--department", "engineering", "--new-password", "first-one-1")
+    assert run(*add, *data) == 0
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "first-one-1")
+    assert run("user", "password", "--new-password", "second-one-2", "--user", "luo", *data) == 0
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "second-one-2")
+    out = tmp_path / "out"
+    assert run("report", "month", "2026-10", "--out", str(out), "--user", "luo", *data) == 0
+    assert [path.name for path in out.iterdir()] == ["2026-10-engineering.pdf"]
+    capsys.readouterr()
+    order = ("report", "month", "2026-10", "--department", "order", "--out", str(out), "--user", "luo")
+    assert run(*order, *data) == 1
+    assert "own department" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("account", ["clerk", "guard"])
+def test_that_only_the_administrator_imports_and_keeps_accounts(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path, account: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "roster.csv"
+    sheet.write_text("楼栋,单元,房号,业主\n1,1,101,张三\n", encoding="utf-8")
+    data = ("--user", account, "--data", str(demo_data))
+    assert run("import", "households", str(sheet), *data) == 1
+    assert run("user", "list", *data) == 1
+    assert run("backup", str(tmp_path / "out.zip"), *data) == 1
+    assert capsys.readouterr().err.count("may not do that") == 3
+
+
+def test_that_a_guard_reads_no_figures(run: Callable[..., int], demo_data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("report", "month", "2026-10", "--out", str(out), "--user", "guard", "--data", str(demo_data)) == 1
+    assert list(out.glob("*")) == []
+
+
+def test_that_a_backup_is_one_file_and_restores_with_its_own_passwords(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ("--data", str(demo_data))
+    archive = tmp_path / "backup.zip"
+    assert run("backup", str(archive), *data) == 0
+    assert run("user", "add", "later", "--role", "clerk", "--new-password", "some-pass-1", *data) == 0
+    assert run("restore", str(archive), *data) == 0
+    capsys.readouterr()
+    assert run("user", "list", *data) == 0
+    assert "later" not in capsys.readouterr().out
+    assert run("check", *data) == 0
+
+
+def test_that_only_an_administrator_of_the_backup_restores_it(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "backup.zip"
+    assert run("backup", str(archive), "--data", str(demo_data)) == 0
+    before = (demo_data / "touchpoint.db").read_bytes()
+    assert run("restore", str(archive), "--user", "clerk", "--data", str(demo_data)) == 1
+    assert "administrator" in capsys.readouterr().err
+    assert (demo_data / "touchpoint.db").read_bytes() == before
+
+
+def test_that_the_recovery_key_opens_data_whose_passwords_are_lost(
+    run: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    assert run("init", "--name", "云栖花园", *data) == 0
+    paper = recovery_key(capsys.readouterr().out)
+    monkeypatch.setenv("TOUCHPOINT_PASSWORD", "brand-new-one")
+    assert run("recover", "--recovery-key", paper.lower().replace("-", " "), *data) == 0
+    assert run("user", "list", *data) == 0
+    assert run("recover", "--recovery-key", "0000-0000", *data) == 1
+
+
+def test_that_help_is_in_the_language_asked_for(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("--help", language="zh_CN")
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert "用法" in told
+    assert "show this help" not in told
