@@ -15,7 +15,6 @@ from desktop.ui.dialogs import show_error
 from desktop.ui.forms import Form, LineField
 from desktop.ui.language import say, ui_language
 from desktop.ui.panels import label
-from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.app.session import Session
     from desktop.core.clock import Clock
     from desktop.core.errors import TouchpointError
+    from desktop.ui.tasks import Tasks
 
 __all__ = ["Card", "Door", "SignIn"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ __all__ = [
 _OrderKey = String().with_variant(String(collation="C"), "postgresql")
 """Sorted by code point on both engines; a server's own collation would skip the dashes."""
 
+_PLAIN_CARD = re.compile(r"[0-9]{17}[0-9X]")
 _TAG_SIGNS = {
     "vip": "vip",
     "业委会": "committee",
@@ -234,7 +236,9 @@ def document_fault(text: str, today: date) -> Message | None:
 
     Only what has the length of an identity card is held to its checksum: passports and permits have none we know.
     """
-    number = canonical_id_card(text)
+    if not text:
+        return None
+    number = text if _PLAIN_CARD.fullmatch(text) else canonical_id_card(text)
     return id_card_fault(number, today) if len(number) in {15, 18} or "E+" in number else None
 
 

@@ -196,6 +196,7 @@ _COUNTED_BY = (
     "completed_at due_at kind department_id category_id building_id place room_label held_microseconds on_hold_since"
     " reopened_count follow_up_due_at reached_at cannot_call cancelled_at duplicate_of_id"
 )
+_LASTING_BY = "completed_at follow_up_due_at cancelled_at duplicate_of_id"
 LASTING_AFTER = timedelta(days=14)
 LASTING = (
     "cancelled_at IS NULL AND duplicate_of_id IS NULL AND (completed_at IS NULL"
@@ -237,7 +238,7 @@ class Request(Root, Base):
         UniqueConstraint("community_id", "number"),
         # Lists walk along the first three columns; month figures read all of it and never touch the table.
         Index("ix_request_newest", "community_id", "occurred_at", "id", *_COUNTED_BY.split()),
-        _partial("ix_request_lasting", LASTING, "community_id", "occurred_at", "completed_at", "follow_up_due_at"),
+        _partial("ix_request_lasting", LASTING, "community_id", "occurred_at", *_LASTING_BY.split()),
         Index("ix_request_room", "room_id", "occurred_at"),
         _partial("ix_request_open", _IS_OPEN, "community_id", "due_at", "id"),
         _partial("ix_request_awaits_follow_up", _AWAITS_FOLLOW_UP, "community_id", "follow_up_due_at", "id"),

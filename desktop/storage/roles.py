@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 KEEPER = "keeper"
+LONGEST_NAME = 63
+"""Bytes of a name; the server would silently cut a longer one."""
 
 # {groups} and {keeper} are literals of our own making; what callers pass are arguments, quoted by format().
 _FUNCTIONS = """
@@ -93,6 +95,9 @@ def group_name(database: str, role: Role | str) -> str:
 
 def require_create_role(connection: Connection) -> None:
     """Raise UserError unless the signed-in role may make roles and tables here: setting up needs both."""
+    longest = group_name(_database(connection), Role.ADMINISTRATOR)
+    if len(longest.encode()) > LONGEST_NAME:
+        raise UserError(Problem(msg("The database's name is too long; choose a shorter one."), "database"))
     allowed = connection.execute(
         text(
             "SELECT (rolsuper OR rolcreaterole) AND has_schema_privilege('public', 'CREATE')"
@@ -174,6 +179,8 @@ def put_login(
 
     Runs in the caller's transaction, as an administrator. Raises UserError for a name the server uses otherwise.
     """
+    if len(name.encode()) > LONGEST_NAME:
+        raise UserError(Problem(msg("The account's name is too long; choose a shorter one."), "name"))
     verifier = None if password is None else _verifier(connection, name, password)
     group = group_name(_database(connection), role)
     _call(

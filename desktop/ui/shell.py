@@ -61,10 +61,25 @@ class Paper(Protocol):
 class Shell(Protocol):
     """The window around a page."""
 
-    tasks: Tasks
-    bus: Bus
-    settings: Settings
-    drafts: Drafts
+    @property
+    def tasks(self) -> Tasks:
+        """Return what runs work in the background."""
+        ...
+
+    @property
+    def bus(self) -> Bus:
+        """Return where changes are announced."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """Return this PC's settings."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """Return the half-typed forms."""
+        ...
 
     def tell(
         self, words: Text, *, undo: Callable[[], None] | None = None, look: Callable[[], None] | None = None

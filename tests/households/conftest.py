@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,7 +17,6 @@ from desktop.core.permissions import Actor, Role
 from desktop.households.model import Room
 from desktop.households.service import HouseholdService
 from desktop.requests.model import Request
-from desktop.sheets.workbook import Cell, Sheet, Workbook
 from desktop.staff.model import Community, Department
 from desktop.storage.base import Base
 from desktop.storage.batches import ImportBatch
@@ -26,12 +25,14 @@ from desktop.storage.desk import Desk
 from desktop.storage.drafts import DraftRow
 from desktop.storage.numbers import Counter
 from desktop.storage.schema import create_search
+from tests.households.rosters import ROSTER, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from desktop.core.changes import Changes
     from desktop.core.clock import FixedClock
+    from desktop.sheets.workbook import Workbook
     from desktop.storage.database import Database
 
 TABLES = (Account, Community, Counter, Department, DraftRow, ImportBatch, Request, Room)
@@ -122,35 +123,6 @@ def administering(desk_of: Callable[[Role], Desk]) -> HouseholdService:
 def guarding(desk_of: Callable[[Role], Desk]) -> HouseholdService:
     """Return the service as a guard has it."""
     return HouseholdService(desk_of(Role.GUARD))
-
-
-def sheet(*rows: list[Cell], name: str = "业主名册") -> Workbook:
-    """Return a workbook of one sheet."""
-    return (Sheet(name, [list(row) for row in rows]),)
-
-
-HEAD: list[Cell] = [
-    "楼栋",
-    "单元",
-    "房号",
-    "房屋状态",
-    "业主姓名",
-    "联系电话",
-    "身份",
-    "入住日期",
-    "车牌号",
-    "标签",
-    "备注",
-]
-ROSTER = (
-    HEAD,
-    ["1", "1", "101", "自住", "王小明", "13800000001", "业主", "2021-05-01", "浙A12345", "VIP", ""],
-    ["1", "1", "101", "", "李小红", "13800000002、0571-88000001", "家属", None, None, None, "白天在家"],
-    ["1", "1", "102", "出租", "曾国强", "13800000003", "业主", None, None, "历史遗留问题（学区）", None],
-    ["1", "1", "102", None, "单小刚", 13800000004, "租客", date(2024, 3, 1), None, None, None],
-    ["3", "2", "0301", "空置", None, None, None, None, None, None, "钥匙在物业"],
-    ["别墅", None, "12", "装修中", "张𬭚", None, "业主", None, None, None, None],
-)
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_that_a_clerk_manages_nobody(served: tuple[Opened, str], sign_in: Callab
     clerk = sign_in(name, "first password")
     with pytest.raises(Exception, match="permission denied"):
         put(clerk, unique("friend"), Role.ADMINISTRATOR)
-    with pytest.raises(Exception, match="permission denied"), clerk.database.connect(writing=True) as connection:
+    with pytest.raises(Exception, match="must be owner"), clerk.database.connect(writing=True) as connection:
         connection.execute(text("ALTER TABLE community ADD COLUMN mine text"))
     with pytest.raises(Exception, match="permission denied"), clerk.database.connect(writing=True) as connection:
         connection.execute(text(f'CREATE ROLE "{unique("friend")}"'))
@@ -239,6 +239,22 @@ def test_that_setting_up_again_finishes_what_failed_half_way(owner: tuple[str, s
     with pytest.raises(RuntimeError):
         opening.create_server(owner[0], owner[1], "owner password", fill=broken, migrations=migrations)
     opening.create_server(owner[0], owner[1], "owner password", migrations=migrations).close()
+
+
+def test_that_names_the_server_would_cut_are_refused(served: tuple[Opened, str]) -> None:
+    assert "name is too long" in sentence(lambda: put(served[0], "王" * 22, Role.CLERK))
+
+
+def test_that_a_database_whose_groups_would_be_cut_is_refused(
+    postgres_url: str, migrations: Migrations
+) -> None:
+    name = f"{uuid4().hex}{uuid4().hex}"[:50]
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+        told = sentence(lambda: opening.create_server(url, "postgres", "", migrations=migrations))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    assert "name is too long" in told
 
 
 def test_that_an_empty_a_foreign_and_a_missing_database_have_their_sentences(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from desktop.core.changes import Changes
-from desktop.ui.bus import Bus
+
+if TYPE_CHECKING:
+    from desktop.ui.bus import Bus
 
 
 def test_that_changes_are_announced_with_their_initiator(bus: Bus) -> None:

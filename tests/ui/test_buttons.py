@@ -11,7 +11,7 @@ from desktop.core.i18n import Language, msg
 from desktop.ui.buttons import Button, FilterChip, key_text
 from desktop.ui.language import ui_language
 from desktop.ui.theme import colour
-from tests.ui.gallery import Phrases
+from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -50,7 +50,7 @@ def test_that_the_printed_key_presses_the_button_and_keeps_doing_so_in_another_l
     assert button.toolTip() == "保存 (Ctrl+Enter)"
 
 
-def test_that_a_key_does_nothing_while_its_button_is_hidden_or_disabled(qtbot: QtBot, window: QWidget) -> None:
+def test_that_a_key_does_nothing_while_its_button_is_hidden_or_disabled(window: QWidget) -> None:
     button = Button(msg("Save"), key="F8")
     put(window, button)
     pressed: list[bool] = []
@@ -78,7 +78,7 @@ def test_that_keys_are_printed_as_they_are_labelled() -> None:
     assert [key_text(key) for key in ("Ctrl+Return", "F3", "Shift+Return")] == ["Ctrl+Enter", "F3", "Shift+Enter"]
 
 
-def test_that_a_button_takes_the_room_its_words_need_in_every_language(qtbot: QtBot, window: QWidget) -> None:
+def test_that_a_button_takes_the_room_its_words_need_in_every_language(window: QWidget) -> None:
     button = Button(msg("Save and dispatch"), icon="check", key="F8")
     put(window, button)
     wide = button.sizeHint().width()
@@ -98,7 +98,7 @@ def test_that_the_primary_button_is_filled_and_a_disabled_one_is_not(qtbot: QtBo
     assert button.grab().toImage().pixelColor(5, 17) == colour("sunk")
 
 
-def test_that_a_filter_shows_its_count_until_it_is_on(qtbot: QtBot, window: QWidget) -> None:
+def test_that_a_filter_shows_its_count_until_it_is_on(window: QWidget) -> None:
     chip = FilterChip(msg("Overdue"), icon="clock-alert", tone="red")
     chip.set_count(1204)
     put(window, chip)

@@ -35,7 +35,7 @@ def guard(tmp_path: Path, clock: FixedClock, kept: list[str]) -> Iterator[CrashG
 
 def fail(name: str) -> None:
     try:
-        raise ValueError(f"the phone of {name} is 13900007713")
+        int(f"the phone of {name} is 13900007713")
     except ValueError as error:
         raise RuntimeError(name) from error
 

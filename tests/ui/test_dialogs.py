@@ -41,7 +41,7 @@ def test_that_the_verb_does_it(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
-def test_that_asking_returns_the_answer(qtbot: QtBot, confirmed: bool) -> None:
+def test_that_asking_returns_the_answer(*, confirmed: bool) -> None:
     def answer() -> None:
         made = QApplication.activeModalWidget()
         assert isinstance(made, Question)
@@ -81,7 +81,7 @@ def dialog(qtbot: QtBot) -> FormDialog:
     return made
 
 
-def test_that_a_form_dialog_hands_over_values_and_waits(qtbot: QtBot, dialog: FormDialog) -> None:
+def test_that_a_form_dialog_hands_over_values_and_waits(dialog: FormDialog) -> None:
     handed: list[dict[str, Any]] = []
     dialog.submitted.connect(handed.append)
     field = dialog.form.fields["name"].input
@@ -93,7 +93,7 @@ def test_that_a_form_dialog_hands_over_values_and_waits(qtbot: QtBot, dialog: Fo
     assert dialog.isVisible()
 
 
-def test_that_what_the_service_refuses_is_marked_and_can_be_mended(qtbot: QtBot, dialog: FormDialog) -> None:
+def test_that_what_the_service_refuses_is_marked_and_can_be_mended(dialog: FormDialog) -> None:
     dialog.set_busy(True)
     assert not dialog.save.isEnabled()
     dialog.show_problems([Problem(msg("There is one already."), "name")])

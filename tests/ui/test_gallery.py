@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 from desktop.core.i18n import Language
 from desktop.ui.language import ui_language
 from desktop.ui.theme import ThemeChoice, colour, theme
-from tests.ui.gallery import PAGES, Phrases, window
+from tests.ui.gallery import PAGES, window
+from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

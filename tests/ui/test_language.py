@@ -10,7 +10,7 @@ from shiboken6 import Shiboken
 
 from desktop.core.i18n import LANGUAGES, Language, msg
 from desktop.ui.language import say, ui_language
-from tests.ui.gallery import Phrases
+from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

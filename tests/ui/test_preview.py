@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.core.errors import WorldError
+from desktop.ui.buttons import Button
 from desktop.ui.preview import PdfPreview
 from desktop.ui.printing import choose_printer, print_document
 
@@ -96,8 +97,10 @@ def test_that_what_is_no_pdf_is_told(preview: PdfPreview) -> None:
         preview.show_pdf(b"no document", "x.pdf")
 
 
-def test_that_zooming_leaves_fit_to_width(qtbot: QtBot, preview: PdfPreview) -> None:
-    QTest.mouseClick(preview.findChild(object, "zoom-in"), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+def test_that_zooming_leaves_fit_to_width(preview: PdfPreview) -> None:
+    larger = preview.findChild(Button, "zoom-in")
+    assert isinstance(larger, Button)
+    QTest.mouseClick(larger, Qt.MouseButton.LeftButton)
     assert preview.view.zoomMode() == preview.view.ZoomMode.Custom
 
 

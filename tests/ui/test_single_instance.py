@@ -35,7 +35,7 @@ def test_that_a_second_window_hands_over_to_the_first(qtbot: QtBot) -> None:
     first.release()
 
 
-def test_that_another_location_is_free(qtbot: QtBot) -> None:
+def test_that_another_location_is_free() -> None:
     one, other = SingleInstance(uuid4().hex), SingleInstance(uuid4().hex)
     assert one.claim([])
     assert other.claim([])

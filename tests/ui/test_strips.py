@@ -72,6 +72,7 @@ def test_that_an_action_is_done_once_and_ends_the_toast(qtbot: QtBot, toast: Toa
     done: list[str] = []
     toast.tell(msg("Dispatched"), actions=[(msg("Open"), "", lambda: done.append("old"))])
     toast.tell(msg("Dispatched"), actions=[(msg("Undo"), "Ctrl+Z", lambda: done.append("undo"))])
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in toast.findChildren(Button)))
     QTest.keyClick(toast, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert done == ["undo"]
     assert not toast.isVisible()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +12,12 @@ from shiboken6 import Shiboken
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError, WorldError
 from desktop.core.i18n import msg
-from desktop.ui.bus import Bus
 from desktop.ui.tasks import Progress, Report, Task, Tasks
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from desktop.ui.bus import Bus
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_that_work_runs_beside_the_window_and_its_result_arrives_on_the_main_thr
 def test_that_writes_run_one_after_the_other_in_the_order_asked(qtbot: QtBot, tasks: Tasks, owner: QObject) -> None:
     order: list[int] = []
     for number in range(20):
-        tasks.run(lambda _, number=number: order.append(number), owner=owner, write=True)
+        tasks.run(partial(lambda number, _: order.append(number), number), owner=owner, write=True)
     finish(qtbot, tasks)
     assert order == list(range(20))
 
@@ -197,7 +199,7 @@ def test_that_shutting_down_finishes_the_writes_and_delivers_them(bus: Bus, owne
     tasks = Tasks(bus)
     written: list[int] = []
     for number in range(5):
-        tasks.run(lambda _, number=number: number, written.append, owner=owner, write=True)
+        tasks.run(partial(lambda number, _: number, number), written.append, owner=owner, write=True)
     tasks.shutdown()
     assert written == [0, 1, 2, 3, 4]
     assert tasks.is_idle

@@ -15,7 +15,7 @@ from desktop.ui.panels import Facts, PageHeader, Panel, label
 from desktop.ui.search import SearchField
 from desktop.ui.theme import colour
 from desktop.ui.tiles import Comparison, CountTile, FigureTile
-from tests.ui.gallery import Phrases
+from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

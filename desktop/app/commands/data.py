@@ -67,7 +67,7 @@ def _print_recovery_key(context: Context, recovery_key: str) -> None:
         context.say.line(msg("Recovery key: %(key)s", key=recovery_key))
         context.say.line(
             msg(
-                "Write it on paper and lock it away: it opens the data if all passwords are lost, and is not shown again."
+                "Write it on paper and lock it away: it opens the data if all passwords are lost. Nobody sees it again."
             )
         )
 

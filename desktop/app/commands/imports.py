@@ -5,20 +5,42 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop.core.errors import WorldError
 from desktop.core.i18n import msg, nmsg
+from desktop.households.roster import columns as roster
 from desktop.households.service import HouseholdService
+from desktop.requests.ledger import columns as ledger
 from desktop.requests.service import RequestService
 from desktop.sheets.profile import load_profile
 from desktop.sheets.read import read_workbook
+from desktop.sheets.template import write_template
 
 if TYPE_CHECKING:
     from desktop.app.commands.context import Context
+    from desktop.core.changes import Changes
+    from desktop.sheets.profile import Profile
+    from desktop.sheets.records import ImportReport
+    from desktop.sheets.workbook import Workbook
     from desktop.storage.desk import Desk
 
 __all__ = ["import_file", "template"]
+
+
+class Importer(Protocol):
+    """What both importing services do."""
+
+    def plan_import(self, workbook: Workbook, profile: Profile | None = None) -> Any:
+        """Return what importing would do."""
+        ...
+
+    def apply_import(self, plan: Any, *, file_name: str, file_hash: str) -> Changes:
+        """Do it."""
+        ...
+
+
+_FIELDS = {"households": roster.FIELDS, "requests": ledger.FIELDS}
 
 REFUSED = 3
 """Exit code of a strict import that imported nothing because rows are refused."""
@@ -28,7 +50,7 @@ def import_file(context: Context) -> int:
     """Import a spreadsheet of households or requests; say what was created, changed, skipped and refused."""
     arguments = context.arguments
     path = Path(arguments.file)
-    profile = load_profile(Path(arguments.map)) if arguments.map else None
+    profile = load_profile(Path(arguments.map), _FIELDS[arguments.what]) if arguments.map else None
     with context.session() as session:
         service = _service(session.desk, arguments.what)
         workbook = read_workbook(path)
@@ -37,7 +59,7 @@ def import_file(context: Context) -> int:
         stopped = arguments.strict and refused
         if not arguments.dry_run and not stopped:
             service.apply_import(plan, file_name=path.name, file_hash=_digest(path))
-    report = plan.report
+    report: ImportReport = plan.report
     if arguments.report:
         _write(Path(arguments.report), report.as_json(context.language))
     for refusal in report.cells:
@@ -71,7 +93,7 @@ def import_file(context: Context) -> int:
     return 0
 
 
-def _service(desk: Desk, what: str) -> HouseholdService | RequestService:
+def _service(desk: Desk, what: str) -> Importer:
     return HouseholdService(desk) if what == "households" else RequestService(desk)
 
 
@@ -89,4 +111,11 @@ def _write(path: Path, value: object) -> None:
 
 def template(context: Context) -> int:
     """Write an empty spreadsheet with the columns understood."""
+    households = context.arguments.what == "households"
+    path = Path(context.arguments.out)
+    name = context.language.gettext("Households") if households else context.language.gettext("Requests")
+    columns = roster.TEMPLATE_COLUMNS if households else ledger.COLUMNS
+    examples = roster.EXAMPLES if households else ledger.EXAMPLES
+    write_template(path, name, columns, examples, context.language, created=context.clock.now())
+    context.say.text(str(path))
     return 0

@@ -12,7 +12,7 @@ from desktop.core.i18n import Language, Message, msg, nmsg
 from desktop.core.permissions import Operation, allows
 from desktop.requests.model import RequestKind
 from desktop.requests.rows import KIND_LABELS
-from desktop.requests.table import state_cell
+from desktop.requests.table import Seen, room_of, status_of
 from desktop.ui.buttons import Button
 from desktop.ui.panels import EmptyState, Facts, ListFrame, PageHeader, Panel
 from desktop.ui.shell import Page
@@ -117,19 +117,24 @@ class TodayPage(Page):
         return self._panel
 
     def _columns(self) -> tuple[Column[RequestLine], ...]:
-        desk = self._desk
+        seen = Seen(self._desk.clock, self._desk.zone)
 
         def kind(row: RequestLine, spoken: Language) -> str:
             return spoken.gettext("Follow-up") if row.awaits_follow_up else spoken.message(KIND_LABELS[row.kind])
 
-        def state(row: RequestLine, spoken: Language) -> Cell:
-            return state_cell(row, spoken, desk.clock.now(), desk.zone)
+        def due(row: RequestLine, spoken: Language) -> Cell:
+            if row.late is None and row.awaits_follow_up and row.follow_up_due_at is not None:
+                by = seen.when(row.follow_up_due_at, spoken)
+                return Cell(by, tone="violet", icon="phone-outgoing", chip=True)
+            if row.late is None and row.due_at is not None:
+                return Cell(seen.when(row.due_at, spoken), tone="amber", icon="clock", chip=True)
+            return status_of(row, spoken)
 
         def room(row: RequestLine, spoken: Language) -> Cell:
-            return Cell(row.room or spoken.gettext("Public area"), strong=True)
+            return Cell(room_of(row, spoken), strong=True)
 
         return (
-            Column("state", msg("Due"), state, 132, sort=False),
+            Column("due", msg("Due"), due, 150, sort=False),
             Column("room", msg("Room"), room, 92, sort=False),
             Column("kind", msg("Kind"), kind, 64, sort=False),
             Column("words", msg("Content"), lambda row, _spoken: row.words, stretch=True, sort=False),
@@ -198,9 +203,7 @@ _MONTH: Mapping[str, Message] = {
 
 def _line(name: str, figures: Figures, before: Figures | None) -> Message | str:
     def shown(value: float | None, spoken: Language) -> str:
-        if isinstance(value, int):
-            return spoken.integer(value)
-        return spoken.percent(value)
+        return spoken.integer(int(value or 0)) if name in {"received", "completed"} else spoken.percent(value)
 
     def line(spoken: Language) -> str:
         now = shown(getattr(figures, name), spoken)

@@ -78,7 +78,7 @@ class _Merger:
         self.rows = rows
         self.today = today
         self.merged = Merged(len(rows))
-        self.claimed: dict[tuple[int, str], tuple[Any, int]] = {}
+        self.claimed: dict[tuple[int, str], Any] = {}
         self.entries: list[Entry] = []
         self.states: dict[str, tuple[int, str, date | None]] = {}
         self.phones: dict[int, tuple[int, PersonEntry, dict[str, str]]] = {}
@@ -113,17 +113,19 @@ class _Merger:
 
     def _set(self, index: int, entry: Entry, column: str, value: Any, field: str) -> None:
         """Set a column to what a row says, unless it says nothing or an earlier row said otherwise."""
-        if value in (None, ""):
+        if not value:
             return
-        first, _ = self.claimed.setdefault((id(entry), column), (value, index))
+        first = self.claimed.setdefault((id(entry), column), value)
         if first != value:
             reason = msg("Another row of this file says “%(value)s” here; that one counts.", value=str(first))
             row = self.rows[index]
             self.merged.doubts.append(row.table.refusal(row.row, field, reason))
             return
         old = getattr(entry, column)
-        if entry.set(column, value) and entry.id:
-            self._changed(index, entry, field, old, value)
+        if old != value:
+            entry.set(column, value)
+            if entry.id:
+                self._changed(index, entry, field, old, value)
 
     def _changed(self, index: int, entry: Entry, field: str, old: Any, new: Any) -> None:
         self.merged.touched[id(entry)] = entry
@@ -190,7 +192,7 @@ class _Merger:
         if zone is None:
             zone = self.register.zones[search_form(name)] = ZoneEntry(name)
             self._extend(index, zone)
-        first, _ = self.claimed.setdefault((id(building), "zone"), (zone, index))
+        first = self.claimed.setdefault((id(building), "zone"), zone)
         if first is zone and building.zone is not zone:
             old = building.zone
             if building.id:
@@ -215,7 +217,7 @@ class _Merger:
 
     def _claim_state(self, index: int, room: RoomEntry, row: RosterRow) -> None:
         assert row.state is not None
-        first, state, since = self.states.setdefault(room.key, (index, row.state, row.since))
+        first, state, since = self.states.setdefault(room.key, (index, row.state.value, row.since))
         if state == row.state:
             if since is None and row.since is not None:
                 self.states[room.key] = (first, state, row.since)
@@ -295,11 +297,11 @@ class _Merger:
             # who has left stays gone, unless the file says that they came back
             if last is not None and (row.since is None or row.since < last):
                 return
-            occupancy = OccupancyEntry(room, person, data.role or OccupancyRole.OWNER)
+            occupancy = OccupancyEntry(room, person, (data.role or OccupancyRole.OWNER).value)
             person.occupancies.append(occupancy)
             room.occupancies.append(occupancy)
             self._add(index, occupancy)
-        self._set(index, occupancy, "role", data.role, "role")
+        self._set(index, occupancy, "role", data.role and data.role.value, "role")
         self._set(index, occupancy, "since", row.since, "since")
         self._set(index, occupancy, "note", data.note, "note")
 

@@ -49,6 +49,7 @@ _NOTHING = frozenset(
 
 _BETWEEN = re.compile(r"[、,，;；/|\n\r]+")
 _BLANKS = re.compile(r"[ \t\u3000]+")
+_PLAIN_CARD = re.compile(r"[0-9]{17}[0-9X]")
 _REMARK = re.compile(r"[^0-9]{1,8}")
 _CAUSE = re.compile(r"(.+?)\s*(?:[(（](.+?)[)）]|[:：](.+))")
 
@@ -162,10 +163,10 @@ def read_day(cell: Cell) -> date | CellFault | None:
 
 def read_document(cell: Cell, today: date) -> str | CellFault:
     """Return an ID number in its canonical form; passports and permits as they are."""
-    text = to_id_text(cell)
+    text = cell if isinstance(cell, str) and _PLAIN_CARD.fullmatch(cell) else to_id_text(cell)
     if isinstance(text, CellFault):
         return text
-    number = "" if text.lower() in _NOTHING else canonical_id_card(text)
+    number = text if text is cell else "" if text.lower() in _NOTHING else canonical_id_card(text)
     fault = document_fault(number, today)
     return CellFault(fault) if fault else number
 

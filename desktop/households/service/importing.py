@@ -11,6 +11,7 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.households.model import Occupancy, Phone, Resident, Room, RoomTag
 from desktop.households.roster.loading import last_operation, load_register
+from desktop.households.roster.pause import without_collecting
 from desktop.households.roster.planning import make_plan
 from desktop.households.roster.reading import read_roster
 from desktop.households.roster.writing import lock_register, write_merged
@@ -55,10 +56,11 @@ class Importing(Service):
         `corrections` replace cells, as typed in the preview. Raises UserError where no sheet names rooms.
         """
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        reading = read_roster(workbook, profile, corrections or {}, today)
-        with self.desk.read() as session:
-            register = load_register(session, self.actor.community_id)
-        return make_plan(reading, register, today)
+        with without_collecting():
+            reading = read_roster(workbook, profile, corrections or {}, today)
+            with self.desk.read() as session:
+                register = load_register(session, self.actor.community_id)
+            return make_plan(reading, register, today)
 
     @requires(Operation.IMPORT_HOUSEHOLDS)
     def apply_import(self, plan: RosterPlan, *, file_name: str, file_hash: str, operation_id: str = "") -> Changes:
@@ -67,7 +69,7 @@ class Importing(Service):
         If the register changed since the plan was made, the rows are merged with it as it is now, and `plan.report`
         counts anew.
         """
-        with self.desk.write(Operation.IMPORT_HOUSEHOLDS, operation_id) as work:
+        with without_collecting(), self.desk.write(Operation.IMPORT_HOUSEHOLDS, operation_id) as work:
             lock_register(work)
             if last_operation(work.session, work.community_id) != plan.register.last_operation or plan.written:
                 plan.renew(load_register(work.session, work.community_id))

@@ -78,9 +78,11 @@ class Known:
 
 def load_known(session: Session, community_id: int, rows: Sequence[LedgerRow]) -> Known:
     """Return what the community has that `rows` speak of."""
-    departments = list(session.execute(select(Department.id, Department.name, Department.code).where(
-        Department.community_id == community_id
-    )))
+    departments = list(
+        session.execute(
+            select(Department.id, Department.name, Department.code).where(Department.community_id == community_id)
+        )
+    )
     categories = _named(session, Category, community_id)
     workers = _named(session, Worker, community_id)
     known = Known(
@@ -91,9 +93,10 @@ def load_known(session: Session, community_id: int, rows: Sequence[LedgerRow]) -
                 select(Room.key, Room.id, Room.building_id, Room.label).where(Room.community_id == community_id)
             )
         },
-        buildings=dict(
-            session.execute(select(Building.key, Building.id).where(Building.community_id == community_id)).tuples()
-        ),
+        buildings={
+            row.key: row.id
+            for row in session.execute(select(Building.key, Building.id).where(Building.community_id == community_id))
+        },
         departments={search_form(department_name(name)): row_id for row_id, name, _ in departments},
         categories={search_form(name): row_id for row_id, name in categories.items()},
         workers={search_form(name): row_id for row_id, name in workers.items()},
@@ -115,7 +118,8 @@ def last_operation(session: Session, community_id: int) -> int:
 
 
 def _named(session: Session, table: type[Category | Worker], community_id: int) -> dict[int, str]:
-    return dict(session.execute(select(table.id, table.name).where(table.community_id == community_id)).tuples())
+    rows = session.execute(select(table.id, table.name).where(table.community_id == community_id))
+    return {row.id: row.name for row in rows}
 
 
 def _load_requests(session: Session, community_id: int, known: Known, rows: Sequence[LedgerRow]) -> None:
@@ -126,7 +130,7 @@ def _load_requests(session: Session, community_id: int, known: Known, rows: Sequ
         for chunk in _chunks(sorted(wanted)):
             found = session.execute(select(table).where(table.c.community_id == community_id, column.in_(chunk)))
             for row in found.mappings():
-                request = KnownRequest(row)
+                request = KnownRequest(dict(row))
                 if column is table.c.number:
                     known.by_number[row["number"]] = request
                 else:
@@ -153,7 +157,8 @@ def _load_history(session: Session, requests: Mapping[int, KnownRequest], ids: S
         FollowUp.words,
     ).where(FollowUp.request_id.in_(ids))
     for request_id, *call in session.execute(calls.order_by(FollowUp.id)):
-        requests[request_id].follow_ups.append(KnownFollowUp(*call))
+        told: list[Any] = call
+        requests[request_id].follow_ups.append(KnownFollowUp(*told))
     for main_id in session.scalars(select(Request.duplicate_of_id).where(Request.duplicate_of_id.in_(ids)).distinct()):
         if main_id is not None:
             requests[main_id].has_duplicates = True

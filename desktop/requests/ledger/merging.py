@@ -13,6 +13,7 @@ from desktop.requests.model import (
     FOLLOW_UP_KINDS,
     OPEN_STATES,
     FollowUpOutcome,
+    Place,
     RequestState,
 )
 
@@ -41,7 +42,19 @@ __all__ = [
 
 CREATED, CHANGED, UNCHANGED, SKIPPED, REFUSED = "created", "changed", "unchanged", "skipped", "refused"
 
-PLAIN = ("kind", "reporter", "phone", "words", "place", "liability", "source", "channel", "occurred_at", "due_at", "result")
+PLAIN = (
+    "kind",
+    "reporter",
+    "phone",
+    "words",
+    "place",
+    "liability",
+    "source",
+    "channel",
+    "occurred_at",
+    "due_at",
+    "result",
+)
 """Fields whose cell is the column of the same name."""
 
 NAMED = ("category", "department", "worker")
@@ -141,7 +154,8 @@ def _is_unknown(known: Known, row: LedgerRow) -> bool:
     if not row.room:
         return False
     if row.house_number is None:
-        return (row.cells.get("place") or row.cells["assumed_place"]) == "in_home"
+        place: str = row.cells.get("place") or row.cells["assumed_place"]
+        return place == Place.IN_HOME
     spot = spot_of(known, row)
     return spot.room_id is None if row.house_number.room else spot.building_id is None
 
@@ -245,9 +259,7 @@ class _Comparison:
         if "state" in taken or not self._is_new("completed_at", columns["completed_at"]):
             return
         state, completed_at = columns["state"], self.row.cells["completed_at"]
-        first_time = (
-            state in OPEN_STATES and state != RequestState.ON_HOLD and columns["first_completed_at"] is None
-        )
+        first_time = state in OPEN_STATES and state != RequestState.ON_HOLD and columns["first_completed_at"] is None
         if first_time:
             taken |= {"state": RequestState.COMPLETED, "completed_at": completed_at, "first_completed_at": completed_at}
         elif state in _ENDED:

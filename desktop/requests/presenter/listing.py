@@ -199,9 +199,7 @@ class ListPresenter(QObject):
         self.counts_changed.emit(*found)
 
     def _load_directory(self) -> None:
-        self._tasks.run(
-            partial(_read_directory, self._desk), self._know, owner=self, key="directory"
-        )
+        self._tasks.run(partial(_read_directory, self._desk), self._know, owner=self, key="directory")
 
     def _know(self, directory: Directory) -> None:
         self.directory = directory

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["step_words"]
 
 _FIELDS: Mapping[str, Message] = {
-    "words": msg("What it is about"),
+    "words": msg("About"),
     "room_label": msg("Room"),
     "reporter": msg("Caller"),
     "phone": msg("Phone"),

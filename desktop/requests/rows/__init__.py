@@ -20,6 +20,8 @@ from desktop.requests.rows.labels import (
     STEP_LABELS,
 )
 from desktop.requests.rows.lines import (
+    TIMELINE_PREFIX,
+    TITLE_LENGTH,
     CategoryRow,
     CategorySuggestion,
     FollowUpRow,
@@ -47,6 +49,8 @@ __all__ = [
     "SOURCE_LABELS",
     "STATE_LABELS",
     "STEP_LABELS",
+    "TIMELINE_PREFIX",
+    "TITLE_LENGTH",
     "CategoryRow",
     "CategorySuggestion",
     "FollowUpRow",

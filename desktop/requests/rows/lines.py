@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "TIMELINE_PREFIX",
+    "TITLE_LENGTH",
     "CategoryRow",
     "CategorySuggestion",
     "FollowUpRow",
@@ -40,6 +42,13 @@ __all__ = [
     "StepRow",
     "TodayCounts",
 ]
+
+
+TIMELINE_PREFIX = "request_"
+"""A household's timeline calls its entries about requests by this and the step's kind: request_reported."""
+
+TITLE_LENGTH = 60
+"""Characters of a request's words that such an entry keeps."""
 
 
 class StateGroup(StrEnum):

@@ -1,13 +1,14 @@
 """What can be done with requests: report, move, read. Checks rights, writes steps, audit, timeline and index.
 
 `intake` takes requests in, `moves`, `endings` and `merging` carry them through their states, `reading` shows them,
-`recording` is how all of it is written down.
+`importing` brings ledgers in, `recording` is how all of it is written down.
 """
 
 from __future__ import annotations
 
 from desktop.requests.service.categories import default_categories
 from desktop.requests.service.endings import Endings
+from desktop.requests.service.importing import Importing
 from desktop.requests.service.intake import Intake
 from desktop.requests.service.merging import Merging
 from desktop.requests.service.moves import Moves
@@ -16,5 +17,5 @@ from desktop.requests.service.reading import Reading
 __all__ = ["RequestService", "default_categories"]
 
 
-class RequestService(Intake, Moves, Endings, Merging, Reading):
+class RequestService(Intake, Moves, Endings, Merging, Reading, Importing):
     """The service of requests, for one signed-in account."""

@@ -44,7 +44,7 @@ class Reading(Service):
     def by_number(self, number: str) -> RequestDetail:
         """Return the request with this number, as typed or scanned; raise UserError if there is none."""
         with self.desk.read() as session:
-            request_id = details.id_of_number(session, self.actor.community_id, _as_number(number))
+            request_id = self._id_of_number(session, number)
             if request_id is None:
                 raise no_such_request()
             return self._detail(session, request_id)
@@ -58,6 +58,12 @@ class Reading(Service):
         if found is None:
             raise no_such_request()
         return found
+
+    def _id_of_number(self, session: Session, typed: str) -> int | None:
+        """Return the request numbered as typed, else as our own numbers are written, in capitals."""
+        candidates = dict.fromkeys((clean(typed), search_form(typed).upper()))
+        found = (details.id_of_number(session, self.actor.community_id, number) for number in candidates)
+        return next((request_id for request_id in found if request_id is not None), None)
 
     @requires(Operation.REVEAL_PHONE)
     def reveal_phone(self, request_id: int) -> str:
@@ -146,7 +152,7 @@ class Reading(Service):
             return []
         community_id = self.actor.community_id
         with self.desk.read() as session:
-            exact = details.id_of_number(session, community_id, _as_number(typed))
+            exact = self._id_of_number(session, typed)
             found = search.find(session, community_id, "request", typed, columns=search.ALL_FIELDS, limit=limit)
             ids = list(dict.fromkeys([*([exact] if exact else []), *found]))[:limit]
             rows = {row.id: row for row in lines.searched_rows(session, community_id, ids)}
@@ -170,10 +176,6 @@ class Reading(Service):
     def _day_end(self) -> datetime:
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
         return datetime.combine(today + timedelta(days=1), time(), self.desk.zone)
-
-
-def _as_number(typed: str) -> str:
-    return search_form(typed).upper()
 
 
 def _hit(row: lines.SearchedRow, typed: str) -> RequestHit:

@@ -15,7 +15,7 @@ from desktop.core.errors import ConflictError, UserError
 from desktop.core.i18n import Message, msg
 from desktop.core.permissions import Operation, allows
 from desktop.requests.model import Move, Request, RequestState, RequestStep, StepKind
-from desktop.requests.rows import MOVE_LABELS, STATE_LABELS
+from desktop.requests.rows import MOVE_LABELS, STATE_LABELS, TIMELINE_PREFIX, TITLE_LENGTH
 from desktop.requests.store import details
 from desktop.storage.desk import Service
 from desktop.storage.search import SearchFields
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPERATIONS",
-    "TIMELINE_PREFIX",
-    "TITLE_LENGTH",
     "TOUCHPOINTS",
     "Moving",
     "Recorder",
@@ -79,12 +77,6 @@ TOUCHPOINTS = frozenset(
     }
 )
 """Steps in which the resident has a part; the others are the company's own business and not on the timeline."""
-
-TIMELINE_PREFIX = "request_"
-"""Timeline entries are called by it and the step's kind: request_reported."""
-
-TITLE_LENGTH = 60
-"""Characters of a request's words that the timeline keeps."""
 
 _SEARCHED = ("number", "room_label", "phone", "words", "reporter")
 

@@ -35,7 +35,7 @@ def columns(seen: Seen) -> Sequence[Column[RequestLine]]:
         Column("number", msg("Number"), lambda line, _: line.number, width=124, sort=False),
         Column("kind", msg("Kind"), _kind, width=64, sort=False),
         Column("room", msg("Room"), room_of, width=84, sort=False),
-        Column("words", msg("What it is about"), _words, width=150, stretch=True, sort=False),
+        Column("words", msg("About"), _words, width=150, stretch=True, sort=False),
         Column("reporter", msg("Caller"), lambda line, _: line.reporter, width=84, sort=False),
         Column("category", msg("Category"), _category, width=84, sort=False),
         Column("department", msg("Department"), lambda line, _: Cell(line.department, tone="ink2"), 72, sort=False),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.requests.rows import RequestFilter, RequestLine
     from desktop.requests.service import RequestService
 
-__all__ = ["RequestSource", "own_sort", "order_of"]
+__all__ = ["RequestSource", "order_of", "own_sort"]
 
 
 def own_sort(wanted: RequestFilter) -> Sort:

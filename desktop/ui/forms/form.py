@@ -61,6 +61,7 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self._lines: dict[str, _ProblemLine] = {}
         self._labels: dict[str, QWidget] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
         self._columns = columns
         self._place = 0
         self._clean: dict[str, str] = {}
@@ -95,6 +96,20 @@ class Form(QWidget):
         cell.addStretch(1)
         self._grid.addWidget(words, row, 3 * column, Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(cell, row, 3 * column + 1, 1, 3 * self._columns - 2 - 3 * column if wide else 1)
+        self._cells[field.key] = cell
+        self._take_in(field, line)
+
+    def join(self, field: Field, beside: Field) -> None:
+        """Add `field` without a label of its own, in the same row to the right of `beside`, which was added before."""
+        beside.add_beside(field.row)
+        field.close_row()
+        cell, line = self._cells[beside.key], _ProblemLine()
+        cell.insertWidget(cell.count() - 1, line)
+        self._labels[field.key] = QWidget(self)
+        self._labels[field.key].setFixedSize(0, 0)
+        self._take_in(field, line)
+
+    def _take_in(self, field: Field, line: _ProblemLine) -> None:
         self.fields[field.key] = field
         self._lines[field.key] = line
         field.changed.connect(lambda: self._field_changed(field))

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from desktop.ui.table.chooser import ColumnsButton
 from desktop.ui.table.columns import Cell, Column, Sort
 from desktop.ui.table.keyset import Direction, KeysetModel, Source
 from desktop.ui.table.model import RowsModel, TableModel
 from desktop.ui.table.view import ListView
 
-__all__ = ["Cell", "Column", "Direction", "KeysetModel", "ListView", "RowsModel", "Sort", "Source", "TableModel"]
+__all__ = [
+    "Cell",
+    "Column",
+    "ColumnsButton",
+    "Direction",
+    "KeysetModel",
+    "ListView",
+    "RowsModel",
+    "Sort",
+    "Source",
+    "TableModel",
+]

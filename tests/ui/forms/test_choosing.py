@@ -12,7 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.i18n import Language, msg
 from desktop.ui.forms import Choice, ChoiceField, Form, LookupField, SegmentField
 from desktop.ui.language import ui_language
-from tests.ui.gallery import Phrases
+from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -49,14 +49,14 @@ def test_that_a_choice_is_found_by_words_or_pinyin_and_taken_with_enter(
     assert field._line.text() == "给排水"
 
 
-def test_that_leaving_the_field_settles_on_the_only_choice_meant(qtbot: QtBot, field: ChoiceField) -> None:
+def test_that_leaving_the_field_settles_on_the_only_choice_meant(field: ChoiceField) -> None:
     QTest.keyClicks(field._line, "mcwj")
     field._box.list.hide()
     field._line.editingFinished.emit()
     assert field.value() == "door"
 
 
-def test_that_text_that_is_no_choice_is_refused_and_kept(qtbot: QtBot, field: ChoiceField) -> None:
+def test_that_text_that_is_no_choice_is_refused_and_kept(field: ChoiceField) -> None:
     QTest.keyClicks(field._line, "roof")
     with pytest.raises(UserError) as told:
         field.value()
@@ -86,7 +86,7 @@ def test_that_choices_change_language_and_stay_chosen(field: ChoiceField) -> Non
     assert field.value() == "light"
 
 
-def test_that_down_goes_through_the_whole_list(qtbot: QtBot, field: ChoiceField) -> None:
+def test_that_down_goes_through_the_whole_list(field: ChoiceField) -> None:
     field.choose("water")
     QTest.keyClick(field._line, Qt.Key.Key_Down)
     assert field.value() == "door"

@@ -243,7 +243,7 @@ def test_that_the_newest_source_wins(qtbot: QtBot, tasks: Tasks, model: KeysetMo
     assert model.rowCount() == 7
 
 
-def test_that_clicking_a_head_asks_for_that_order(qtbot: QtBot, view: ListView, model: KeysetModel[Line]) -> None:
+def test_that_clicking_a_head_asks_for_that_order(view: ListView, model: KeysetModel[Line]) -> None:
     view.show()
     asked: list[Sort] = []
     model.sort_changed.connect(asked.append)

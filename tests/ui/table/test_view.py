@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 from desktop.core.i18n import Language, msg
 from desktop.ui.language import ui_language
 from desktop.ui.panels import EmptyState, ListFrame
-from desktop.ui.table import Cell, Column, ListView, RowsModel, Sort
+from desktop.ui.table import Cell, Column, ColumnsButton, ListView, RowsModel, Sort
 from desktop.ui.theme import colour
-from tests.ui.gallery import COLUMNS, ROWS, Phrases, Row
+from tests.ui.gallery import COLUMNS, ROWS, Row
+from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -67,14 +68,14 @@ def test_that_an_action_in_a_row_is_told_with_its_column(qtbot: QtBot, view: Lis
     assert acted.args == [ROWS[1], "act"]
 
 
-def test_that_arrow_keys_move_the_row(qtbot: QtBot, view: ListView) -> None:
+def test_that_arrow_keys_move_the_row(view: ListView) -> None:
     view.select(1)
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.row == ROWS[1]
     assert [row.id for row in view.rows] == [2]
 
 
-def test_that_copying_takes_the_selected_rows_as_shown(qtbot: QtBot, view: ListView) -> None:
+def test_that_copying_takes_the_selected_rows_as_shown(view: ListView) -> None:
     view.show_columns(["room", "state"])
     view.select(1)
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -154,3 +155,19 @@ def test_that_two_lines_and_marks_are_painted(qtbot: QtBot) -> None:
     assert view.rowHeight(0) >= 53
     assert colour("amber-tint").name() in colours
     assert model.index(1, 0).data() == "3-1-502 门口快递堆放，答复未回"
+
+
+def test_that_columns_are_chosen_and_one_always_stays(qtbot: QtBot, view: ListView) -> None:
+    button = ColumnsButton(view)
+    qtbot.addWidget(button)
+    view.show_columns(["state", "room"])
+    menu = button.menu_of_columns()
+    by_key = {str(action.data()): action for action in menu.actions()}
+    assert [key for key, action in by_key.items() if action.isChecked()] == ["state", "room"]
+    with qtbot.waitSignal(button.chosen) as chosen:
+        by_key["state"].trigger()
+    assert chosen.args == [["room"]]
+    assert view.shown_columns() == ["room"]
+    last = {str(action.data()): action.isEnabled() for action in button.menu_of_columns().actions()}
+    assert last["room"] is False
+    assert last["due"] is True

@@ -1,0 +1,20 @@
+"""What the screens of households decide: which rooms are listed, which household is open, what is told of it."""
+
+from __future__ import annotations
+
+from desktop.households.presenter.household import HouseholdPresenter, HouseholdShown
+from desktop.households.presenter.listing import ListPresenter, Places
+from desktop.households.presenter.names import NamesPresenter
+from desktop.households.presenter.telling import Alert, TimelineGroup, Told, Touchpoint
+
+__all__ = [
+    "Alert",
+    "HouseholdPresenter",
+    "HouseholdShown",
+    "ListPresenter",
+    "NamesPresenter",
+    "Places",
+    "TimelineGroup",
+    "Told",
+    "Touchpoint",
+]

@@ -1,0 +1,206 @@
+"""The form of a request's facts: as it is taken in, and as it is corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+
+from desktop.core.i18n import msg
+from desktop.requests.dialogs.caller import CallerField, CallerPhone, RoomField
+from desktop.requests.model import FOLLOW_UP_KINDS, Channel, Liability, Place, RequestKind, Source
+from desktop.requests.presenter.directory import Assignee
+from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS
+from desktop.ui.forms import CheckField, Choice, ChoiceField, Field, Form, MomentField, SegmentField, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from desktop.core.i18n import Message
+    from desktop.households.rows import ReportingPerson, RoomChoice
+    from desktop.requests.presenter import Directory, Moments, RoomFinder
+    from desktop.requests.rows import RequestDetail
+
+__all__ = ["DEFAULTS", "FactsForm"]
+
+DEFAULTS: Mapping[str, str] = {
+    "kind": RequestKind.REPAIR,
+    "place": Place.IN_HOME,
+    "urgent": "no",
+    "liability": Liability.PROPERTY,
+    "channel": Channel.PHONE,
+}
+"""What stands in a fresh form."""
+
+_FIELD_OF = {"room_text": "room_id", "department_id": "assignee", "worker_id": "assignee", "due_at": "occurred_at"}
+"""Under which field of the form a problem of the service is shown."""
+
+
+def _choices(labels: Mapping[Any, Message]) -> list[Choice]:
+    return [Choice(str(key), text) for key, text in labels.items()]
+
+
+class FactsForm(Form):
+    """Who, where, what. With `taking_in` also the kind, to whom it goes, when it was said, the answer given at once.
+
+    `room_taken(RoomChoice | None)`: which household it is about.
+    """
+
+    room_taken = Signal(object)
+
+    def __init__(self, finder: RoomFinder, moments: Moments, *, taking_in: bool, name: str = "request") -> None:
+        """Make a fresh form that finds rooms through `finder` and reads times with `moments`."""
+        super().__init__(name=name)
+        self._taking_in = taking_in
+        self._prefilled = ""
+        self.room = RoomField("room_id", finder)
+        self.caller = CallerField("reporter")
+        self.phone = CallerPhone("phone")
+        self.kind = SegmentField("kind", msg("Kind"), _choices(KIND_LABELS), required=True)
+        self.place = SegmentField("place", msg("Place"), _choices(PLACE_LABELS))
+        self.category = ChoiceField("category_id", msg("Category"), hint=msg("by the words"))
+        self.words = TextField("words", msg("About"), required=True, lines=2, most=5)
+        self.answered = TextField(
+            "answered", msg("Answer"), hint=msg("Answered on the spot? Write what was said: it is closed at once."), lines=2
+        )
+        urgencies = [Choice("no", msg("Normal")), Choice("yes", msg("Urgent"))]
+        self.urgent = SegmentField("urgent", msg("Urgency"), urgencies)
+        self.appointment = MomentField(
+            "appointment_at", msg("Visit at"), moments.field(past=False), hint=msg("tomorrow 9:00"), width=132
+        )
+        self.assignee = ChoiceField("assignee", msg("Assign to"), hint=msg("department or worker"))
+        self.occurred = MomentField(
+            "occurred_at", msg("Said at"), moments.field(past=True), hint=msg("now"), width=132
+        )
+        self.liability = SegmentField("liability", msg("Liability"), _choices(LIABILITY_LABELS))
+        self.channel = ChoiceField("channel", msg("Channel"), _choices(CHANNEL_LABELS), width=128)
+        self.inspection = CheckField("inspection", msg("Source"), msg("Own inspection"))
+        self._arrange()
+        self._connect()
+        self.start_anew()
+
+    def start_anew(self, texts: Mapping[str, str] | None = None) -> None:
+        """Empty the form but for its defaults and `texts`, and take that as unchanged."""
+        self._prefilled = ""
+        self.room.take(None)
+        self.restore({**DEFAULTS, **(texts or {})})
+        self._show_for_kind()
+        self.settle()
+
+    def load(self, detail: RequestDetail) -> None:
+        """Show the facts of a request, to be corrected."""
+        line = detail.line
+        self.start_anew(
+            {
+                "reporter": line.reporter,
+                "phone": f"*{detail.phone}" if detail.phone.isdecimal() else detail.phone,
+                "words": line.words,
+                "place": line.place,
+                "category_id": str(detail.category_id or ""),
+                "urgent": "yes" if line.urgent else "no",
+                "liability": detail.liability,
+                "channel": detail.channel,
+                "inspection": "yes" if detail.source is Source.INSPECTION else "",
+            }
+        )
+        self.room.set_text(f"{line.room}\t{line.room_id}" if line.room_id else line.room)
+        self.settle()
+
+    def offer_names(self, directory: Directory) -> None:
+        """Offer the names of `directory`; what was chosen stays."""
+        finds = directory.finds
+        self.category.offer([Choice(str(row.id), row.name, finds.get(row.name, ())) for row in directory.categories])
+        choices = []
+        for who, words in directory.assignees():
+            own = words.rpartition(" · ")[2]
+            choices.append(Choice(who.key, words, finds.get(own, ())))
+        self.assignee.offer(choices)
+
+    def arguments(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the arguments of a command (RequestFacts or NewRequest) that the form's `values` make."""
+        choice = self.room.choice
+        given: dict[str, Any] = {
+            "room_id": choice.room_id if choice is not None else None,
+            "room_text": "" if choice is not None else values["room_id"],
+            "reporter": values["reporter"],
+            "phone": values["phone"],
+            "words": values["words"],
+            "category_id": int(values["category_id"]) if values["category_id"] else None,
+            "place": Place(values["place"] or DEFAULTS["place"]),
+            "liability": Liability(values["liability"] or DEFAULTS["liability"]),
+            "channel": Channel(values["channel"] or Channel.OTHER),
+            "source": Source.INSPECTION if values["inspection"] else Source.RESIDENT,
+            "urgent": self.urgent.shown and values["urgent"] == "yes",
+            "appointment_at": values["appointment_at"] if self.appointment.shown else None,
+        }
+        if self._taking_in:
+            to = Assignee.parse(values["assignee"])
+            given |= {
+                "kind": RequestKind(values["kind"]),
+                "department_id": to.department_id,
+                "worker_id": to.worker_id,
+                "occurred_at": values["occurred_at"],
+                "answered": values["answered"] if self.answered.shown else "",
+            }
+        return given
+
+    def show_problems(self, problems: Any) -> None:
+        """Mark what the service refused, under the field of this form that it is about."""
+        shown = [
+            problem if problem.field not in _FIELD_OF else type(problem)(problem.message, _FIELD_OF[problem.field])
+            for problem in problems
+        ]
+        super().show_problems(shown)
+
+    def _arrange(self) -> None:
+        self.add(self.room)
+        self.add(self.caller)
+        self.join(self.phone, self.caller)
+        fields: list[tuple[Field, bool]] = [(self.place, False), (self.category, False), (self.words, True)]
+        if self._taking_in:
+            fields = [(self.kind, True), *fields, (self.answered, True)]
+        fields += [(self.urgent, False), (self.appointment, False)]
+        if self._taking_in:
+            fields += [(self.assignee, False), (self.occurred, False)]
+        fields += [(self.liability, False), (self.channel, False)]
+        for field, wide in fields:
+            self.add(field, wide=wide)
+        self.join(self.inspection, self.channel)
+        self.room.listen()
+        self.caller.know(())
+
+    def _connect(self) -> None:
+        self.room.taken.connect(self._take_room)
+        self.room.went_on.connect(self._go_on)
+        self.caller.person_taken.connect(self._take_person)
+        self.kind.changed.connect(self._show_for_kind)
+        self.place.changed.connect(self._show_for_place)
+
+    def _take_room(self, choice: RoomChoice | None) -> None:
+        people = () if choice is None else choice.people
+        self.caller.know(people)
+        reporter = self.caller.line.text()
+        if reporter == self._prefilled and (people or reporter):
+            self._prefilled = people[0].name if people else ""
+            self.caller.line.setText(self._prefilled)
+            self.phone.choose(people[0].digits if people else "")
+        self.room_taken.emit(choice)
+
+    def _take_person(self, person: ReportingPerson) -> None:
+        self._prefilled = person.name
+        self.phone.choose(person.digits)
+
+    def _go_on(self) -> None:
+        target = self.words if self.words.empty else self.caller
+        target.input.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_for_kind(self) -> None:
+        if not self._taking_in:
+            return
+        worked_on = self.kind.text() in FOLLOW_UP_KINDS
+        self.show_field("answered", not worked_on)
+        for key in ("urgent", "appointment_at", "liability"):
+            self.show_field(key, worked_on)
+
+    def _show_for_place(self) -> None:
+        self.room.required = self.place.text() != Place.PUBLIC_AREA
