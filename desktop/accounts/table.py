@@ -51,8 +51,8 @@ def columns() -> Sequence[Column[AccountLine]]:
     return (
         Column("state", msg("State"), _state, width=112),
         Column("name", msg("Name"), _name, width=168),
-        Column("role", msg("Role"), _role, width=120),
-        Column("department", msg("Answers for"), _department, width=120),
+        Column("role", msg("Role"), _role, width=144),
+        Column("department", msg("Answers for"), _department, width=144),
         Column("duties", msg("Does"), _duties, width=160, stretch=True, sort=False),
     )
 

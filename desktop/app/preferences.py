@@ -42,19 +42,16 @@ NARROW = 1000
 MEGABYTE = 1_000_000
 
 PARTS: tuple[tuple[str, str], ...] = (
-    ("Noto Sans SC", "SIL OFL 1.1"),
-    ("HanaMinB", "Hanazono font licence"),
-    ("Lucide", "ISC, MIT"),
-    ("Qt, PySide6", "LGPL 3"),
-    ("SQLCipher, sqlcipher3", "BSD, zlib"),
-    ("SQLAlchemy, Alembic", "MIT"),
-    ("psycopg", "LGPL 3"),
-    ("ReportLab, segno", "BSD"),
-    ("XlsxWriter, Babel", "BSD"),
-    ("python-calamine, pypinyin, argon2-cffi, platformdirs", "MIT"),
-    ("cryptography, tzdata", "Apache 2.0"),
+    ("LGPL 3", "Qt, PySide6, psycopg"),
+    ("MIT", "SQLAlchemy, Alembic, python-calamine, pypinyin, argon2-cffi, platformdirs"),
+    ("BSD", "ReportLab, XlsxWriter, Babel, segno, SQLCipher"),
+    ("zlib", "sqlcipher3"),
+    ("Apache 2.0", "cryptography, tzdata"),
+    ("SIL OFL 1.1", "Noto Sans SC"),
+    ("Hanazono", "HanaMinB"),
+    ("ISC, MIT", "Lucide"),
 )
-"""What the program is built from, with its licence as its makers name it; names are never translated."""
+"""What the program is built from, by licence; names are never translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +71,7 @@ class _Outcome(QWidget):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(6)
         self._icon = IconLabel("info", "ink2", 16)
+        self._icon.setFixedHeight(24)  # that of the first line beside it
         self.words = label(words, tone="ink2", wrap=True, name=name)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
@@ -142,7 +140,7 @@ class SettingsPage(Page):
                 choice.choose(now.get(setting.key, self._shell.settings.get(setting)))
                 choice.chosen.connect(partial(self._choose, setting))
                 self.choices[setting.key] = choice
-                rows.append((setting.label, choice))
+                rows.append((setting.label, _left(choice)))
         self.place = label(self._place(), wrap=True, name="data-place")
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         rows.append((known_settings.DATA_PLACE.label, self.place))
@@ -321,6 +319,16 @@ def _stacked(*panels: Panel) -> QVBoxLayout:
     return column
 
 
+def _left(widget: QWidget) -> QWidget:
+    """Return `widget` at the left of whatever room there is."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return whole
+
+
 def _about() -> Panel:
     panel = Panel(msg("About Touchpoint"), note=__version__, name="about")
     panel.pad(12, 10, 12, 12)
@@ -328,7 +336,7 @@ def _about() -> Panel:
     words = msg("The front desk of a residential community. Free software under the MIT licence, built with:")
     panel.body.addWidget(label(words, tone="ink2", wrap=True))
     facts = Facts(width=96)
-    facts.show_facts([(licence, names) for names, licence in PARTS])
+    facts.show_facts(PARTS)
     panel.body.addWidget(facts)
     return panel
 

@@ -6,8 +6,8 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from desktop.core.errors import UserError
-from desktop.core.i18n import Language, Message, msg
-from desktop.core.phones import split_phones
+from desktop.core.i18n import Message, msg
+from desktop.core.phones import read_phones
 from desktop.core.plates import plate_doubt
 from desktop.households.model import OccupancyRole, RoomStateKind
 from desktop.households.rows import ROLE_LABELS, SEX_LABELS, STATE_LABELS, NewPerson
@@ -136,7 +136,7 @@ class SettleDialog(HouseholdDialog):
         role, since, room_id = OccupancyRole(values["role"]), values["since"], self._file.room_id
         person = NewPerson(
             values["name"],
-            tuple(split_phones(values["phones"])) or tuple(filter(None, [values["phones"]])),
+            tuple(piece for pieces in read_phones(values["phones"]) for piece in pieces),
             values["sex"],
             values["id_number"],
             values["note"],
@@ -409,6 +409,6 @@ def _state_field(key: str, words: Message, *, required: bool = False) -> ChoiceF
 
 
 def _day_field(
-    key: str, words: Message, today: date, *, required: bool = False, hint: Text | Callable[[Language], str] = ""
+    key: str, words: Message, today: date, *, required: bool = False, hint: Text = ""
 ) -> MomentField:
     return MomentField(key, words, day_reader(today), required=required, hint=hint, width=130)

@@ -86,14 +86,16 @@ class Migrations:
         with database.engine.connect().execution_options(**{WRITING: True}) as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
-            connection.detach()  # closed at the end, so that what is switched off here stays off nowhere else
             # Rebuilding a table drops it, and dropping would delete what refers to it. No effect inside a
             # transaction, hence before one.
             driver.execute("PRAGMA foreign_keys = OFF")
-            with connection.begin():
-                self.run(connection)
-                if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-                    raise WorldError(msg("The upgrade would have lost references; nothing was changed."))
+            try:
+                with connection.begin():
+                    self.run(connection)
+                    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                        raise WorldError(msg("The upgrade would have lost references; nothing was changed."))
+            finally:
+                connection.invalidate()  # closed rather than reused: what was switched off stays off nowhere else
 
     def config(self, connection: Connection, metadata: MetaData | None = None) -> Config:
         """Return alembic's configuration for an open connection; `metadata` is what new revisions are compared to."""

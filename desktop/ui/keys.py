@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
@@ -105,7 +105,7 @@ class KeySheet(QDialog):
         half = -(-len(KEYS) // 2)
         for place, shortcut in enumerate(KEYS):
             across, down = divmod(place, half)
-            grid.addWidget(KeyBox(shortcut.sequence), down, 3 * across)
+            grid.addWidget(KeyBox(shortcut.sequence), down, 3 * across, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label(shortcut.does), down, 3 * across + 1)
         grid.setColumnMinimumWidth(2, 24)
         column.addLayout(grid)

@@ -245,9 +245,7 @@ def test_that_names_the_server_would_cut_are_refused(served: tuple[Opened, str])
     assert "name is too long" in sentence(lambda: put(served[0], "王" * 22, Role.CLERK))
 
 
-def test_that_a_database_whose_groups_would_be_cut_is_refused(
-    postgres_url: str, migrations: Migrations
-) -> None:
+def test_that_a_database_whose_groups_would_be_cut_is_refused(postgres_url: str, migrations: Migrations) -> None:
     name = f"{uuid4().hex}{uuid4().hex}"[:50]
     with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -12,6 +12,7 @@ from desktop.core.i18n import msg
 from desktop.ui.dialogs import ErrorDialog, FormDialog, Question, ask
 from desktop.ui.forms import Form, LineField
 from desktop.ui.keys import KEYS, KeySheet, key
+from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -30,6 +31,12 @@ def test_that_the_safe_answer_is_the_default(qtbot: QtBot) -> None:
     made = question(qtbot)
     with qtbot.waitSignal(made.rejected):
         QTest.keyClick(QApplication.focusWidget() or made, Qt.Key.Key_Return)
+
+
+def test_that_only_the_verb_is_filled(qtbot: QtBot) -> None:
+    made = question(qtbot)
+    assert made.no.grab().toImage().pixelColor(6, 17) == colour("panel")
+    assert made.yes.grab().toImage().pixelColor(6, 17) == colour("accent")
 
 
 def test_that_the_verb_does_it(qtbot: QtBot) -> None:

@@ -123,7 +123,7 @@ def own_told(line: TimelineLine) -> Told | None:
         if role in {each.value for each in OccupancyRole}:
             role = ROLE_LABELS[OccupancyRole(str(role))]
         if line.kind == "moved_in":
-            return Told(msg("Moved in"), "log-in", msg("%(name)s moved in (%(role)s)", name=name, role=role))
+            return Told(msg("Moved in"), "arrow-right", msg("%(name)s moved in (%(role)s)", name=name, role=role))
         return Told(msg("Moved out"), "log-out", msg("%(name)s moved out (%(role)s)", name=name, role=role))
     if line.kind == "state_changed":
         state: Message | str = str(said.get("state", ""))

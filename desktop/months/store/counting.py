@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress
+from functools import cache, lru_cache, reduce
+from itertools import chain, compress
+from operator import add
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BigInteger, and_, case, func, literal_column, or_, select, type_coerce
+from sqlalchemy import BigInteger, and_, case, func, literal_column, or_, select, type_coerce, union_all
 
 from desktop.households.model import OCCUPIED_STATES, RoomState
 from desktop.months.rows import Counts, Figures
-from desktop.months.store.definitions import REWORK_WITHIN, alive, answered, counted, facts
+from desktop.months.store.definitions import ANSWERED, COUNTED, FACTS, REWORK_WITHIN, alive, moments
 from desktop.requests.model import GOOD_GRADES, FollowUp, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Executable, Select
     from sqlalchemy.orm import Session
 
     from desktop.months.rows import Window
@@ -111,26 +112,45 @@ def read(session: Session, community_id: int, seen: Window, department_id: int |
 
 
 def _rows(session: Session, community_id: int, seen: Window) -> list[Sequence[Any]]:
-    known = facts(seen)
-    masks = (case((known[name], literal_column(str(bit))), else_=literal_column("0")) for name, bit in _BIT.items() if name in known)
-    bits: ColumnElement[int] = next(masks)
-    for mask in masks:
-        bits = bits + mask
+    rows = _fetch(session, _counting(), community_id, seen)
+    return list(zip(*rows, strict=True)) or [()] * 9
+
+
+def _fetch(session: Session, statement: Executable, community_id: int, seen: Window) -> list[tuple[Any, ...]]:
+    # The driver's own rows: half the time of a pass would go into wrapping thousands of them.
+    result = session.connection().execute(statement, moments(community_id, seen))
+    try:
+        return cast("Any", result).cursor.fetchall()  # type: ignore[no-any-return]
+    finally:
+        result.close()
+
+
+@cache
+def _counting() -> Executable:
+    """Return the statement of the pass: where a request belongs, what it counts as, and what rework is found by."""
+    bits = [_bits(name, base, within) for name, (base, within) in FACTS.items()]
     columns = (
         Request.id,
         Request.department_id,
         Request.category_id,
         Request.building_id,
-        bits,
+        reduce(add, bits),
         _whole(Request.occurred_at),
         _whole(Request.completed_at),
         Request.held_microseconds,
         Request.room_label,
     )
-    # straight from the connection: the ORM has nothing to add to plain columns but time
-    connection = session.connection()
-    rows = [row for statement in alive(community_id, seen, *columns) for row in connection.execute(statement).all()]
-    return list(zip(*rows, strict=True)) or [()] * len(columns)
+    return union_all(*alive(*columns))
+
+
+def _bits(name: str, base: ColumnElement[bool], within: Mapping[str, ColumnElement[bool]]) -> ColumnElement[int]:
+    parts: list[ColumnElement[int]] = [literal_column(str(_BIT[name]))]
+    parts += [_either(condition, literal_column(str(_BIT[part]))) for part, condition in within.items()]
+    return _either(base, reduce(add, parts))
+
+
+def _either(condition: ColumnElement[bool], value: ColumnElement[int]) -> ColumnElement[int]:
+    return case((condition, value), else_=literal_column("0"))
 
 
 def _whole(column: Any) -> ColumnElement[int]:
@@ -143,9 +163,7 @@ def _with_answers(
     """Return the columns with the month's answers: as bits of their request, a further one as an entry of its own."""
     entries = [list(column) for column in columns]
     ids, bits = entries[0], entries[4]
-    good = case((FollowUp.satisfaction.in_(GOOD_GRADES), 1), else_=0)
-    statement = select(FollowUp.request_id, good).where(FollowUp.community_id == community_id, answered(seen))
-    given = session.connection().execute(statement).all()
+    given = _fetch(session, _answering(), community_id, seen)
     places = dict(zip(ids, range(len(ids)), strict=True))
     late = sorted({request_id for request_id, _ in given if request_id not in places})
     for row in _elsewhere(session, late):
@@ -166,12 +184,19 @@ def _with_answers(
     return entries
 
 
+@cache
+def _answering() -> Executable:
+    return select(FollowUp.request_id, _either(FollowUp.satisfaction.in_(GOOD_GRADES), literal_column("1"))).where(
+        ANSWERED
+    )
+
+
 def _elsewhere(session: Session, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
     """Yield id, department, category and building of requests that are answered about but else in no figure."""
     for start in range(0, len(ids), _MOST_IDS):
         some = Request.id.in_(ids[start : start + _MOST_IDS])
         columns = (Request.id, Request.department_id, Request.category_id, Request.building_id)
-        yield from session.execute(select(*columns).where(counted(), some))
+        yield from session.execute(select(*columns).where(COUNTED, some))
 
 
 def _followers(
@@ -214,7 +239,8 @@ def tally(made: Pass) -> Tallies:
     }
     groups = by["department"].values()
     counts = Counts(*map(sum, zip(*(group.counts for group in groups), strict=True))) if groups else Counts()
-    return Tallies(Group(counts, sorted(worked)), by)
+    # Each department's are in order already, and stretches in order are merged, not sorted again.
+    return Tallies(Group(counts, sorted(chain.from_iterable(group.worked for group in groups))), by)
 
 
 def _by(
@@ -243,14 +269,19 @@ def monthly_counts(
     """Return (received, completed) of each month, of one department or of all."""
     counts = []
     for seen in windows:
-        known = facts(seen)
-        columns = [func.count(case((known[name], 1))) for name in ("received", "completed")]
-        statements = alive(community_id, seen, *columns)
-        if department_id is not None:
-            statements = tuple(statement.where(Request.department_id == department_id) for statement in statements)
-        parts = [session.execute(statement).one() for statement in statements]
+        asked = moments(community_id, seen)
+        parts = [session.execute(statement, asked).one() for statement in _monthly(department_id)]
         counts.append((sum(part[0] for part in parts), sum(part[1] for part in parts)))
     return counts
+
+
+@lru_cache(maxsize=64)
+def _monthly(department_id: int | None) -> Sequence[Select[tuple[int, int]]]:
+    columns = [func.count(case((FACTS[name][0], 1))) for name in ("received", "completed")]
+    statements = alive(*columns)
+    if department_id is None:
+        return statements
+    return [statement.where(Request.department_id == department_id) for statement in statements]
 
 
 def first_request_at(session: Session, community_id: int) -> datetime | None:

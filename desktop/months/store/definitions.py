@@ -3,6 +3,8 @@
 Each condition serves both the count and the list, so that a number on the screen opens exactly what it counts. All
 leave out cancelled requests and duplicates (a duplicate is counted with its main request). The one definition that is
 no condition on a single request, rework by a later repair, stands in `counting`.
+
+Conditions name the month by the parameters of `moments`, so that each statement is built once.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, text, union_all
+from sqlalchemy import and_, bindparam, case, func, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
 from desktop.months.rows import Figure, Window
 from desktop.requests.model import GOOD_GRADES, LASTING, LASTING_AFTER, FollowUp, Place, Request, RequestKind
+from desktop.storage.base import UtcMoment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +29,26 @@ if TYPE_CHECKING:
 
     from desktop.core.months import Month
 
-__all__ = ["REWORK_WITHIN", "alive", "answered", "counted", "facts", "last_overdue_moment", "listed", "window"]
+__all__ = [
+    "ANSWERED",
+    "COUNTED",
+    "FACTS",
+    "LAST_OVERDUE_MOMENT",
+    "REWORK_WITHIN",
+    "alive",
+    "listed",
+    "moments",
+    "window",
+]
 
 REWORK_WITHIN = timedelta(hours=30 * 24)
 
 _MICROSECOND = timedelta(microseconds=1)
+_COMMUNITY: ColumnElement[int] = bindparam("community")
+_START: ColumnElement[Any] = bindparam("start", type_=UtcMoment)
+_CUT_OFF: ColumnElement[Any] = bindparam("cut_off", type_=UtcMoment)
+_BOUND: ColumnElement[Any] = bindparam("bound", type_=UtcMoment)
+_EARLY: ColumnElement[Any] = bindparam("early", type_=UtcMoment)
 
 
 def window(month: Month, zone: ZoneInfo, now: datetime) -> Window:
@@ -40,96 +58,118 @@ def window(month: Month, zone: ZoneInfo, now: datetime) -> Window:
     return Window(month, month.start(zone), end, cut_off, min(end, cut_off + _MICROSECOND))
 
 
-def counted() -> ColumnElement[bool]:
-    """Neither cancelled, whenever that was, nor a duplicate."""
-    return and_(Request.cancelled_at.is_(None), Request.duplicate_of_id.is_(None))
-
-
-def _received(seen: Window) -> ColumnElement[bool]:
-    """Occurred in the month, as the resident said it, not when it was typed."""
-    return and_(Request.occurred_at >= seen.start, Request.occurred_at < seen.bound)
-
-
-def _carried_over(seen: Window) -> ColumnElement[bool]:
-    """Occurred before the month and not completed before its start."""
-    not_completed = or_(Request.completed_at.is_(None), Request.completed_at >= seen.start)
-    return and_(Request.occurred_at < seen.start, not_completed)
-
-
-def _completed(seen: Window) -> ColumnElement[bool]:
-    """Latest completion in the month, whenever received. While reopened there is none."""
-    return and_(Request.completed_at >= seen.start, Request.completed_at < seen.bound)
-
-
-def _open_at_bound(seen: Window) -> ColumnElement[bool]:
-    return or_(Request.completed_at.is_(None), Request.completed_at >= seen.bound)
-
-
-def last_overdue_moment(seen: Window) -> ColumnElement[Any]:
-    """Return the moment a due time is held against: the cut-off, or the start of a hold that still lasts then.
-
-    A hold pushes the due time by its length, so while it lasts nothing becomes overdue.
-    """
-    return case((Request.on_hold_since < seen.cut_off, Request.on_hold_since), else_=seen.cut_off)
-
-
-def _overdue(seen: Window) -> ColumnElement[bool]:
-    """Open at the cut-off and due before it."""
-    return and_(Request.occurred_at < seen.bound, _open_at_bound(seen), Request.due_at < last_overdue_moment(seen))
-
-
-def _follow_up_due(seen: Window) -> ColumnElement[bool]:
-    """Fell due for a follow-up in the month; who cannot be called is left out."""
-    due = and_(Request.follow_up_due_at >= seen.start, Request.follow_up_due_at < seen.bound)
-    return and_(due, or_(Request.cannot_call.is_(False), Request.reached_at <= Request.follow_up_due_at))
-
-
-def facts(seen: Window) -> Mapping[str, ColumnElement[bool]]:
-    """Return what is counted of a single request, by the names of `Counts`.
-
-    `reworked` is only what was reopened. `home_repair_completed` and `repair_received` are what rework by a later
-    repair is found among; a repair in public areas is rework only when reopened.
-    """
-    received, completed, follow_up_due = _received(seen), _completed(seen), _follow_up_due(seen)
-    repair_completed = and_(completed, Request.kind == RequestKind.REPAIR)
+def moments(community_id: int, seen: Window) -> dict[str, object]:
+    """Return the parameters that every statement made of these conditions is executed with."""
     return {
-        "received": received,
-        "received_completed": and_(received, Request.completed_at < seen.bound),
-        "complaints": and_(received, Request.kind == RequestKind.COMPLAINT),
-        "carried_over": _carried_over(seen),
-        "completed": completed,
-        "completed_with_due": and_(completed, Request.due_at.is_not(None)),
-        "completed_on_time": and_(completed, Request.completed_at <= Request.due_at),
-        "repairs_completed": repair_completed,
-        "reworked": and_(repair_completed, Request.reopened_count > 0),
-        "overdue": _overdue(seen),
-        "follow_ups_due": follow_up_due,
-        "follow_ups_reached": and_(follow_up_due, Request.reached_at <= Request.follow_up_due_at),
-        "home_repair_completed": and_(repair_completed, Request.place == Place.IN_HOME, Request.room_label != ""),
-        "repair_received": and_(received, Request.kind == RequestKind.REPAIR, Request.room_label != ""),
+        "community": community_id,
+        "start": seen.start,
+        "cut_off": seen.cut_off,
+        "bound": seen.bound,
+        "early": seen.start - LASTING_AFTER,
     }
 
 
-def answered(seen: Window) -> ColumnElement[bool]:
-    """An answer was given in this follow-up, made in the month, for every kind of request."""
-    return and_(FollowUp.made_at >= seen.start, FollowUp.made_at < seen.bound, FollowUp.satisfaction.is_not(None))
+COUNTED = and_(Request.cancelled_at.is_(None), Request.duplicate_of_id.is_(None))
+"""Neither cancelled, whenever that was, nor a duplicate."""
 
+_RECEIVED = and_(Request.occurred_at >= _START, Request.occurred_at < _BOUND)
+"""Occurred in the month, as the resident said it, not when it was typed."""
 
-_LISTED: Mapping[Figure, tuple[str, str]] = MappingProxyType(
+_CARRIED_OVER = and_(
+    Request.occurred_at < _START, or_(Request.completed_at.is_(None), Request.completed_at >= _START)
+)
+"""Occurred before the month and not completed before its start."""
+
+_COMPLETED = and_(Request.completed_at >= _START, Request.completed_at < _BOUND)
+"""Latest completion in the month, whenever received. While reopened there is none."""
+
+LAST_OVERDUE_MOMENT = case((Request.on_hold_since < _CUT_OFF, Request.on_hold_since), else_=_CUT_OFF)
+"""The moment a due time is held against: the cut-off, or the start of a hold that still lasts then.
+
+A hold pushes the due time by its length, so while it lasts nothing becomes overdue.
+"""
+
+_OPEN_AT_CUT_OFF = or_(Request.completed_at.is_(None), Request.completed_at >= _BOUND)
+
+_OVERDUE = and_(Request.occurred_at < _BOUND, _OPEN_AT_CUT_OFF, Request.due_at < LAST_OVERDUE_MOMENT)
+"""Open at the cut-off and due before it."""
+
+_REACHED_IN_TIME = Request.reached_at <= Request.follow_up_due_at
+
+_FOLLOW_UP_DUE = and_(
+    Request.follow_up_due_at >= _START,
+    Request.follow_up_due_at < _BOUND,
+    or_(Request.cannot_call.is_(False), _REACHED_IN_TIME),
+)
+"""Fell due for a follow-up in the month; who cannot be called is left out."""
+
+_IS_REPAIR = Request.kind == RequestKind.REPAIR
+
+FACTS: Mapping[str, tuple[ColumnElement[bool], Mapping[str, ColumnElement[bool]]]] = MappingProxyType(
     {
-        Figure.RECEIVED: ("received", ""),
-        Figure.CARRIED_OVER: ("carried_over", ""),
-        Figure.COMPLETED: ("completed", ""),
-        Figure.COMPLETION_RATE: ("received", "received_completed"),
-        Figure.ON_TIME_RATE: ("completed_with_due", "completed_on_time"),
-        Figure.OVERDUE: ("overdue", ""),
-        Figure.TURNAROUND_MEDIAN_HOURS: ("completed", ""),
-        Figure.TURNAROUND_P90_HOURS: ("completed", ""),
-        Figure.FOLLOW_UP_RATE: ("follow_ups_due", "follow_ups_reached"),
-        Figure.COMPLAINT_RATE: ("complaints", ""),
+        "received": (
+            _RECEIVED,
+            {
+                "received_completed": Request.completed_at < _BOUND,
+                "complaints": Request.kind == RequestKind.COMPLAINT,
+                "repair_received": and_(_IS_REPAIR, Request.room_label != ""),
+            },
+        ),
+        "carried_over": (_CARRIED_OVER, {}),
+        "completed": (
+            _COMPLETED,
+            {
+                "completed_with_due": Request.due_at.is_not(None),
+                "completed_on_time": Request.completed_at <= Request.due_at,
+                "repairs_completed": _IS_REPAIR,
+                "reworked": and_(_IS_REPAIR, Request.reopened_count > 0),
+                "home_repair_completed": and_(_IS_REPAIR, Request.place == Place.IN_HOME, Request.room_label != ""),
+            },
+        ),
+        "overdue": (_OVERDUE, {}),
+        "follow_ups_due": (_FOLLOW_UP_DUE, {"follow_ups_reached": _REACHED_IN_TIME}),
     }
 )
-"""What a figure's list holds: requests counted as the first but not as the second."""
+"""What is counted of a single request, by the names of `Counts`, and what is counted of those in turn.
+
+`reworked` is only what was reopened. Rework by a later repair is found among `home_repair_completed` and
+`repair_received`: a repair in public areas is rework only when reopened.
+"""
+
+ANSWERED = and_(
+    FollowUp.community_id == _COMMUNITY,
+    FollowUp.made_at >= _START,
+    FollowUp.made_at < _BOUND,
+    FollowUp.satisfaction.is_not(None),
+)
+"""An answer was given in this follow-up, made in the month, for every kind of request."""
+
+_POOR = select(FollowUp.request_id).where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES))
+
+
+def _short_of(whole: str, part: str) -> ColumnElement[bool]:
+    base, within = FACTS[whole]
+    return and_(base, ~func.coalesce(within[part], False))  # noqa: FBT003 - SQL's own false
+
+
+def _completed_late() -> ColumnElement[bool]:
+    return and_(_COMPLETED, Request.completed_at > Request.due_at)
+
+
+_LISTED: Mapping[Figure, ColumnElement[bool]] = MappingProxyType(
+    {
+        Figure.RECEIVED: _RECEIVED,
+        Figure.CARRIED_OVER: _CARRIED_OVER,
+        Figure.COMPLETED: _COMPLETED,
+        Figure.COMPLETION_RATE: _short_of("received", "received_completed"),
+        Figure.ON_TIME_RATE: _completed_late(),
+        Figure.OVERDUE: _OVERDUE,
+        Figure.TURNAROUND_MEDIAN_HOURS: _COMPLETED,
+        Figure.TURNAROUND_P90_HOURS: _COMPLETED,
+        Figure.FOLLOW_UP_RATE: _short_of("follow_ups_due", "follow_ups_reached"),
+        Figure.COMPLAINT_RATE: and_(_RECEIVED, Request.kind == RequestKind.COMPLAINT),
+    }
+)
 
 
 def listed(community_id: int, figure: Figure, seen: Window, reworked: Sequence[int] = ()) -> Select[tuple[int]]:
@@ -137,49 +177,39 @@ def listed(community_id: int, figure: Figure, seen: Window, reworked: Sequence[i
 
     For rates that is the part that fell short (received but not completed, late, reworked, not reached in time, less
     than satisfied), for the turnaround what was completed, for the complaint rate the complaints received. `reworked`
-    are the ids that `counting.reworked` found.
+    are the ids that `counting` found; they are asked for the rework rate only.
     """
-    if figure is Figure.SATISFACTION:
-        poor = (
-            select(FollowUp.request_id)
-            .where(FollowUp.community_id == community_id, answered(seen), FollowUp.satisfaction.not_in(GOOD_GRADES))
-            .scalar_subquery()
-        )
-        return select(Request.id).where(Request.community_id == community_id, counted(), Request.id.in_(poor))
     if figure is Figure.REWORK_RATE:
         return select(Request.id).where(Request.id.in_(reworked))
-    known = facts(seen)
-    wanted, left_out = _LISTED[figure]
-    where = known[wanted]
-    if left_out:
-        where = and_(where, ~func.coalesce(known[left_out], False))  # noqa: FBT003 - SQL's own false
-    both = union_all(*(part.where(where) for part in alive(community_id, seen, Request.id))).subquery()
-    return select(both.c.id)
+    if figure is Figure.SATISFACTION:
+        statement = select(Request.id).where(COUNTED, Request.id.in_(_POOR))
+    else:
+        parts = (part.where(_LISTED[figure]) for part in alive(Request.id))
+        statement = select(union_all(*parts).subquery().c.id)
+    return statement.params(moments(community_id, seen))
 
 
-def alive(community_id: int, seen: Window, *columns: ColumnElement[Any] | Any) -> tuple[Select[Any], Select[Any]]:
-    """Return two selects of `columns` that together hold each request any figure of the month can count, once.
+def alive(*columns: Any) -> tuple[Select[Any], Select[Any]]:
+    """Return two selects of `columns` that together hold each request any figure of a month can count, once.
 
     The first walks along what was said in the month or shortly before it, the second along the few older ones that
     are open or took long (`LASTING`); neither reads on into other months, however many are kept.
     """
-    early = seen.start - LASTING_AFTER
 
     def matters(table: type[Request]) -> ColumnElement[bool]:
-        completed_since = or_(table.completed_at.is_(None), table.completed_at >= seen.start)
-        return or_(completed_since, table.follow_up_due_at >= seen.start)
+        return or_(
+            table.completed_at.is_(None), table.completed_at >= _START, table.follow_up_due_at >= _START
+        )
 
     recent = select(*columns).where(
-        Request.community_id == community_id,
-        counted(),
-        Request.occurred_at >= early,
-        Request.occurred_at < seen.bound,
-        or_(Request.occurred_at >= seen.start, matters(Request)),
+        Request.community_id == _COMMUNITY,
+        COUNTED,
+        Request.occurred_at >= _EARLY,
+        Request.occurred_at < _BOUND,
+        or_(Request.occurred_at >= _START, matters(Request)),
     )
     # Ids by a select of nothing but the columns of the small index, asked for by nothing but their ids: SQLite would
     # walk the whole large index else.
     old = aliased(Request)
-    lasting = select(old.id).where(
-        old.community_id == community_id, text(LASTING), old.occurred_at < early, matters(old)
-    )
+    lasting = select(old.id).where(old.community_id == _COMMUNITY, text(LASTING), old.occurred_at < _EARLY, matters(old))
     return recent, select(*columns).where(Request.id.in_(lasting))

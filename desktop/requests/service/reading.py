@@ -159,6 +159,12 @@ class Reading(Service):
         return [_hit(rows[request_id], typed) for request_id in ids if request_id in rows]
 
     @requires(Operation.READ_REQUEST)
+    def lines_where(self, condition: ColumnElement[bool]) -> tuple[RequestLine, ...]:
+        """Return all requests that meet a condition on the request table, oldest first: what a month figure counts."""
+        with self.desk.read() as session:
+            return lines.lines_that(session, self.actor.community_id, condition, self.desk.clock.now())
+
+    @requires(Operation.READ_REQUEST)
     def categories(self) -> tuple[CategoryRow, ...]:
         """Return the categories to choose from."""
         with self.desk.read() as session:

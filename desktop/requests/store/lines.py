@@ -37,7 +37,7 @@ __all__ = [
     "line",
     "line_select",
     "lines_of_room",
-    "lines_with_ids",
+    "lines_that",
     "searched_rows",
     "similar_lines",
     "today_counts",
@@ -241,10 +241,12 @@ def similar_lines(
     return _lines(session, statement.order_by(Request.occurred_at.desc(), Request.id.desc()).limit(20), now)
 
 
-def lines_with_ids(session: Session, community_id: int, ids: Iterable[int], now: datetime) -> tuple[RequestLine, ...]:
-    """Return the requests with `ids`, oldest id first; ids of other communities give nothing."""
-    statement = line_select().where(Request.community_id == community_id, Request.id.in_(list(ids)))
-    return _lines(session, statement.order_by(Request.id), now)
+def lines_that(
+    session: Session, community_id: int, condition: ColumnElement[bool], now: datetime
+) -> tuple[RequestLine, ...]:
+    """Return all requests that meet `condition`, oldest first."""
+    statement = line_select().where(Request.community_id == community_id, condition)
+    return _lines(session, statement.order_by(Request.occurred_at, Request.id), now)
 
 
 def _lines(session: Session, statement: Select[*tuple[Any, ...]], now: datetime) -> tuple[RequestLine, ...]:

@@ -13,8 +13,8 @@ from desktop.ui.language import ui_language
 from desktop.ui.panels import EmptyState, ListFrame
 from desktop.ui.table import Cell, Column, ColumnsButton, ListView, RowsModel, Sort
 from desktop.ui.theme import colour
-from tests.ui.gallery import COLUMNS, ROWS, Row
 from tests.ui.phrases import Phrases
+from tests.ui.samples import COLUMNS, ROWS, Row
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex

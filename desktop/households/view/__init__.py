@@ -1,0 +1,8 @@
+"""The screens of households: the list, one household's page, and names for the gate."""
+
+from __future__ import annotations
+
+from desktop.households.view.additions import Additions, RoomPanel
+from desktop.households.view.page import HouseholdsPage
+
+__all__ = ["Additions", "HouseholdsPage", "RoomPanel"]

@@ -1,0 +1,180 @@
+"""The page of requests: the list, its conditions, and the one looked at beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
+
+from desktop.core.i18n import msg
+from desktop.core.permissions import Operation, allows
+from desktop.core.settings import COLUMNS, SPLITTERS
+from desktop.requests.model import Move
+from desktop.requests.presenter import DetailPresenter, ListPresenter, Moments
+from desktop.requests.rows import RequestFilter
+from desktop.requests.table import DEFAULT_COLUMNS
+from desktop.requests.view.detail import DetailPanel
+from desktop.requests.view.filters import FilterBar
+from desktop.requests.view.moving import Moving
+from desktop.ui.buttons import Button
+from desktop.ui.keys import key
+from desktop.ui.language import Text, say, ui_language
+from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
+from desktop.ui.search import SearchField
+from desktop.ui.shell import Page
+from desktop.ui.table import ListView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+
+    from desktop.core.i18n import Language
+    from desktop.requests.presenter.detail import Attempt
+    from desktop.requests.rows import RequestDetail, RequestLine
+    from desktop.storage.desk import Desk
+    from desktop.ui.shell import Shell
+
+__all__ = ["RequestsPage"]
+
+ONE_COLUMN_BELOW = 1000
+WIDE_FROM = 1600
+DETAIL_WIDTHS = (384, 520)
+PLACE = "requests"
+"""Under which the settings keep what a person arranged on this page."""
+
+
+class RequestsPage(Page):
+    """Finds requests and works on one. `show_at(request_id=)` shows one; `show_at(wanted=RequestFilter, title=)` a list."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        """Show the open requests of the account of `desk`."""
+        super().__init__()
+        self.setObjectName("requests-page")
+        self._shell = shell
+        self._desk = desk
+        self._one_column = False
+        self._arranged = False
+        self.listing = ListPresenter(desk, shell.tasks, shell.bus, self)
+        self.presenter = DetailPresenter(desk, shell.tasks, shell.bus, self)
+        self._build()
+        self.moving = Moving(self.presenter, self.listing, desk, shell, self)
+        self._connect()
+
+    # --- what the window asks --------------------------------------------------------------------------------------
+
+    def show_at(self, **where: object) -> None:
+        """Show the request `request_id`, or the list `wanted` under `title`, or what was shown before."""
+        wanted, request_id = where.get("wanted"), where.get("request_id")
+        if isinstance(wanted, RequestFilter):
+            self.listing.show(wanted, where.get("title", ""))  # type: ignore[arg-type]  # a Text by contract
+            self._show_list()
+        if isinstance(request_id, int):
+            self.presenter.show(request_id)
+            self.view.select(request_id)
+            self._show_detail()
+
+    def leave(self) -> None:
+        """Remember how the page is divided; an open form keeps itself until it is closed."""
+        self._remember_split()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        self.header = PageHeader(msg("Requests"))
+        self.find = SearchField(msg("Find in this list"), label=msg("Find in this list"), name="list-filter")
+        self.find.setFixedWidth(200)
+        self.print = Button(
+            msg("Print work order"), icon="printer", key=key("print"), bind=False, name="print-work-order"
+        )
+        self.columns = Button(msg("Columns"), icon="columns-3", name="columns")
+        for tool in (self.find, self.print, self.columns):
+            self.header.tools.addWidget(tool)
+        self.print.setVisible(allows(self._desk.actor, Operation.PRINT_WORK_ORDER))
+        self.print.setEnabled(False)
+        column.addWidget(self.header)
+        self.filters = FilterBar(self.listing)
+        column.addWidget(self.filters)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setObjectName("requests-split")
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(12)
+        self.split.addWidget(self._list_panel())
+        self.detail = DetailPanel(self.presenter, self.listing, self)
+        self.detail.setMinimumWidth(300)
+        self.split.addWidget(self.detail)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+        column.addWidget(self.split, 1)
+        self.setFocusProxy(self.view)
+
+    def _list_panel(self) -> Panel:
+        self.list_panel = Panel(name="requests-list")
+        self.list_panel.setMinimumWidth(360)
+        self.view = ListView(self.listing.model, label=msg("Requests"), name="requests", row="row-dense")
+        self.view.show_columns(self._shown_columns())
+        self._empty_button = Button(msg("New request"), icon="plus", name="empty-action")
+        self.empty = EmptyState(msg("There are no requests yet"), button=self._empty_button, icon="clipboard-list")
+        self.list_panel.body.addWidget(ListFrame(self.view, self.empty))
+        return self.list_panel
+
+    def _connect(self) -> None:
+        self.listing.counts_changed.connect(self._show_counts)
+        self.listing.conditions_changed.connect(self._say_title)
+        self.listing.model.count_changed.connect(self._show_count)
+        self.listing.model.loaded.connect(self._choose_first)
+        self.view.row_changed.connect(self._look_at)
+        self.view.opened.connect(self._open)
+        self.find.asked.connect(self.listing.search)
+        self.find.moved.connect(self._to_list)
+        self.find.taken.connect(self._to_list)
+        self.find.left.connect(self._clear_find)
+        self.columns.clicked.connect(self._open_columns)
+        self.print.clicked.connect(partial(self.moving.begin, Move.PRINT))
+        self._empty_button.clicked.connect(self._act_on_empty)
+        self.detail.left.connect(self._show_list)
+        self.detail.actions.chosen.connect(self.moving.begin)
+        self.detail.facts.room_asked.connect(self._go_to_room)
+        self.detail.facts.request_asked.connect(self._go_to_request)
+        self.presenter.shown.connect(self._detail_shown)
+        self.split.splitterMoved.connect(self._note_split)
+        back = QShortcut(QKeySequence(key("leave")), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._show_list)
+        again = QShortcut(QKeySequence(key("reload")), self)
+        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self._read_again)
+        self._total = 0
+        self._counts: Mapping[str, int] = {}
+
+    # --- one column or two -----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show list and detail beside each other where there is room, else one in the place of the other."""
+        super().resizeEvent(event)
+        one_column = self.width() < ONE_COLUMN_BELOW
+        if one_column != self._one_column or not self._arranged:
+            self._one_column = one_column
+            self.detail.back.setVisible(one_column)
+            self.find.setFixedWidth(160 if one_column else 200)
+            self.list_panel.show()
+            self.detail.setVisible(not one_column)
+        if not self._arranged:
+            self._arranged = True
+            self._divide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when the page comes up, and look at the clock while it is seen."""
+        super().showEvent(event)
+        self.listing.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self.listing.rest()

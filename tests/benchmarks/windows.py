@@ -1,0 +1,127 @@
+"""Windows measured from process start to first paint: ours, and the bare ones it is compared with.
+
+Started as `python -m tests.benchmarks.windows KIND FOLDER`; prints one line of JSON: the monotonic time of the first
+paint, of the filled list, and the proportional memory of the idle window.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
+
+from desktop.core.paths import resources_dir
+
+TABLES = 27
+COLUMNS = 9
+IDLE_MS = 400
+
+
+class FirstPaint(QObject):
+    """Tells when a widget was painted first."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.at = 0.0
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.at:
+            self.at = time.monotonic()
+        return False
+
+
+def memory() -> int:
+    """Return the proportional set size of this process in KiB."""
+    text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+
+
+def bare() -> QWidget:
+    """Return a window with a 20 x 8 table and nothing else, in our fonts."""
+    from PySide6.QtGui import QFont, QFontDatabase
+
+    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"):
+        QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name))
+    font = QFont()
+    font.setFamilies(["Noto Sans SC"])
+    QApplication.setFont(font)
+    table = QTableWidget(20, 8)
+    for row in range(20):
+        for column in range(8):
+            table.setItem(row, column, QTableWidgetItem(f"报修 {row}-{column}"))
+    table.resize(1366, 696)
+    return table
+
+
+def mapped() -> QWidget:
+    """Return the bare window of a process that has the drivers imported and as many tables mapped as we have."""
+    import sqlcipher3.dbapi2
+    from sqlalchemy import Integer, String
+    from sqlalchemy.orm import DeclarativeBase, Mapped, configure_mappers, mapped_column
+
+    class Base(DeclarativeBase):
+        pass
+
+    assert sqlcipher3.dbapi2.sqlite_version
+    for number in range(TABLES):
+        fields: dict[str, object] = {"__tablename__": f"t{number}", "__annotations__": {}}
+        fields["id"] = mapped_column(Integer, primary_key=True)
+        for column in range(COLUMNS):
+            fields[f"c{column}"] = mapped_column(String)
+        type(f"T{number}", (Base,), fields)
+    assert Mapped
+    configure_mappers()
+    return bare()
+
+
+def ours(folder: Path) -> QWidget:
+    """Return our main window on the data in `folder`, whose key is derived already."""
+    from desktop.app import features
+    from desktop.app.pages import PAGES
+    from desktop.app.session import Session, desk_of
+    from desktop.app.window import MainWindow
+    from desktop.core.clock import SystemClock
+    from desktop.core.settings import Settings
+    from desktop.storage.database import file_database
+    from desktop.storage.opening import Opened
+    from desktop.storage.places import DataPlace
+    from desktop.ui.kit import start_kit
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    start_kit(app)
+    features.load_models()
+    key = bytes.fromhex((folder / "key.hex").read_text(encoding="ascii"))
+    place = DataPlace(folder)
+    opened = Opened(file_database(place.data_file, key), "clerk", place=place, key=key)
+    desk = desk_of(opened, "clerk", SystemClock())
+    return MainWindow(Session(opened, desk), Settings(folder / "settings.json"), PAGES)
+
+
+def main() -> int:
+    """Show one window, measure, and print what was found."""
+    kind, folder = sys.argv[1], Path(sys.argv[2])
+    app = QApplication([])
+    window = {"bare": bare, "mapped": mapped}[kind]() if kind != "ours" else ours(folder)
+    painted = FirstPaint(window if kind == "ours" else window.viewport())  # type: ignore[attr-defined]
+    filled = [0.0]
+    if kind == "ours":
+        from desktop.app.window import MainWindow
+
+        assert isinstance(window, MainWindow)
+        window.tasks.idle.connect(lambda: filled.__setitem__(0, filled[0] or time.monotonic()))
+    window.show()
+    QTimer.singleShot(IDLE_MS + 600, app.quit)
+    app.exec()
+    sys.stdout.write(json.dumps({"painted": painted.at, "filled": filled[0], "memory": memory()}) + "\n")
+    window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
