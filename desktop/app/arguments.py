@@ -104,7 +104,7 @@ def _build(spoken: Language) -> argparse.ArgumentParser:
     _add_report(command("report", t("write the month's report for each department")), spoken)
     search = command("search", t("find rooms, people, vehicles and requests; prints JSON"))
     search.add_argument("text", metavar="TEXT")
-    _add_user(command("user", t("add and change accounts")), spoken)
+    _add_user(command("user", t("add and change accounts")), common, spoken)
     recover = command("recover", t("open data whose passwords are lost, with the recovery key"))
     recover.add_argument(
         "--recovery-key",
@@ -152,25 +152,29 @@ def _add_report(parser: argparse.ArgumentParser, spoken: Language) -> None:
     parser.add_argument("--format", choices=("pdf", "xlsx", "json"), default="pdf", help=t("kind of file"))
 
 
-def _add_user(parser: argparse.ArgumentParser, spoken: Language) -> None:
+def _add_user(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, spoken: Language) -> None:
     t = spoken.gettext
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=_Parser)
+
+    def action(name: str, explained: str) -> argparse.ArgumentParser:
+        return actions.add_parser(name, parents=[common], help=explained, description=explained)
+
     roles = tuple(role.value for role in Role)
     new_password = t("the new password (default: from TOUCHPOINT_NEW_PASSWORD, or asked)")
-    add = actions.add_parser("add", help=t("add an account; its password must be changed at the first sign-in"))
+    add = action("add", t("add an account; its password must be changed at the first sign-in"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--role", choices=roles, required=True, help=t("what the account may do"))
     add.add_argument("--department", metavar="CODE", help=t("makes a manager the head of this department"))
     add.add_argument("--new-password", metavar="PASSWORD", help=new_password)
-    role = actions.add_parser("role", help=t("give an account another role"))
+    role = action("role", t("give an account another role"))
     role.add_argument("name", metavar="NAME")
     role.add_argument("role", choices=roles)
-    department = actions.add_parser("department", help=t("make a manager the head of a department, or of none"))
+    department = action("department", t("make a manager the head of a department, or of none"))
     department.add_argument("name", metavar="NAME")
     department.add_argument("department", metavar="CODE", nargs="?", default="")
-    password = actions.add_parser("password", help=t("change one's own password, or reset another's"))
+    password = action("password", t("change one's own password, or reset another's"))
     password.add_argument("name", metavar="NAME", nargs="?", default="")
     password.add_argument("--new-password", metavar="PASSWORD", help=new_password)
-    disable = actions.add_parser("disable", help=t("take an account's way in"))
+    disable = action("disable", t("take an account's way in"))
     disable.add_argument("name", metavar="NAME")
-    actions.add_parser("list", help=t("list the accounts"))
+    action("list", t("list the accounts"))

@@ -95,7 +95,7 @@ class FirstStart(Card):
 
     def _demo(self) -> Founding:
         zone = load_zone(DEMO_ZONE)
-        last = Month.containing(self._door.clock.now(), zone).plus(-1)
+        last = Month.containing(self._door.clock.now(), zone)
         size = DemoSize(DEMO_HOUSEHOLDS, DEMO_MONTHS, 1, last)
 
         def fill(work: UnitOfWork, departments: Mapping[str, int], zone: ZoneInfo) -> None:

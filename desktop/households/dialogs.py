@@ -115,7 +115,9 @@ class SettleDialog(HouseholdDialog):
         if moving:
             form.fields["since"].set_text(today.isoformat())
         form.settle()
-        title = msg("Move into %(room)s", room=file.label) if moving else msg("Add someone to %(room)s", room=file.label)
+        title = (
+            msg("Move into %(room)s", room=file.label) if moving else msg("Add someone to %(room)s", room=file.label)
+        )
         verb = msg("Move in") if moving else msg("Add")
         saved = msg("%(room)s: entered in the register", room=file.label)
         key = f"{'move-in' if moving else 'add'}-{file.room_id}"
@@ -408,7 +410,5 @@ def _state_field(key: str, words: Message, *, required: bool = False) -> ChoiceF
     return ChoiceField(key, words, choices, required=required, hint="" if required else msg("unchanged"), width=200)
 
 
-def _day_field(
-    key: str, words: Message, today: date, *, required: bool = False, hint: Text = ""
-) -> MomentField:
+def _day_field(key: str, words: Message, today: date, *, required: bool = False, hint: Text = "") -> MomentField:
     return MomentField(key, words, day_reader(today), required=required, hint=hint, width=130)

@@ -32,11 +32,15 @@ def upgrade():
 
 FIRST = """
     op.create_table("operation", sa.Column("id", sa.Integer, primary_key=True))
-    op.create_table("house", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String, nullable=False))
+    op.create_table(
+        "house",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("name", sa.String, nullable=False),
+    )
     op.create_table(
         "flat",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("house_id", sa.Integer, sa.ForeignKey("house.id", name="fk_flat_house", ondelete="CASCADE"), nullable=False),
+        sa.Column("house_id", sa.Integer, sa.ForeignKey("house.id", ondelete="CASCADE"), nullable=False),
     )
     if op.get_bind().dialect.name == "sqlite":
         op.execute("PRAGMA application_id = 1414546993")

@@ -19,6 +19,10 @@ Revisions = Callable[..., Migrations]
 Steps = tuple[str, str]
 
 
+class PlantedError(Exception):
+    pass
+
+
 def state(migrations: Migrations, database: Database) -> State:
     with database.connect() as connection:
         return migrations.state(connection)
@@ -95,18 +99,19 @@ def test_that_an_upgrade_that_fails_at_any_statement_changes_nothing(
         nonlocal count
         count += 1
         if count == failing:
-            raise KeyboardInterrupt
+            raise PlantedError
 
     event.listen(old.engine, "before_cursor_execute", plant)
     for failing in range(1, 100):
         count = 0
         try:
             two.upgrade(old)
-        except KeyboardInterrupt:
+        except PlantedError:
             count = -1000
             assert is_old(old), failing
         else:
             break
+    event.remove(old.engine, "before_cursor_execute", plant)
     assert failing > 10
     assert is_new(old)
 

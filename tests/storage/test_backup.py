@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import threading
 import zipfile
 from typing import TYPE_CHECKING
@@ -18,13 +20,13 @@ from desktop.storage.places import DataPlace
 from desktop.storage.restore import Restored, restore, settle_interrupted
 
 if TYPE_CHECKING:
-    from desktop.storage.keys import KeyFile
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from desktop.core.clock import FixedClock
     from desktop.core.permissions import Actor
     from desktop.storage.database import Database
+    from desktop.storage.keys import KeyFile
     from desktop.storage.migrate import Migrations
     from desktop.storage.opening import Opened
 
@@ -266,9 +268,14 @@ def edit_manifest(content: dict[str, bytes], **values: object) -> None:
 def rehash(content: dict[str, bytes]) -> None:
     edit_manifest(
         content,
-        files={name: {"size": len(content[name]), "sha256": backup.hashlib.sha256(content[name]).hexdigest()}
+        files={name: {"size": len(content[name]), "sha256": hashlib.sha256(content[name]).hexdigest()}
                for name in ("touchpoint.db", "keys.json")},
     )  # fmt: skip
+
+
+def replace_entry(content: dict[str, bytes], name: str, data: bytes) -> None:
+    content[name] = data
+    rehash(content)
 
 
 def damage_page(content: dict[str, bytes]) -> None:
@@ -288,8 +295,8 @@ DAMAGES: dict[str, Callable[[dict[str, bytes]], None]] = {
     "manifest is no object": lambda content: content.__setitem__("manifest.json", b"[]"),
     "manifest is no JSON": lambda content: content.__setitem__("manifest.json", b"\xff"),
     "other counts": lambda content: edit_manifest(content, counts={"community": 2}),
-    "empty data": lambda content: (content.__setitem__("touchpoint.db", b""), rehash(content))[1],
-    "huge keys": lambda content: (content.__setitem__("keys.json", b" " * 1_000_001), rehash(content))[1],
+    "empty data": lambda content: replace_entry(content, "touchpoint.db", b""),
+    "huge keys": lambda content: replace_entry(content, "keys.json", b" " * 1_000_001),
 }
 
 
@@ -357,7 +364,7 @@ def test_that_a_failing_disk_leaves_the_earlier_backup(
         raise OSError(28, "injected")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backup.os, "fsync", fail)
+        patch.setattr(os, "fsync", fail)
         assert "disk is full" in sentence(save)
     assert archive.read_bytes() == before
     assert sorted(path.name for path in archive.parent.iterdir()) == ["data", "safe.zip"]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def declare(name: str, *columns: Column[Any]) -> Table:
-    shared = (
+    shared: tuple[Column[Any], ...] = (
         Column("id", BigId, primary_key=True),
         Column("community_id", ForeignKey("community.id"), default=1),
         Column("version", Integer, default=1),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -116,9 +117,13 @@ def test_that_a_wrong_password_and_an_unknown_name_are_told_alike(fresh: Fresh, 
 def test_that_an_unknown_name_costs_a_guess_as_well(
     fresh: Fresh, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guesses = []
-    cipher = slots._cipher
-    monkeypatch.setattr(slots, "_cipher", lambda slot, secret: guesses.append(slot.cost) or cipher(slot, secret))
+    guesses, cipher = [], slots._cipher
+
+    def recording(slot: slots.Slot, secret: str) -> object:
+        guesses.append(slot.cost)
+        return cipher(slot, secret)
+
+    monkeypatch.setattr(slots, "_cipher", recording)
     sentence(lambda: fresh[0].unlock("nobody", RIGHT, clock))
     assert len(guesses) == 1
 
@@ -310,7 +315,7 @@ def test_that_a_file_held_by_a_virus_scanner_is_tried_again(
         return rename(self, target)
 
     monkeypatch.setattr(type(tmp_path), "replace", held)
-    monkeypatch.setattr(durable.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     durable.write_file(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"new"
 
@@ -324,7 +329,7 @@ def test_that_a_file_that_stays_held_leaves_the_old_one_whole(tmp_path: Path, mo
         raise HeldError(32)
 
     monkeypatch.setattr(type(tmp_path), "replace", held)
-    monkeypatch.setattr(durable.time, "sleep", pauses.append)
+    monkeypatch.setattr(time, "sleep", pauses.append)
     with pytest.raises(WorldError):
         durable.write_file(target, b"new")
     assert target.read_bytes() == b"old"
@@ -342,7 +347,7 @@ def test_that_a_failing_disk_keeps_the_old_key_file(
         raise OSError(code, "injected")
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", fail)
+        patch.setattr(os, "fsync", fail)
         told = sentence(lambda: keys.put_slot(key, "clerk", RIGHT))
     assert {28: "disk is full", 30: "cannot be written", 5: "did not read or write"}[code] in told
     assert keys.unlock("admin", RIGHT, clock).key == key

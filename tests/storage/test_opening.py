@@ -21,11 +21,11 @@ from desktop.storage.locks import lock
 from desktop.storage.migrate import Migrations
 
 if TYPE_CHECKING:
-    from desktop.storage.places import DataPlace
     from collections.abc import Callable
 
     from desktop.core.clock import FixedClock
     from desktop.storage.opening import Opened
+    from desktop.storage.places import DataPlace
 
 ROOT = Path(__file__).resolve().parents[2]
 

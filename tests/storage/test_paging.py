@@ -164,7 +164,7 @@ def test_that_a_page_of_a_file_is_read_through_the_index(file_db: Database) -> N
             asked.append((str(compiled), tuple(compiled.construct_params().values())))
             return execute(statement, *arguments)
 
-        session.execute = recording  # type: ignore[method-assign]
+        session.execute = recording  # type: ignore[assignment, method-assign]
         page(session, WANTED, keys, (from_microseconds(5), 3))
         nth(session, WANTED, keys, 1, 10)
         plans = []

@@ -42,15 +42,15 @@ def strict_server(postgres_url: str) -> str:
 
 
 @pytest.fixture
-def owner(strict_server: str, server_url: str) -> Iterator[tuple[str, str]]:
-    """Yield the URL of an empty database and the role that owns it, which may make roles but is no superuser."""
+def owner(strict_server: str, server_url: str) -> tuple[str, str]:
+    """Return the URL of an empty database and the role that owns it, which may make roles but is no superuser."""
     name = f"owner {uuid4().hex}"
     database = sql.Identifier(str(make_url(server_url).database))
     with psycopg.connect(strict_server.replace("+psycopg", "", 1), autocommit=True) as connection:
         made = sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD 'owner password'").format(sql.Identifier(name))
         connection.execute(made)
         connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, sql.Identifier(name)))
-    yield server_url, name
+    return server_url, name
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_that_touching_all_then_one_still_means_all(database: Database, actor: A
     assert work.changes.ids == {"room": frozenset()}
 
 
-def test_that_another_communitys_changes_are_not_ours(database: Database, actor: Actor, clock: FixedClock) -> None:
+def test_that_another_communitys_changes_are_not_ours(database: Database, clock: FixedClock) -> None:
     with database.connect(writing=True) as connection:
         connection.execute(
             text("INSERT INTO community SELECT 2, name, time_zone, phone, created_at, version FROM community")
@@ -99,7 +99,7 @@ def test_that_a_number_committed_late_is_not_missed(database: Database, actor: A
     assert watch._gaps == {}
 
 
-def test_that_gaps_of_failed_writes_are_forgotten(database: Database, actor: Actor, clock: FixedClock) -> None:
+def test_that_gaps_of_failed_writes_are_forgotten(database: Database) -> None:
     watch = Watch(database, 1)
     watch._advance([watch._seen + 5])
     assert len(watch._gaps) == 4

@@ -48,6 +48,8 @@ SEASON = (0.9, 0.75, 0.95, 1.0, 1.0, 1.1, 1.25, 1.25, 1.0, 1.0, 0.95, 1.0)
 """Share of an average month, January to December: summers leak and hum."""
 
 BATCH = 4000
+FORGOTTEN_AFTER = timedelta(days=20)
+"""What nobody called back within this is put away all the same."""
 _HOURS = (8, 8, 9, 9, 9, 10, 10, 11, 12, 13, 14, 14, 15, 15, 16, 17, 18, 19, 20, 21)
 
 
@@ -189,7 +191,7 @@ class _History:
             at=at,
             kind="request_reported",
             source_id=id_,
-            parameters={"number": number, "words": words},
+            parameters={"number": number, "request_kind": trouble.kind, "words": words},
         )
         self.steps(id_, at, life)
         if life["completed_at"] is not None and trouble.kind in FOLLOW_UP_KINDS:
@@ -239,9 +241,12 @@ class _History:
         """Call back, most within the three days; the columns of the request just added are completed with it."""
         chance = self.chance
         made = life["completed_at"] + timedelta(minutes=round(chance.lognormvariate(3.0, 0.7) * 60))
-        if made > self.work.now or chance.random() < 0.04:
-            return
         columns = self.rows[Request][-1]
+        forgotten = chance.random() < 0.04
+        if forgotten and self.work.now - life["completed_at"] > FORGOTTEN_AFTER:
+            columns |= {"closed_at": made, "state": RequestState.CLOSED}
+        if forgotten or made > self.work.now:
+            return
         if chance.random() < 0.02:
             columns["cannot_call"] = True
             self.add(

@@ -196,7 +196,7 @@ class _People:
         resident = self.add(
             Resident,
             name=name,
-            sex=self.chance.choice(("男", "女")),
+            sex=self.chance.choice(("male", "female")),
             id_number="",
             kind="",
             note="",

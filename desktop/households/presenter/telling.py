@@ -81,7 +81,6 @@ class Touchpoint:
     told: Told
 
 
-
 OWN_GROUPS = (
     TimelineGroup("moves", msg("Moves"), frozenset({"moved_in", "moved_out"})),
     TimelineGroup("state", msg("Room state"), frozenset({"state_changed"})),
@@ -123,8 +122,8 @@ def own_told(line: TimelineLine) -> Told | None:
         if role in {each.value for each in OccupancyRole}:
             role = ROLE_LABELS[OccupancyRole(str(role))]
         if line.kind == "moved_in":
-            return Told(msg("Moved in"), "arrow-right", msg("%(name)s moved in (%(role)s)", name=name, role=role))
-        return Told(msg("Moved out"), "log-out", msg("%(name)s moved out (%(role)s)", name=name, role=role))
+            return Told(msg("Moved in"), "user-plus", msg("%(name)s moved in (%(role)s)", name=name, role=role))
+        return Told(msg("Moved out"), "user-x", msg("%(name)s moved out (%(role)s)", name=name, role=role))
     if line.kind == "state_changed":
         state: Message | str = str(said.get("state", ""))
         if state in {each.value for each in RoomStateKind}:

@@ -90,7 +90,19 @@ _ADDRESS = Column(
 _FLOOR = Column("floor", ("楼层", "层", "所在楼层", "房屋楼层", "楼层号", "樓層", "Floor", "Storey"), msg("Floor"))
 _AREA = Column(
     "area",
-    ("建筑面积", "面积", "房屋面积", "产权面积", "建面", "室内面积", "建築面積", "面積", "Area", "Floor Area"),
+    (
+        "建筑面积",
+        "面积",
+        "房屋面积",
+        "房屋建筑面积",
+        "产权面积",
+        "建面",
+        "室内面积",
+        "建築面積",
+        "面積",
+        "Area",
+        "Floor Area",
+    ),
     msg("Area in m²"),
 )
 _KIND = Column(

@@ -1,4 +1,8 @@
-"""Who a row of a roster means: someone in the register, someone of an earlier row, or someone new."""
+"""Who the rows of a roster mean: which of them are one person, and which of the register's people that is.
+
+Both questions are asked of the whole file at once, certain signs before uncertain ones, and each of the register's
+people is at most one person of the file. So the answer does not depend on what an earlier import of the same file did.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,15 @@ from desktop.core.texts import search_form
 from desktop.households.roster.register import PersonEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from desktop.households.roster.register import Register, RoomEntry
     from desktop.households.roster.shapes import PersonData
 
 __all__ = ["People"]
+
+Spot = tuple[int, int]
+"""A row of the file and the place of a person in it."""
 
 
 @lru_cache(maxsize=65536)
@@ -24,114 +31,194 @@ def name_key(name: str) -> str:
     return search_form(name)
 
 
+class _Someone:
+    """One person of the file, and the signs that all their rows together give."""
+
+    __slots__ = ("document", "name", "number", "phones", "rooms", "spots")
+
+    def __init__(self, spot: Spot, room: RoomEntry, data: PersonData, number: str) -> None:
+        self.spots = [spot]
+        self.name = name_key(data.name)
+        self.number = number
+        self.document = data.id_number
+        self.phones = {digits for digits, _ in data.phones}
+        self.rooms = {id(room)}
+
+    def differs(self, number: str, document: str) -> bool:
+        """Tell whether a number or document says that this is someone else."""
+        return bool(
+            (number and self.number and number != self.number)
+            or (document and self.document and document != self.document)
+        )
+
+    def absorb(self, other: _Someone) -> None:
+        """Take over the rows and signs of another, who is the same."""
+        self.spots += other.spots
+        self.number = self.number or other.number
+        self.document = self.document or other.document
+        self.phones |= other.phones
+        self.rooms |= other.rooms
+
+
 class People:
-    """The people that the rows of one file mean. Certain signs are looked for in all rows before uncertain ones."""
+    """The people that the rows of one file mean."""
 
     def __init__(self, register: Register, rows: Sequence[tuple[RoomEntry, Sequence[PersonData]]]) -> None:
         """Settle everyone named in `rows`, each a room and its people."""
-        self._rows = rows
-        self._found: dict[tuple[int, int], PersonEntry] = {}
-        self._new: set[tuple[int, int]] = set()
-        self._ids_in_file: dict[int, str] = {}
-        self._of_room: dict[int, list[PersonEntry]] = defaultdict(list)
-        self._by_number: dict[str, PersonEntry] = {}
-        self._by_document: dict[tuple[str, str], PersonEntry] = {}
-        self._by_phone: dict[tuple[str, str], PersonEntry] = {}
-        self._personal_numbers = self._single_names("owner_number", by_room=False)
-        self._personal_documents = self._single_names("id_number", by_room=True)
-        for person in register.people.values():
-            self._know(person, [phone.digits for phone in person.phones])
-        for room in register.rooms.values():
-            self._of_room[id(room)] = [occupancy.person for occupancy in room.occupancies]
-        self._settle()
+        everyone = [data for _, people in rows for data in people]
+        self._personal_numbers = _carried_by_one((data.owner_number, data.name) for data in everyone)
+        self._personal_documents = _carried_by_one((data.id_number, data.name) for data in everyone)
+        named = [
+            _Someone((index, place), room, data, self.number_of(data))
+            for index, (room, people) in enumerate(rows)
+            for place, data in enumerate(people)
+        ]
+        someones = _united(named)
+        matched = _Matching(register, self._personal_documents).match(someones)
+        self._found: dict[Spot, PersonEntry] = {}
+        self._first: set[Spot] = set()
+        for someone in someones:
+            person = matched.get(id(someone))
+            if person is None:
+                index, place = min(someone.spots)
+                person = PersonEntry(rows[index][1][place].name)
+                self._first.add((index, place))
+            for spot in someone.spots:
+                self._found[spot] = person
 
     def of(self, index: int, place: int) -> tuple[PersonEntry, bool]:
         """Return the person at `place` in row `index`, and whether that row is the first to name someone new."""
-        return self._found[index, place], (index, place) in self._new
+        return self._found[index, place], (index, place) in self._first
 
-    def _single_names(self, sign: str, *, by_room: bool) -> set[tuple[int, str]]:
-        """Return the values of a sign that one name only carries in this file; only those tell who someone is.
+    def number_of(self, data: PersonData) -> str:
+        """Return a person's number if it is theirs alone; some rosters give all of a household the same one."""
+        return data.owner_number if data.owner_number in self._personal_numbers else ""
 
-        Some rosters give all of a household the same number.
+
+def _carried_by_one(signs: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the values that only one name carries in this file."""
+    names: dict[str, str] = {}
+    shared = set()
+    for value, name in signs:
+        if value and names.setdefault(value, name_key(name)) != name_key(name):
+            shared.add(value)
+    return names.keys() - shared
+
+
+def _united(named: list[_Someone]) -> list[_Someone]:
+    """Return the people behind the names: of one name and number, document, room or phone, unless a sign differs."""
+    someones = named
+    for signs_of in (_numbers, _documents, _rooms, _phones):
+        before = len(someones) + 1
+        # whoever absorbed another may now share a sign with a third
+        while len(someones) < before:
+            before = len(someones)
+            someones = _absorbed(someones, signs_of)
+    return someones
+
+
+def _absorbed(someones: list[_Someone], signs_of: Callable[[_Someone], Iterable[Hashable]]) -> list[_Someone]:
+    """Let the first of those who share a name and a sign absorb the others."""
+    known: dict[Hashable, list[_Someone]] = defaultdict(list)
+    kept: list[_Someone] = []
+    for someone in someones:
+        same = [
+            one
+            for sign in signs_of(someone)
+            for one in known[someone.name, sign]
+            if not one.differs(someone.number, someone.document)
+        ]
+        if same:
+            same[0].absorb(someone)
+        else:
+            kept.append(someone)
+            for sign in signs_of(someone):
+                known[someone.name, sign].append(someone)
+    return kept
+
+
+def _numbers(someone: _Someone) -> Iterable[Hashable]:
+    return (someone.number,) if someone.number else ()
+
+
+def _documents(someone: _Someone) -> Iterable[Hashable]:
+    return (someone.document,) if someone.document else ()
+
+
+def _rooms(someone: _Someone) -> Iterable[Hashable]:
+    return someone.rooms
+
+
+def _phones(someone: _Someone) -> Iterable[Hashable]:
+    return sorted(someone.phones)
+
+
+class _Matching:
+    """Finds the register's person for each of the file's, the surest pairs first."""
+
+    def __init__(self, register: Register, personal_documents: set[str]) -> None:
+        self._personal_documents = personal_documents
+        self._by_sign: dict[Hashable, list[PersonEntry]] = defaultdict(list)
+        for person in register.people.values():
+            name = name_key(person.name)
+            if person.source_number:
+                self._by_sign["number", person.source_number].append(person)
+            if person.id_number:
+                self._by_sign["document", person.id_number].append(person)
+            for phone in person.phones:
+                self._by_sign["phone", name, phone.digits].append(person)
+            for occupancy in person.occupancies:
+                self._by_sign["room", id(occupancy.room)].append(person)
+
+    def match(self, someones: Sequence[_Someone]) -> dict[int, PersonEntry]:
+        """Return the register's person by the identity of the file's."""
+        pairs = []
+        for order, someone in enumerate(someones if self._by_sign else ()):
+            for person in self._candidates(someone):
+                score = self._score(someone, person)
+                if score:
+                    pairs.append((-score, order, person.id, person))
+        pairs.sort(key=lambda pair: pair[:3])
+        matched: dict[int, PersonEntry] = {}
+        taken: set[int] = set()
+        for _, order, _, person in pairs:
+            someone = someones[order]
+            if id(someone) not in matched and person.id not in taken:
+                matched[id(someone)] = person
+                taken.add(person.id)
+        return matched
+
+    def _candidates(self, someone: _Someone) -> Iterable[PersonEntry]:
+        signs: list[Hashable] = [("room", room) for room in someone.rooms]
+        signs += [("phone", someone.name, digits) for digits in someone.phones]
+        signs += [("number", someone.number), ("document", someone.document)]
+        return {person.id: person for sign in signs for person in self._by_sign.get(sign, ())}.values()
+
+    def _score(self, someone: _Someone, person: PersonEntry) -> int:
+        """Return how surely the two are one: 0 is not at all.
+
+        By number; by name and document; by name and room; by name and phone; by room and document (a corrected name);
+        by room and name against the document (a corrected document). More signs decide between equals.
         """
-        names: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for room, people in self._rows:
-            for data in people:
-                if value := getattr(data, sign):
-                    names[id(room) if by_room else 0, value].add(name_key(data.name))
-        return {key for key, carrying in names.items() if len(carrying) == 1}
-
-    def _know(self, person: PersonEntry, phones: Sequence[str]) -> None:
-        name = name_key(person.name)
-        if person.source_number:
-            self._by_number.setdefault(person.source_number, person)
-        if person.id_number:
-            self._by_document.setdefault((name, person.id_number), person)
-        for digits in phones:
-            self._by_phone.setdefault((name, digits), person)
-
-    def _settle(self) -> None:
-        named = [(index, place) for index, (_, people) in enumerate(self._rows) for place in range(len(people))]
-        unsettled = []
-        for spot in named:
-            room, data = self._rows[spot[0]][0], self._rows[spot[0]][1][spot[1]]
-            person = self._certainly(room, data)
-            if person is None:
-                unsettled.append(spot)
-            else:
-                self._take(spot, room, data, person)
-        for spot in unsettled:
-            room, data = self._rows[spot[0]][0], self._rows[spot[0]][1][spot[1]]
-            person = self._certainly(room, data) or self._probably(room, data)
-            if person is None:
-                person = PersonEntry(data.name)
-                self._new.add(spot)
-            self._take(spot, room, data, person)
-        # the first row in the file's order is the one that creates someone
-        first: dict[int, tuple[int, int]] = {}
-        for spot in named:
-            first.setdefault(id(self._found[spot]), spot)
-        self._new = {first[id(self._found[spot])] for spot in self._new}
-
-    def _certainly(self, room: RoomEntry, data: PersonData) -> PersonEntry | None:
-        name = name_key(data.name)
-        if data.owner_number:
-            person = self._by_number.get(data.owner_number)
-            if person and ((0, data.owner_number) in self._personal_numbers or name_key(person.name) == name):
-                return person
-        if data.id_number:
-            same = [person for person in self._of_room[id(room)] if person.id_number == data.id_number]
-            named = next((person for person in same if name_key(person.name) == name), None)
-            if named or (same and (id(room), data.id_number) in self._personal_documents):
-                return named or same[0]
-            return self._by_document.get((name, data.id_number))
-        return None
-
-    def _probably(self, room: RoomEntry, data: PersonData) -> PersonEntry | None:
-        name = name_key(data.name)
-        for person in self._of_room[id(room)]:
-            if name_key(person.name) == name and self._may_be(person, data):
-                return person
-        for digits, _ in data.phones:
-            known = self._by_phone.get((name, digits))
-            if known is not None and self._may_be(known, data):
-                return known
-        return None
-
-    def _may_be(self, person: PersonEntry, data: PersonData) -> bool:
-        """Tell whether nothing speaks against it: another number, or another ID number that this file names too."""
-        if data.owner_number and person.source_number and data.owner_number != person.source_number:
-            return False
-        in_file = self._ids_in_file.get(id(person), "")
-        return not (data.id_number and in_file and data.id_number != in_file)
-
-    def _take(self, spot: tuple[int, int], room: RoomEntry, data: PersonData, person: PersonEntry) -> None:
-        self._found[spot] = person
-        if data.id_number:
-            self._ids_in_file.setdefault(id(person), data.id_number)
-        if person not in self._of_room[id(room)]:
-            self._of_room[id(room)].append(person)
-        if not person.id:
-            person.id_number = person.id_number or data.id_number
-            person.source_number = person.source_number or data.owner_number
-        self._know(person, [digits for digits, _ in data.phones])
+        number = bool(someone.number) and someone.number == person.source_number
+        document = bool(someone.document) and someone.document == person.id_number
+        name = someone.name == name_key(person.name)
+        room = any(id(occupancy.room) in someone.rooms for occupancy in person.occupancies)
+        phone = any(one.digits in someone.phones for one in person.phones)
+        other_number = bool(someone.number and person.source_number) and not number
+        other_document = bool(someone.document and person.id_number) and not document
+        if number:
+            base = 1000
+        elif other_number:
+            return 0
+        elif document and name:
+            base = 800
+        elif name and (room or phone) and not other_document:
+            base = 600 if room else 500
+        elif document and room and someone.document in self._personal_documents:
+            base = 400
+        elif name and room:
+            base = 200
+        else:
+            return 0
+        return base + 50 * document + 40 * name + 20 * room + 10 * phone - 30 * other_document

@@ -92,7 +92,7 @@ class _Merger:
                 person, is_new = people.of(index, place)
                 if is_new:
                     self._add(index, person)
-                self._person(index, person, data)
+                self._person(index, person, data, people.number_of(data))
                 self._occupancy(index, room, person, row, data)
         for key, (index, state, since) in self.states.items():
             self._state(index, self.register.rooms[key], state, since)
@@ -257,11 +257,11 @@ class _Merger:
 
     # --- people ------------------------------------------------------------------------------------------------------
 
-    def _person(self, index: int, person: PersonEntry, data: PersonData) -> None:
+    def _person(self, index: int, person: PersonEntry, data: PersonData, number: str) -> None:
         self._set(index, person, "name", data.name, "name")
         self._set(index, person, "sex", data.sex, "sex")
         self._set(index, person, "id_number", data.id_number, "id_number")
-        self._set(index, person, "source_number", data.owner_number, "owner_number")
+        self._set(index, person, "source_number", number, "owner_number")
         if data.phones:
             wanted = self.phones.setdefault(id(person), (index, person, {}))[2]
             for digits, label in data.phones:

@@ -61,7 +61,9 @@ class NotesPanel(Panel):
             pen = "square-pen" if now else ""
             self._add(icon, _state_words(state), pen, msg("Set the state"), "set-state", tone="ink" if now else "ink2")
         if not file.states:
-            self._add("house", msg("No state is entered."), "square-pen", msg("Set the state"), "set-state", tone="ink2")
+            self._add(
+                "house", msg("No state is entered."), "square-pen", msg("Set the state"), "set-state", tone="ink2"
+            )
         for tag in file.tags:
             tone, icon = tag_look(tag.name, tag.meaning)
             row = self._add(icon or "info", self._tag_words(tag), "square-pen", msg("Edit the tag"), "edit-tag", tag)

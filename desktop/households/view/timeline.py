@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from desktop.core.i18n import Language, msg
 from desktop.households.presenter.telling import day_words
-from desktop.ui.buttons import FilterChip
-from desktop.ui.language import translate
+from desktop.ui.buttons import Button
+from desktop.ui.language import say, translate
 from desktop.ui.panels import EmptyState, ListFrame, Panel
 from desktop.ui.table import Cell, Column, ListView, RowsModel
 
@@ -38,12 +39,14 @@ class TimelinePanel(Panel):
         self._zone = zone
         self._today: date | None = None
         self._groups = tuple(groups)
-        self._chips: dict[str, FilterChip] = {}
-        for key, words in ((ALL, msg("All")), *((group.key, group.label) for group in groups)):
-            chip = FilterChip(words, name=f"timeline-{key or 'all'}")
-            chip.clicked.connect(lambda _on=False, key=key: self._choose(key))
-            self.tools.addWidget(chip)
-            self._chips[key] = chip
+        self._labels = {ALL: msg("All"), **{group.key: group.label for group in groups}}
+        self.filters: dict[str, Button] = {}
+        for key, words in self._labels.items():
+            button = Button(words, small=True, name=f"timeline-{key or 'all'}")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
+            self.tools.addWidget(button)
+            self.filters[key] = button
         self.model: RowsModel[Touchpoint] = RowsModel(self._columns(), parent=self)
         self.view = ListView(self.model, label=msg("Touchpoints"), name="touchpoints")
         self.view.horizontalHeader().hide()
@@ -62,11 +65,12 @@ class TimelinePanel(Panel):
         self._today = shown.today
         counts = {each.key: shown.count_of(each) for each in self._groups}
         counts[ALL] = shown.touched
-        for key, chip in self._chips.items():
+        for key, button in self.filters.items():
             # a filter that would leave nothing, or everything, is no help
-            chip.setVisible(key == ALL or 0 < counts[key] < counts[ALL] or key == group)
-            chip.set_count(counts[key])
-            chip.setChecked(key == group and group != ALL)
+            button.setVisible(key in {ALL, group} or 0 < counts[key] < counts[ALL])
+            button.setChecked(key == group)
+            say(button, text=partial(self._filter_words, key, counts[key]))
+            button.updateGeometry()
 
     def show_rows(self, rows: Sequence[Touchpoint]) -> None:
         """Show `rows`; what was on screen keeps its place."""
@@ -76,11 +80,8 @@ class TimelinePanel(Panel):
         self.model.set_rows(rows)
         bar.setValue(place if kept else 0)
 
-    def _choose(self, key: str) -> None:
-        on = self._chips[key].isChecked() and key != ALL
-        for other, chip in self._chips.items():
-            chip.setChecked(on and other == key)
-        self.chosen.emit(key if on else ALL)
+    def _filter_words(self, key: str, count: int, spoken: Language) -> str:
+        return f"{spoken.message(self._labels[key])} {spoken.integer(count)}"
 
     def _open(self, row: Touchpoint) -> None:
         if row.told.page:

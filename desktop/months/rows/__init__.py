@@ -13,6 +13,18 @@ from desktop.months.rows.figures import (
     Window,
     percentile,
 )
+from desktop.months.rows.labels import (
+    COUNTED,
+    DEFINITIONS,
+    FIGURE_HEADS,
+    FIGURE_LABELS,
+    HOURS,
+    LIST_DEFINITIONS,
+    UNKNOWN,
+    difference_text,
+    figure_text,
+    percent_text,
+)
 from desktop.months.rows.lists import (
     HOT_FACTOR,
     HOT_FROM,
@@ -27,10 +39,17 @@ from desktop.months.rows.lists import (
 )
 
 __all__ = [
+    "COUNTED",
+    "DEFINITIONS",
+    "FIGURE_HEADS",
+    "FIGURE_LABELS",
     "HOT_FACTOR",
     "HOT_FROM",
+    "HOURS",
+    "LIST_DEFINITIONS",
     "REPEATS_FROM",
     "REPEAT_COMPLAINTS",
+    "UNKNOWN",
     "Answer",
     "Compared",
     "Counts",
@@ -45,5 +64,8 @@ __all__ = [
     "ReportLists",
     "TrendPoint",
     "Window",
+    "difference_text",
+    "figure_text",
+    "percent_text",
     "percentile",
 ]

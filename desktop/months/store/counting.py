@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
-from itertools import chain, compress
+from itertools import compress, repeat
 from operator import add
+from operator import or_ as or_bits
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,7 +19,16 @@ from sqlalchemy import BigInteger, and_, case, func, literal_column, or_, select
 
 from desktop.households.model import OCCUPIED_STATES, RoomState
 from desktop.months.rows import Counts, Figures
-from desktop.months.store.definitions import ANSWERED, COUNTED, FACTS, REWORK_WITHIN, alive, moments
+from desktop.months.store.definitions import (
+    ANSWERED,
+    COMPLETED,
+    COUNTED,
+    FACTS,
+    RECEIVED,
+    REWORK_WITHIN,
+    alive,
+    moments,
+)
 from desktop.requests.model import GOOD_GRADES, FollowUp, Request
 
 if TYPE_CHECKING:
@@ -29,12 +39,25 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.months.rows import Window
+    from desktop.months.store.definitions import Fact
 
-__all__ = ["Group", "Pass", "Tallies", "first_request_at", "monthly_counts", "occupied_households", "read", "tally"]
+__all__ = [
+    "KINDS",
+    "Group",
+    "Pass",
+    "Tallies",
+    "first_request_at",
+    "monthly_counts",
+    "occupied_households",
+    "read",
+    "tally",
+]
 
 _FACTS = (*Counts._fields, "home_repair_completed", "repair_received")
 _BIT: Mapping[str, int] = MappingProxyType({name: 1 << place for place, name in enumerate(_FACTS)})
-_KINDS = ("department", "category", "building")
+KINDS = ("department", "category", "building")
+"""What requests are grouped by."""
+
 _MOST_IDS = 1000
 _REWORK_WITHIN = REWORK_WITHIN // REWORK_WITHIN.resolution
 
@@ -43,13 +66,13 @@ _REWORK_WITHIN = REWORK_WITHIN // REWORK_WITHIN.resolution
 class Pass:
     """What one pass over a month found, column by column, all of one length.
 
-    An entry is a request, or one more answer about it. `places` are its department, category and building (none where
-    it has none), `bits` what it counts as, `worked` the microseconds from report to completion less holds where it
-    was completed. `followers` names, by id, the repair that made another one rework.
+    An entry is a request, or one more answer about it. `places` are, by kind, its department, category and building
+    (none where it has none), `bits` what it counts as, `worked` the microseconds from report to completion less holds
+    where it was completed. `followers` names, by id, the repair that made another one rework.
     """
 
     ids: Sequence[int]
-    places: Sequence[Sequence[int | None]]
+    places: Mapping[str, Sequence[int | None]]
     bits: Sequence[int]
     worked: Sequence[int]
     followers: Mapping[int, int]
@@ -89,31 +112,23 @@ def read(session: Session, community_id: int, seen: Window, department_id: int |
 
     Rework by a later repair is looked for among all departments' repairs.
     """
-    rows = _rows(session, community_id, seen)
-    entries = _with_answers(session, community_id, seen, rows)
-    ids, departments, categories, buildings, bits, occurred, completed, held, rooms = entries
-    followers = _followers(ids, zip(rooms, categories, strict=True), bits, occurred, completed)
+    rows = _fetch(session, _counting(), community_id, seen)
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(9)]
+    _add_answers(session, community_id, seen, columns)
+    ids, departments, categories, buildings, bits, occurred, completed, held, rooms = columns
+    followers = _followers(list(zip(rooms, categories, strict=True)), bits, occurred, completed)
+    for place in followers:
+        bits[place] |= _BIT["reworked"]
     worked = [
         0 if done is None else done - said - rested
         for done, said, rested in zip(completed, occurred, held, strict=True)
     ]
-    if followers:
-        reworked = _BIT["reworked"]
-        completions = _BIT["completed"]
-        bits = [
-            mask | reworked if id_ in followers and mask & completions else mask
-            for id_, mask in zip(ids, bits, strict=True)
-        ]
-    columns: list[Sequence[Any]] = [ids, departments, categories, buildings, bits, worked]
+    kept = [ids, departments, categories, buildings, bits, worked]
     if department_id is not None:
         own = [department == department_id for department in departments]
-        columns = [list(compress(column, own)) for column in columns]
-    return Pass(columns[0], columns[1:4], columns[4], columns[5], followers)
-
-
-def _rows(session: Session, community_id: int, seen: Window) -> list[Sequence[Any]]:
-    rows = _fetch(session, _counting(), community_id, seen)
-    return list(zip(*rows, strict=True)) or [()] * 9
+        kept = [list(compress(column, own)) for column in kept]
+    numbered = {ids[place]: ids[follower] for place, follower in followers.items()}
+    return Pass(kept[0], dict(zip(KINDS, kept[1:4], strict=True)), kept[4], kept[5], numbered)
 
 
 def _fetch(session: Session, statement: Executable, community_id: int, seen: Window) -> list[tuple[Any, ...]]:
@@ -128,13 +143,12 @@ def _fetch(session: Session, statement: Executable, community_id: int, seen: Win
 @cache
 def _counting() -> Executable:
     """Return the statement of the pass: where a request belongs, what it counts as, and what rework is found by."""
-    bits = [_bits(name, base, within) for name, (base, within) in FACTS.items()]
     columns = (
         Request.id,
         Request.department_id,
         Request.category_id,
         Request.building_id,
-        reduce(add, bits),
+        reduce(add, map(_bits, FACTS)),
         _whole(Request.occurred_at),
         _whole(Request.completed_at),
         Request.held_microseconds,
@@ -143,52 +157,44 @@ def _counting() -> Executable:
     return union_all(*alive(*columns))
 
 
-def _bits(name: str, base: ColumnElement[bool], within: Mapping[str, ColumnElement[bool]]) -> ColumnElement[int]:
-    parts: list[ColumnElement[int]] = [literal_column(str(_BIT[name]))]
-    parts += [_either(condition, literal_column(str(_BIT[part]))) for part, condition in within.items()]
-    return _either(base, reduce(add, parts))
-
-
-def _either(condition: ColumnElement[bool], value: ColumnElement[int]) -> ColumnElement[int]:
-    return case((condition, value), else_=literal_column("0"))
+def _bits(fact: Fact) -> ColumnElement[int]:
+    bits: ColumnElement[int] = literal_column(str(_BIT[fact.name]))
+    for part in fact.of_those:
+        bits = bits + _bits(part)
+    return case((fact.condition, bits), else_=literal_column("0"))
 
 
 def _whole(column: Any) -> ColumnElement[int]:
     return type_coerce(column, BigInteger)
 
 
-def _with_answers(
-    session: Session, community_id: int, seen: Window, columns: Sequence[Sequence[Any]]
-) -> list[list[Any]]:
-    """Return the columns with the month's answers: as bits of their request, a further one as an entry of its own."""
-    entries = [list(column) for column in columns]
-    ids, bits = entries[0], entries[4]
+def _add_answers(session: Session, community_id: int, seen: Window, columns: Sequence[list[Any]]) -> None:
+    """Add the month's answers to the columns: to the bits of their request, a further one as an entry of its own."""
+    ids, bits = columns[0], columns[4]
     given = _fetch(session, _answering(), community_id, seen)
-    places = dict(zip(ids, range(len(ids)), strict=True))
-    late = sorted({request_id for request_id, _ in given if request_id not in places})
-    for row in _elsewhere(session, late):
-        places[row[0]] = len(ids)
-        for column, value in zip(entries, (*row, 0, 0, None, 0, ""), strict=True):
-            column.append(value)
-    answer, good_answer = _BIT["answers"], _BIT["answers"] | _BIT["good_answers"]
-    for request_id, is_good in given:
-        place = places.get(request_id)
-        if place is None:
-            continue
-        bit = good_answer if is_good else answer
-        if bits[place] & answer:
-            for column, value in zip(entries, (*(column[place] for column in entries[:4]), bit, 0, None, 0, ""), strict=True):
-                column.append(value)
-        else:
-            bits[place] |= bit
-    return entries
+    latest = dict(given)
+    for place in _elsewhere(session, sorted(latest.keys() - set(ids))):
+        _append(columns, (*place, 0, 0, None, 0, ""))
+    bits[:] = map(or_bits, bits, map(latest.get, ids, repeat(0)))
+    if len(latest) < len(given):
+        places = dict(zip(ids, zip(*columns[:4], strict=True), strict=True))
+        for request_id, bit in (Counter(given) - Counter(latest.items())).elements():
+            if request_id in places:
+                _append(columns, (*places[request_id], bit, 0, None, 0, ""))
+
+
+def _append(columns: Sequence[list[Any]], entry: Sequence[Any]) -> None:
+    for column, value in zip(columns, entry, strict=True):
+        column.append(value)
 
 
 @cache
 def _answering() -> Executable:
-    return select(FollowUp.request_id, _either(FollowUp.satisfaction.in_(GOOD_GRADES), literal_column("1"))).where(
-        ANSWERED
+    answer, good_answer = _BIT["answers"], _BIT["answers"] | _BIT["good_answers"]
+    bits = case(
+        (FollowUp.satisfaction.in_(GOOD_GRADES), literal_column(str(good_answer))), else_=literal_column(str(answer))
     )
+    return select(FollowUp.request_id, bits).where(ANSWERED)
 
 
 def _elsewhere(session: Session, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
@@ -200,61 +206,58 @@ def _elsewhere(session: Session, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
 
 
 def _followers(
-    ids: Sequence[int],
-    homes: Iterable[tuple[str, int | None]],
+    homes: Sequence[tuple[str, int | None]],
     bits: Sequence[int],
     occurred: Sequence[int],
     completed: Sequence[int | None],
 ) -> dict[int, int]:
-    """Return, by id, the repair that made a completed repair rework: the first of the same room and category.
+    """Return, by place, the repair that made a completed repair rework: the first of the same room and category.
 
     It occurred after the completion, within 30 x 24 h and before the cut-off; so it was received in the month itself.
+    `homes` are rooms and categories; without a category nothing is the same.
     """
-    pairs = list(homes)
-    repeated = {pair for pair, number in Counter(pairs).items() if number > 1 and pair[1] is not None}
-    candidates = [place for place, pair in enumerate(pairs) if pair in repeated]
+    repeated = {home for home, number in Counter(homes).items() if number > 1 and home[1] is not None}
+    candidates = [place for place, home in enumerate(homes) if home in repeated]
     received, repaired = _BIT["repair_received"], _BIT["home_repair_completed"]
     later: dict[tuple[str, int | None], list[tuple[int, int]]] = defaultdict(list)
     for place in candidates:
         if bits[place] & received:
-            later[pairs[place]].append((occurred[place], ids[place]))
+            later[homes[place]].append((occurred[place], place))
     followers = {}
     for place in candidates:
         done = completed[place]
         if bits[place] & repaired and done is not None:
-            after = [other for other in later[pairs[place]] if done < other[0] <= done + _REWORK_WITHIN]
+            after = [other for other in later[homes[place]] if done < other[0] <= done + _REWORK_WITHIN]
             if after:
-                followers[ids[place]] = min(after)[1]
+                followers[place] = min(after)[1]
     return followers
 
 
-def tally(made: Pass) -> Tallies:
-    """Add up a pass."""
+def tally(made: Pass, kinds: Sequence[str] = KINDS) -> Tallies:
+    """Add up a pass in total and by each of `kinds`."""
     completed = _BIT["completed"]
     done = [mask & completed for mask in made.bits]
-    worked = list(compress(made.worked, done))
-    by = {
-        kind: _by(keys, made.bits, compress(keys, done), worked)
-        for kind, keys in zip(_KINDS, made.places, strict=True)
-    }
-    groups = by["department"].values()
-    counts = Counts(*map(sum, zip(*(group.counts for group in groups), strict=True))) if groups else Counts()
-    # Each department's are in order already, and stretches in order are merged, not sorted again.
-    return Tallies(Group(counts, sorted(chain.from_iterable(group.worked for group in groups))), by)
+    worked = sorted(compress(made.worked, done))
+    total = _group(Counter(made.bits).items(), worked)
+    return Tallies(total, {kind: _by(made.places[kind], made, done) for kind in kinds})
 
 
-def _by(
-    keys: Sequence[int | None], bits: Sequence[int], done_keys: Iterable[int | None], worked: Sequence[int]
-) -> dict[int, Group]:
-    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(Counts._fields))
-    for (key, mask), number in Counter(zip(keys, bits, strict=True)).items():
-        row = counts[key or 0]
-        for place in _counted_as(mask):
-            row[place] += number
+def _by(keys: Sequence[int | None], made: Pass, done: Sequence[int]) -> dict[int, Group]:
+    masks: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (key, mask), number in Counter(zip(keys, made.bits, strict=True)).items():
+        masks[key or 0].append((mask, number))
     times: dict[int, list[int]] = defaultdict(list)
-    for key, value in zip(done_keys, worked, strict=True):
+    for key, value in zip(compress(keys, done), compress(made.worked, done), strict=True):
         times[key or 0].append(value)
-    return {key: Group(Counts(*row), sorted(times[key])) for key, row in counts.items()}
+    return {key: _group(items, sorted(times[key])) for key, items in masks.items()}
+
+
+def _group(masks: Iterable[tuple[int, int]], worked: Sequence[int]) -> Group:
+    counts = [0] * len(Counts._fields)
+    for mask, number in masks:
+        for place in _counted_as(mask):
+            counts[place] += number
+    return Group(Counts(*counts), worked)
 
 
 @lru_cache(maxsize=4096)
@@ -270,14 +273,17 @@ def monthly_counts(
     counts = []
     for seen in windows:
         asked = moments(community_id, seen)
-        parts = [session.execute(statement, asked).one() for statement in _monthly(department_id)]
-        counts.append((sum(part[0] for part in parts), sum(part[1] for part in parts)))
+        received, completed = 0, 0
+        for statement in _monthly(department_id):
+            part = session.execute(statement, asked).one()
+            received, completed = received + part[0], completed + part[1]
+        counts.append((received, completed))
     return counts
 
 
 @lru_cache(maxsize=64)
-def _monthly(department_id: int | None) -> Sequence[Select[tuple[int, int]]]:
-    columns = [func.count(case((FACTS[name][0], 1))) for name in ("received", "completed")]
+def _monthly(department_id: int | None) -> Sequence[Select[Any]]:
+    columns = [func.count(case((fact.condition, 1))) for fact in (RECEIVED, COMPLETED)]
     statements = alive(*columns)
     if department_id is None:
         return statements
@@ -296,14 +302,18 @@ def occupied_households(session: Session, community_id: int, days: Sequence[date
 
     A room is in one state at a time, so no room counts twice.
     """
-    lived_in = [
-        and_(
-            or_(RoomState.since.is_(None), RoomState.since <= day), or_(RoomState.until.is_(None), RoomState.until > day)
+    first, last = min(days), max(days)
+    rooms = and_(RoomState.community_id == community_id, RoomState.state.in_(sorted(OCCUPIED_STATES)))
+    began_before = or_(RoomState.since.is_(None), RoomState.since <= first)
+    throughout = and_(began_before, RoomState.until.is_(None))
+    ended_in_time = or_(RoomState.until.is_(None), RoomState.until > first)
+    always = session.execute(select(func.count()).where(rooms, throughout)).scalar_one()
+    changing = session.execute(
+        select(RoomState.since, RoomState.until).where(
+            rooms, ~throughout, ended_in_time, or_(RoomState.since.is_(None), RoomState.since <= last)
         )
+    ).all()
+    return [
+        always + sum((since is None or since <= day) and (until is None or until > day) for since, until in changing)
         for day in days
     ]
-    columns = [func.count(case((condition, 1))) for condition in lived_in]
-    statement = select(*columns).where(
-        RoomState.community_id == community_id, RoomState.state.in_(sorted(OCCUPIED_STATES))
-    )
-    return [int(number) for number in session.execute(statement).one()]

@@ -9,6 +9,7 @@ Conditions name the month by the parameters of `moments`, so that each statement
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERED",
+    "COMPLETED",
     "COUNTED",
     "FACTS",
-    "LAST_OVERDUE_MOMENT",
+    "RECEIVED",
+    "RECEIVED_HERE",
     "REWORK_WITHIN",
+    "Fact",
     "alive",
     "listed",
     "moments",
@@ -75,15 +79,16 @@ COUNTED = and_(Request.cancelled_at.is_(None), Request.duplicate_of_id.is_(None)
 _RECEIVED = and_(Request.occurred_at >= _START, Request.occurred_at < _BOUND)
 """Occurred in the month, as the resident said it, not when it was typed."""
 
-_CARRIED_OVER = and_(
-    Request.occurred_at < _START, or_(Request.completed_at.is_(None), Request.completed_at >= _START)
-)
+RECEIVED_HERE = and_(Request.community_id == _COMMUNITY, COUNTED, _RECEIVED)
+"""Received by the community; for selects that need nothing else of the month."""
+
+_CARRIED_OVER = and_(Request.occurred_at < _START, or_(Request.completed_at.is_(None), Request.completed_at >= _START))
 """Occurred before the month and not completed before its start."""
 
 _COMPLETED = and_(Request.completed_at >= _START, Request.completed_at < _BOUND)
 """Latest completion in the month, whenever received. While reopened there is none."""
 
-LAST_OVERDUE_MOMENT = case((Request.on_hold_since < _CUT_OFF, Request.on_hold_since), else_=_CUT_OFF)
+_LAST_OVERDUE_MOMENT = case((Request.on_hold_since < _CUT_OFF, Request.on_hold_since), else_=_CUT_OFF)
 """The moment a due time is held against: the cut-off, or the start of a hold that still lasts then.
 
 A hold pushes the due time by its length, so while it lasts nothing becomes overdue.
@@ -91,7 +96,7 @@ A hold pushes the due time by its length, so while it lasts nothing becomes over
 
 _OPEN_AT_CUT_OFF = or_(Request.completed_at.is_(None), Request.completed_at >= _BOUND)
 
-_OVERDUE = and_(Request.occurred_at < _BOUND, _OPEN_AT_CUT_OFF, Request.due_at < LAST_OVERDUE_MOMENT)
+_OVERDUE = and_(Request.occurred_at < _BOUND, _OPEN_AT_CUT_OFF, Request.due_at < _LAST_OVERDUE_MOMENT)
 """Open at the cut-off and due before it."""
 
 _REACHED_IN_TIME = Request.reached_at <= Request.follow_up_due_at
@@ -103,34 +108,51 @@ _FOLLOW_UP_DUE = and_(
 )
 """Fell due for a follow-up in the month; who cannot be called is left out."""
 
-_IS_REPAIR = Request.kind == RequestKind.REPAIR
 
-FACTS: Mapping[str, tuple[ColumnElement[bool], Mapping[str, ColumnElement[bool]]]] = MappingProxyType(
-    {
-        "received": (
-            _RECEIVED,
-            {
-                "received_completed": Request.completed_at < _BOUND,
-                "complaints": Request.kind == RequestKind.COMPLAINT,
-                "repair_received": and_(_IS_REPAIR, Request.room_label != ""),
-            },
-        ),
-        "carried_over": (_CARRIED_OVER, {}),
-        "completed": (
-            _COMPLETED,
-            {
-                "completed_with_due": Request.due_at.is_not(None),
-                "completed_on_time": Request.completed_at <= Request.due_at,
-                "repairs_completed": _IS_REPAIR,
-                "reworked": and_(_IS_REPAIR, Request.reopened_count > 0),
-                "home_repair_completed": and_(_IS_REPAIR, Request.place == Place.IN_HOME, Request.room_label != ""),
-            },
-        ),
-        "overdue": (_OVERDUE, {}),
-        "follow_ups_due": (_FOLLOW_UP_DUE, {"follow_ups_reached": _REACHED_IN_TIME}),
-    }
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is counted of single requests, and what is counted of those in turn; names as in `Counts`."""
+
+    name: str
+    condition: ColumnElement[bool]
+    of_those: tuple[Fact, ...] = ()
+
+
+_IN_A_ROOM = Request.room_label != ""
+
+RECEIVED = Fact(
+    "received",
+    _RECEIVED,
+    (
+        Fact("received_completed", Request.completed_at < _BOUND),
+        Fact("complaints", Request.kind == RequestKind.COMPLAINT),
+        Fact("repair_received", and_(Request.kind == RequestKind.REPAIR, _IN_A_ROOM)),
+    ),
 )
-"""What is counted of a single request, by the names of `Counts`, and what is counted of those in turn.
+COMPLETED = Fact(
+    "completed",
+    _COMPLETED,
+    (
+        Fact("completed_with_due", Request.due_at.is_not(None)),
+        Fact("completed_on_time", Request.completed_at <= Request.due_at),
+        Fact(
+            "repairs_completed",
+            Request.kind == RequestKind.REPAIR,
+            (
+                Fact("reworked", Request.reopened_count > 0),
+                Fact("home_repair_completed", and_(Request.place == Place.IN_HOME, _IN_A_ROOM)),
+            ),
+        ),
+    ),
+)
+FACTS = (
+    RECEIVED,
+    Fact("carried_over", _CARRIED_OVER),
+    COMPLETED,
+    Fact("overdue", _OVERDUE),
+    Fact("follow_ups_due", _FOLLOW_UP_DUE, (Fact("follow_ups_reached", _REACHED_IN_TIME),)),
+)
+"""Everything counted of single requests.
 
 `reworked` is only what was reopened. Rework by a later repair is found among `home_repair_completed` and
 `repair_received`: a repair in public areas is rework only when reopened.
@@ -147,13 +169,8 @@ ANSWERED = and_(
 _POOR = select(FollowUp.request_id).where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES))
 
 
-def _short_of(whole: str, part: str) -> ColumnElement[bool]:
-    base, within = FACTS[whole]
-    return and_(base, ~func.coalesce(within[part], False))  # noqa: FBT003 - SQL's own false
-
-
-def _completed_late() -> ColumnElement[bool]:
-    return and_(_COMPLETED, Request.completed_at > Request.due_at)
+def _without(base: ColumnElement[bool], part: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(base, ~func.coalesce(part, False))
 
 
 _LISTED: Mapping[Figure, ColumnElement[bool]] = MappingProxyType(
@@ -161,18 +178,18 @@ _LISTED: Mapping[Figure, ColumnElement[bool]] = MappingProxyType(
         Figure.RECEIVED: _RECEIVED,
         Figure.CARRIED_OVER: _CARRIED_OVER,
         Figure.COMPLETED: _COMPLETED,
-        Figure.COMPLETION_RATE: _short_of("received", "received_completed"),
-        Figure.ON_TIME_RATE: _completed_late(),
+        Figure.COMPLETION_RATE: _without(_RECEIVED, Request.completed_at < _BOUND),
+        Figure.ON_TIME_RATE: and_(_COMPLETED, Request.completed_at > Request.due_at),
         Figure.OVERDUE: _OVERDUE,
         Figure.TURNAROUND_MEDIAN_HOURS: _COMPLETED,
         Figure.TURNAROUND_P90_HOURS: _COMPLETED,
-        Figure.FOLLOW_UP_RATE: _short_of("follow_ups_due", "follow_ups_reached"),
+        Figure.FOLLOW_UP_RATE: _without(_FOLLOW_UP_DUE, _REACHED_IN_TIME),
         Figure.COMPLAINT_RATE: and_(_RECEIVED, Request.kind == RequestKind.COMPLAINT),
     }
 )
 
 
-def listed(community_id: int, figure: Figure, seen: Window, reworked: Sequence[int] = ()) -> Select[tuple[int]]:
+def listed(community_id: int, figure: Figure, seen: Window, reworked: Sequence[int] = ()) -> Select[int]:
     """Return a select of the ids of the requests a figure is about: its list on the screen.
 
     For rates that is the part that fell short (received but not completed, late, reworked, not reached in time, less
@@ -197,9 +214,7 @@ def alive(*columns: Any) -> tuple[Select[Any], Select[Any]]:
     """
 
     def matters(table: type[Request]) -> ColumnElement[bool]:
-        return or_(
-            table.completed_at.is_(None), table.completed_at >= _START, table.follow_up_due_at >= _START
-        )
+        return or_(table.completed_at.is_(None), table.completed_at >= _START, table.follow_up_due_at >= _START)
 
     recent = select(*columns).where(
         Request.community_id == _COMMUNITY,
@@ -211,5 +226,7 @@ def alive(*columns: Any) -> tuple[Select[Any], Select[Any]]:
     # Ids by a select of nothing but the columns of the small index, asked for by nothing but their ids: SQLite would
     # walk the whole large index else.
     old = aliased(Request)
-    lasting = select(old.id).where(old.community_id == _COMMUNITY, text(LASTING), old.occurred_at < _EARLY, matters(old))
+    lasting = select(old.id).where(
+        old.community_id == _COMMUNITY, text(LASTING), old.occurred_at < _EARLY, matters(old)
+    )
     return recent, select(*columns).where(Request.id.in_(lasting))

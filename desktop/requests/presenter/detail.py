@@ -10,7 +10,7 @@ from desktop.core.changes import new_operation_id
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.permissions import Operation, allows
 from desktop.requests.model import Move
-from desktop.requests.presenter.moves import perform
+from desktop.requests.presenter.moves import TAKEN_BACK_BY, perform
 from desktop.requests.rows import RequestFilter, StateGroup
 from desktop.requests.service import RequestService
 
@@ -135,6 +135,17 @@ class DetailPresenter(QObject):
         if self.detail is None:
             raise ValueError("no request is shown")
         return Attempt(self, move, self.detail)
+
+    def take_back(self, attempt: Attempt) -> None:
+        """Take a move back that was just made, by the move that undoes it."""
+        service, opposite, request_id = self.service, TAKEN_BACK_BY[attempt.move], attempt.detail.line.id
+        operation_id = new_operation_id()
+
+        def write(_progress: object) -> Changes:
+            version = service.detail(request_id).line.version
+            return perform(service, opposite, request_id, {}, version, operation_id)
+
+        self.tasks.run(write, owner=self, write=True)
 
     def reveal_phone(self) -> None:
         """Ask for the caller's phone in full; the look is written down."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from desktop.ui.bus import Bus
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Glance", "IntakePresenter", "Saving"]
+__all__ = ["Glance", "IntakePresenter", "Saving", "Then"]
+
+
+class Then(StrEnum):
+    """What follows when a request is saved: a fresh form, one for the same household, or dispatch and work order."""
+
+    NEXT = "next"
+    SAME_HOUSEHOLD = "same household"
+    DISPATCH = "dispatch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,13 @@ class Saving:
     """One request on its way into the data.
 
     `operation_id` belongs to the form it was typed in, so that saving twice saves once. `merge_into` makes it one
-    more caller of another request; `dispatched` is what the person asked for besides.
+    more caller of another request; `then` is what the person asked for besides.
     """
 
     request: NewRequest
     operation_id: str
     merge_into: RequestLine | None = None
-    dispatched: bool = False
+    then: Then = Then.NEXT
 
 
 class IntakePresenter(QObject):
@@ -53,6 +62,7 @@ class IntakePresenter(QObject):
     `directory_changed(Directory)`, `glanced(Glance)`, `suggested(CategorySuggestion | None)`, `similar(lines)` answer
     what was asked. `saved(Saving)` tells that it is written; `numbered(Saving, RequestDetail)` follows with its
     number. `refused(problems)` and `failed(error, Saving)` tell that it is not. `urged(line)`: that was noted.
+    `printable(RequestDetail)`: that its work order is printed was noted.
     """
 
     directory_changed = Signal(object)
@@ -64,6 +74,7 @@ class IntakePresenter(QObject):
     refused = Signal(object)
     failed = Signal(object, object)
     urged = Signal(object)
+    printable = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject | None = None) -> None:
         """Serve the account of `desk`."""
@@ -129,6 +140,16 @@ class IntakePresenter(QObject):
             partial(_write, self._requests, saving),
             partial(self._finish, saving),
             partial(self._stumble, saving),
+            owner=self,
+            write=True,
+        )
+
+    def note_print(self, detail: RequestDetail) -> None:
+        """Note that the work order of a request is printed."""
+        service, line = self._requests, detail.line
+        self._tasks.run(
+            lambda _progress: service.print_work_order(line.id, version=line.version),
+            lambda _changes: self.printable.emit(detail),
             owner=self,
             write=True,
         )

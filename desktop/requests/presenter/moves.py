@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from desktop.requests.presenter.directory import Directory
     from desktop.requests.rows import RequestDetail
 
-__all__ = ["AT_ONCE", "done_words", "foot_moves", "perform"]
+__all__ = ["AT_ONCE", "TAKEN_BACK_BY", "done_words", "foot_moves", "perform"]
 
 AT_ONCE = frozenset({Move.START, Move.RESUME, Move.CLOSE, Move.UNMERGE})
 """Moves that need nothing said: they happen when their button is pressed."""
+
+TAKEN_BACK_BY: Mapping[Move, Move] = MappingProxyType({Move.MERGE: Move.UNMERGE, Move.HOLD: Move.RESUME})
+"""Moves that another move takes back without a trace in the figures."""
 
 _CALLS: Mapping[Move, Callable[..., Changes]] = MappingProxyType(
     {

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.phones import display_phone
 from desktop.core.tokens import PAPER, PAPER_TYPE
-from desktop.paper.blocks import Signatures, SlipFoot, SlipHead
-from desktop.paper.cells import TickBoxes
+from desktop.paper.blocks import Paragraph, Signatures, SlipFoot, SlipHead
+from desktop.paper.cells import Cell, Stacked, TickBoxes
 from desktop.paper.flow import AtFoot, Block, Columns, Group, next_sheet
 from desktop.paper.frames import WORK_ORDER, WORK_ORDER_PAIR, Document
 from desktop.paper.grids import Box, Grid, GridRow, head, label, value
 from desktop.paper.pen import MM
-from desktop.paper.tables import Column, Table
 from desktop.paper.words import Span, bold, medium
 from desktop.requests.model import StepKind
 from desktop.requests.rows import (
     CHANNEL_LABELS,
-    HOLD_REASON_LABELS,
     KIND_LABELS,
     LIABILITY_LABELS,
     PLACE_LABELS,
@@ -25,7 +23,7 @@ from desktop.requests.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from desktop.core.i18n import Language
@@ -37,10 +35,31 @@ __all__ = ["draw"]
 
 FIND = PAPER_TYPE["find"]
 GREY = PAPER["label"]
-SIZES = (PAPER_TYPE["fault"], PAPER_TYPE["body"], PAPER_TYPE["definition"])
-"""Sizes of the words about the fault, tried one after the other until all is on one sheet."""
+FAULT, BODY, SMALLEST = PAPER_TYPE["fault"], PAPER_TYPE["body"], PAPER_TYPE["definition"]
 
-MATERIAL_ROWS = 3
+
+class _Fit(NamedTuple):
+    """How closely a slip is set: size and least height of the words about the fault, rows for materials; low rows."""
+
+    size: float
+    least: float
+    rows: int
+    tight: bool = False
+
+
+SQUEEZED = (
+    _Fit(FAULT, 39, 3),
+    _Fit(FAULT, 28, 2),
+    _Fit(BODY, 22.5, 2),
+    _Fit(BODY, 22.5, 1),
+    _Fit(SMALLEST, 22.5, 1, tight=True),
+)
+"""Tried one after the other until all is on one sheet."""
+
+SHORT_NAME, LONG_NAME = 5, 10
+"""Up to so many characters a name stands beside its phone in a box; beyond so many both have a row of their own."""
+
+LAST_RESORT = _Fit(BODY, 22.5, 0, tight=True)
 
 
 def draw(
@@ -84,36 +103,43 @@ class _Slip:
         """Return the slip, and behind it the sheets with what its words have too many."""
         left, top, right, bottom = (margin * MM for margin in sheet.margins_mm)
         width, height = sheet.width - left - right, sheet.height / sheet.slips - top - bottom
-        words = self.detail.line.words
-        for size in SIZES:
-            slip = self._slip(words, size)
+        words = "\n".join(part for part in (self.detail.line.words, self._notes()) if part)
+        for fit in SQUEEZED:
+            slip = self._slip(words, fit)
             if _height(slip, width) <= height:
                 return slip
-        # sizes are of no use any more: the words go on on another sheet, in the size that reads well
-        more = self.language.gettext("(continued on the next sheet)")
-        fitting = self._longest_fitting(words, more, width, height)
-        rest = Table([Column()], [[medium(words[fitting:], SIZES[1])]])
-        return [*self._slip(f"{words[:fitting]} {more}", SIZES[1]), next_sheet(), self._head(), rest]
+        # sizes are of no use any more: the words go on on further sheets, in a size that reads well
+        more = f" {self.language.gettext('(continued on the next sheet)')}"
 
-    def _longest_fitting(self, words: str, more: str, width: float, height: float) -> int:
-        """Return how many characters of the words fit on the slip."""
-        fits, too_many = 0, len(words)
-        while too_many - fits > 1:
-            middle = (fits + too_many) // 2
-            if _height(self._slip(f"{words[:middle]} {more}", SIZES[1]), width) <= height:
-                fits = middle
-            else:
-                too_many = middle
-        return fits
+        def first(part: str) -> list[Block]:
+            return self._slip(f"{part}{more}", LAST_RESORT)
 
-    def _slip(self, words: str, size: float) -> list[Block]:
+        def further(part: str) -> list[Block]:
+            return [self._head(), Paragraph(part)]
+
+        taken = _longest(words, first, width, height)
+        blocks = first(words[:taken])
+        while taken < len(words):
+            step = max(_longest(words[taken:], further, width, height), 1)
+            blocks += [next_sheet(), *further(words[taken : taken + step])]
+            taken += step
+        return blocks
+
+    def _slip(self, words: str, fit: _Fit) -> list[Block]:
         say = self.language.gettext
         grades = [self.language.message(grade) for grade in SATISFACTION_LABELS.values()]
         return [
             self._head(),
-            self._facts(words, size),
-            Columns((104, [self._materials()]), (None, [self._outcome()]), gap_mm=3.5),
-            Grid([label(say("Resident's grade")), value(TickBoxes(grades)), label(say("Opinion")), value("", 55)]),
+            self._facts(words, fit),
+            Columns((100, [self._materials(fit.rows)]), (None, [self._outcome(fit)]), gap_mm=3.5),
+            Grid(
+                [
+                    self._label(say("Resident's grade")),
+                    value(TickBoxes(grades)),
+                    self._label(say("Opinion")),
+                    value("", 55),
+                ]
+            ),
             Signatures(*((f"{who}：" if self._is_chinese else f"{who}:", self._day) for who in self._signers)),
             AtFoot(
                 SlipFoot(say("Bring this back to the front desk today. Name the price before you begin."), self._foot())
@@ -123,6 +149,9 @@ class _Slip:
     @property
     def _is_chinese(self) -> bool:
         return self.language.code != "en"
+
+    def _label(self, text: str) -> Box:
+        return label(text, 17.5 if self._is_chinese else 21)
 
     @property
     def _day(self) -> str:
@@ -140,7 +169,7 @@ class _Slip:
         if line.due_at is not None:
             facts += [Span(f"{say('Due by')} "), bold(self._moment(line.due_at))]
         return SlipHead(
-            "\u3000".join(part for part in (self.office.community, self.office.phone) if part),
+            _joined(self.office.community, self.office.phone),
             say("Work order"),
             line.number,
             facts=tuple(facts),
@@ -148,44 +177,47 @@ class _Slip:
             code=line.number,
         )
 
-    def _facts(self, words: str, size: float) -> Grid:
+    def _facts(self, words: str, fit: _Fit) -> Grid:
         say, line, detail = self.language.gettext, self.detail.line, self.detail
-        caller = "\u3000".join(part for part in (line.reporter, display_phone(detail.phone)) if part)
         visit = self._moment(detail.appointment_at) if detail.appointment_at else ""
-        kinds = (PLACE_LABELS[line.place], line.category, LIABILITY_LABELS[detail.liability])
-        sorted_as = " · ".join(part if isinstance(part, str) else self.language.message(part) for part in kinds if part)
-        recorded = "\u3000".join(
-            part
-            for part in (
-                detail.recorded_by,
-                self._moment(line.occurred_at),
-                self.language.message(CHANNEL_LABELS[detail.channel]),
-            )
-            if part
+        room = line.room or self.language.message(PLACE_LABELS[line.place])
+        room_boxes = [self._label(say("Room")), value(medium(room, FIND), 45)]
+        caller = [self._label(say("Caller")), value(self._caller())]
+        visit_boxes = [self._label(say("Visit at")), value(medium(visit, FIND), 38)]
+        long_name = len(line.reporter) > LONG_NAME
+        rows: list[GridRow | list[Box]] = [caller] if long_name else []
+        rows.append([*room_boxes, *([] if long_name else caller), *visit_boxes])
+        if long_name:
+            rows[-1] = [*room_boxes, visit_boxes[0], value(medium(visit, FIND))]
+        rows.append(
+            [
+                self._label(say("Category")),
+                value(self._sorted_as(), 45),
+                self._label(say("Assigned to")),
+                value(_joined(line.department, line.worker)),
+                self._label(say("Recorded")),
+                value(self._recorded(), 38),
+            ]
         )
-        rows: list[GridRow | list[Box]] = [
-            [
-                label(say("Room")),
-                value(medium(line.room or self.language.message(PLACE_LABELS[line.place]), FIND), 45),
-                label(say("Caller")),
-                value(medium(caller, FIND)),
-                label(say("Visit at")),
-                value(medium(visit, FIND), 38),
-            ],
-            [
-                label(say("Category")),
-                value(sorted_as, 45),
-                label(say("Assigned to")),
-                value("\u3000".join(part for part in (line.department, line.worker) if part)),
-                label(say("Recorded")),
-                value(recorded, 38),
-            ],
-            GridRow([label(say("Problem")), value(medium(words, size))], 39),
-        ]
-        notes = self._notes()
-        if notes:
-            rows.append([label(say("Mind")), value(notes)])
+        rows.append(GridRow([self._label(say("Problem")), value(medium(words, fit.size))], fit.least))
         return Grid(*rows)
+
+    def _caller(self) -> Cell:
+        """Return name and phone side by side where they fit, else one above the other: no number is broken."""
+        name, phone = self.detail.line.reporter, display_phone(self.detail.phone)
+        one_line = len(name) > LONG_NAME or (len(name) <= SHORT_NAME and self._is_chinese)
+        if one_line:
+            return medium(_joined(name, phone), FIND)
+        return Stacked([medium(text, FIND) for text in (name, phone) if text])
+
+    def _sorted_as(self) -> str:
+        line, told = self.detail.line, self.language.message
+        parts = (told(PLACE_LABELS[line.place]), line.category, told(LIABILITY_LABELS[self.detail.liability]))
+        return " · ".join(part for part in parts if part)
+
+    def _recorded(self) -> str:
+        channel = self.language.message(CHANNEL_LABELS[self.detail.channel])
+        return _joined(self.detail.recorded_by, self._moment(self.detail.line.occurred_at), channel)
 
     def _notes(self) -> str:
         """Return what the worker should know before knocking: it came back, others called, the resident pressed."""
@@ -199,9 +231,9 @@ class _Slip:
             notes.append(language.ngettext("Urged %(count)s time", "Urged %(count)s times", line.urged_count))
         return "; ".join(notes)
 
-    def _materials(self) -> Grid:
+    def _materials(self, rows: int) -> Grid:
         say = self.language.gettext
-        widths = (13, 17, 22)
+        widths = (13, 17, 22) if self._is_chinese else (18, 17, 22)
         empty = [value(), *(value("", width) for width in widths)]
         return Grid(
             [
@@ -210,13 +242,13 @@ class _Slip:
                 head(say("Price"), widths[1], "right"),
                 head(say("Sum (yuan)"), widths[2], "right"),
             ],
-            *[empty] * MATERIAL_ROWS,
+            *[empty] * rows,
             [value(say("Total in words")), value("", widths[2])],
         )
 
-    def _outcome(self) -> Grid:
+    def _outcome(self, fit: _Fit) -> Grid:
         say = self.language.gettext
-        reasons = [self.language.message(reason) for reason in HOLD_REASON_LABELS.values()]
+        reasons = [say("Parts"), say("Appointment"), say("Nobody home"), say("Developer"), say("Other")]
         return Grid(
             GridRow(
                 [
@@ -225,10 +257,10 @@ class _Slip:
                     label(say("Done"), 17),
                     value(":", align="centre"),
                 ],
-                28.5,
+                22.5 if fit.tight else 28.5,
             ),
-            GridRow([label(say("Result"), 16), value()], 40),
-            GridRow([label(say("Not done because"), 16), value(TickBoxes([*reasons, say("Other")]))], 34),
+            GridRow([label(say("Result"), 16), value()], 22.5 if fit.tight else 36),
+            GridRow([label(say("Not done"), 16), value(TickBoxes(reasons))], 22.5 if fit.tight else 34),
         )
 
     def _foot(self) -> str:
@@ -244,5 +276,21 @@ class _Slip:
         return f"{day} {self.language.time(at, self.office.zone)}"
 
 
+def _joined(*parts: str) -> str:
+    return "\u3000".join(part for part in parts if part)
+
+
 def _height(slip: Sequence[Block], width: float) -> float:
     return float(Group(*slip).wrap(width, 0)[1])
+
+
+def _longest(words: str, compose: Callable[[str], Sequence[Block]], width: float, height: float) -> int:
+    """Return how many of the first characters of `words` fit on a sheet composed with them."""
+    fits, too_many = 0, len(words) + 1
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if _height(compose(words[:middle]), width) <= height:
+            fits = middle
+        else:
+            too_many = middle
+    return fits

@@ -30,6 +30,7 @@ from desktop.requests.store import places
 from desktop.storage.numbers import next_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -81,7 +82,7 @@ class Intake(Recorder):
             work.session.add(request)
             work.session.flush()
             moving = Moving(work, request)
-            self._note_report(moving, draft)
+            self._note_report(moving)
             work.session.flush()
             work.audit("request", request.id, "report", None, facts(request))
             work.index("request", request.id, search_fields(request))
@@ -100,11 +101,11 @@ class Intake(Recorder):
             community_id=work.community_id,
             number=self._next_number(work, draft.kind),
             kind=draft.kind,
-            state=RequestState.RECEIVED,
             occurred_at=occurred_at,
             recorded_at=work.now,
             due_at=draft.due_at or due_by_rule(draft.kind, occurred_at),
             result=answered,
+            **_standing(draft, checked.values, occurred_at, work.now, answered=bool(answered)),
             **checked.values,
         )
 
@@ -114,21 +115,16 @@ class Intake(Recorder):
         number = next_number(work.session, work.community_id, SERIES[kind], period)
         return f"{SERIES[kind]}-{period}-{number:04d}"
 
-    def _note_report(self, moving: Moving, draft: NewRequest) -> None:
+    def _note_report(self, moving: Moving) -> None:
         request = moving.request
-        back_dated = request.occurred_at < request.recorded_at
-        moving.step(StepKind.REPORTED, at=request.occurred_at, channel=request.channel, back_dated=back_dated or None)
-        if request.result:
-            # the answer was given while it was said, so it was done at that very moment
-            request.state = RequestState.COMPLETED
-            request.completed_at = request.first_completed_at = request.occurred_at
-            moving.step(StepKind.COMPLETED, at=request.occurred_at, result=request.result)
-            request.state = RequestState.CLOSED
-            request.closed_at = moving.work.now
+        said, back_dated = request.occurred_at, request.occurred_at < request.recorded_at
+        received = RequestState.RECEIVED.value
+        moving.step(StepKind.REPORTED, at=said, state=received, channel=request.channel, back_dated=back_dated or None)
+        if request.state == RequestState.CLOSED:
+            done = RequestState.COMPLETED.value
+            moving.step(StepKind.COMPLETED, at=said, state=done, result=request.result)
             moving.step(StepKind.CLOSED)
-        elif draft.dispatch and (request.department_id is not None or request.worker_id is not None):
-            request.state = RequestState.ASSIGNED
-            request.assigned_at = moving.work.now
+        elif request.state == RequestState.ASSIGNED:
             moving.step(StepKind.ASSIGNED, department_id=request.department_id, worker_id=request.worker_id)
 
     @requires(Operation.AMEND_REQUEST)
@@ -153,6 +149,23 @@ class Intake(Recorder):
             if room_before != request.room_id:
                 moving.move_timeline(room_before)
         return moving.changes
+
+
+def _standing(
+    draft: NewRequest, values: Mapping[str, Any], occurred_at: datetime, now: datetime, *, answered: bool
+) -> dict[str, Any]:
+    """Return where a new request stands: answered while it was said, sent out, or waiting to be."""
+    if answered:
+        return {
+            "state": RequestState.CLOSED,
+            "completed_at": occurred_at,
+            "first_completed_at": occurred_at,
+            "closed_at": now,
+        }
+    named = values["department_id"] is not None or values["worker_id"] is not None
+    if draft.dispatch and named:
+        return {"state": RequestState.ASSIGNED, "assigned_at": now}
+    return {"state": RequestState.RECEIVED}
 
 
 def _check_facts(session: Session, community_id: int, given: RequestFacts, occurred_at: datetime) -> _Checked:

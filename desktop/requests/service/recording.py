@@ -167,8 +167,13 @@ class Moving:
         """Return what was touched; true once the unit of work has ended."""
         return self.work.changes
 
-    def step(self, kind: StepKind, why: str = "", at: datetime | None = None, **facts_set: Any) -> None:
-        """Note a move just made. `at` is when it happened for the resident, now if none; `facts_set` what it set."""
+    def step(
+        self, kind: StepKind, why: str = "", at: datetime | None = None, state: str = "", **facts_set: Any
+    ) -> None:
+        """Note a move just made. `at` is when it happened for the resident, now if none; `facts_set` what it set.
+
+        `state` is the one it led to where the request has gone further already.
+        """
         request, work = self.request, self.work
         kept = step_details(facts_set)
         work.session.add(
@@ -179,12 +184,12 @@ class Moving:
                 kind=kind,
                 account_id=work.actor.account_id,
                 state_before=self._state,
-                state_after=request.state,
+                state_after=state or request.state,
                 why=why,
                 details=kept,
             )
         )
-        self._state = request.state
+        self._state = state or request.state
         kept_with_why = {**({"why": why} if why else {}), **kept}
         self.noted = {**self.noted, "step": kind.value, **kept_with_why}
         self._tell_timeline(kind, at or work.now, kept_with_why)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
 
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
 from desktop.core.settings import COLUMNS, SPLITTERS
 from desktop.requests.model import Move
-from desktop.requests.presenter import DetailPresenter, ListPresenter, Moments
+from desktop.requests.presenter import DetailPresenter, ListPresenter
 from desktop.requests.rows import RequestFilter
 from desktop.requests.table import DEFAULT_COLUMNS
 from desktop.requests.view.detail import DetailPanel
 from desktop.requests.view.filters import FilterBar
-from desktop.requests.view.moving import Moving
+from desktop.requests.view.moving import MoveMaker
 from desktop.ui.buttons import Button
 from desktop.ui.keys import key
-from desktop.ui.language import Text, say, ui_language
+from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.search import SearchField
 from desktop.ui.shell import Page
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from desktop.core.i18n import Language
-    from desktop.requests.presenter.detail import Attempt
     from desktop.requests.rows import RequestDetail, RequestLine
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -61,7 +60,7 @@ class RequestsPage(Page):
         self.listing = ListPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter = DetailPresenter(desk, shell.tasks, shell.bus, self)
         self._build()
-        self.moving = Moving(self.presenter, self.listing, desk, shell, self)
+        self.moving = MoveMaker(self.presenter, self.listing, desk, shell, self)
         self._connect()
 
     # --- what the window asks --------------------------------------------------------------------------------------
@@ -78,8 +77,8 @@ class RequestsPage(Page):
             self._show_detail()
 
     def leave(self) -> None:
-        """Remember how the page is divided; an open form keeps itself until it is closed."""
-        self._remember_split()
+        """Keep what was typed into a form that is open."""
+        self.moving.keep()
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -178,3 +177,135 @@ class RequestsPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self.listing.rest()
+
+    def _divide(self) -> None:
+        kept = self._shell.settings.get(SPLITTERS).get(PLACE)
+        detail = DETAIL_WIDTHS[self.width() >= WIDE_FROM]
+        self.split.setSizes(list(kept or (max(self.width() - detail, detail), detail)))
+
+    def _note_split(self) -> None:
+        if not self._one_column:
+            kept = {**self._shell.settings.get(SPLITTERS), PLACE: tuple(self.split.sizes())}
+            self._shell.settings.set(SPLITTERS, kept)
+
+    def _show_list(self) -> None:
+        if self._one_column:
+            self.detail.hide()
+            self.list_panel.show()
+        self.view.setFocus()
+
+    def _show_detail(self) -> None:
+        if self._one_column:
+            self.list_panel.hide()
+            self.detail.show()
+
+    # --- the list --------------------------------------------------------------------------------------------------
+
+    def _look_at(self, line: RequestLine | None) -> None:
+        # A request that left the list stays in sight: it was most likely just worked on.
+        if line is not None:
+            self.presenter.show(line.id)
+
+    def _open(self, line: RequestLine) -> None:
+        self.presenter.show(line.id)
+        self._show_detail()
+        self.detail.actions.enter()
+
+    def _choose_first(self) -> None:
+        first = self.listing.model.row_at(0)
+        if not self.presenter.request_id and not self._one_column and first is not None:
+            self.view.select(first.id)
+
+    def _show_counts(self, counts: Mapping[str, int], total: int) -> None:
+        self._counts, self._total = counts, total
+        self._say_title()
+        if not self.listing.shown.narrow and not self.listing.shown.text:
+            self._shell.set_count(PLACE, counts.get("open", 0))
+
+    def _show_count(self, _count: int) -> None:
+        self._say_title()
+
+    def _say_title(self) -> None:
+        count, total = self.listing.model.rowCount(), self._total
+        self.header.set_title(msg("Requests"), partial(_shown_of, count, total))
+        narrowed = self.listing.is_narrowed and total > 0
+        if narrowed:
+            say(self.empty.missing, text=msg("No request meets these conditions"))
+            say(self.empty.advice, text=msg("%(count)s requests are hidden by them.", count=total))
+            say(self._empty_button, text=msg("Clear conditions"))
+        elif total:
+            say(self.empty.missing, text=msg("Nothing is open"))
+            say(self.empty.advice, text=msg("New requests appear here as they come in."))
+            say(self._empty_button, text=msg("New request"))
+        else:
+            say(self.empty.missing, text=msg("There are no requests yet"))
+            say(self.empty.advice, text=msg("Take in the first one, or import the ledger of the last months."))
+            say(self._empty_button, text=msg("New request"))
+        may_report = allows(self._desk.actor, Operation.REPORT_REQUEST)
+        self._empty_button.setVisible(narrowed or may_report)
+
+    def _act_on_empty(self) -> None:
+        if self.listing.is_narrowed and self._total:
+            self.listing.clear()
+        else:
+            self._shell.go("intake")
+
+    def _to_list(self, _step: int = 0) -> None:
+        self.view.setFocus()
+
+    def _clear_find(self) -> None:
+        self.find.clear()
+        self.listing.search("")
+        self.view.setFocus()
+
+    def _read_again(self) -> None:
+        self.listing.reload()
+        self.presenter.reload()
+
+    def _detail_shown(self, detail: RequestDetail | None) -> None:
+        self.print.setEnabled(detail is not None and Move.PRINT in detail.moves)
+
+    def _go_to_room(self, room_id: int) -> None:
+        self._shell.go("households", room_id=room_id)
+
+    def _go_to_request(self, request_id: int) -> None:
+        self.show_at(request_id=request_id)
+
+    # --- columns ---------------------------------------------------------------------------------------------------
+
+    def _shown_columns(self) -> list[str]:
+        known = [column.key for column in self.listing.model.columns]
+        kept = [name for name in self._shell.settings.get(COLUMNS).get(PLACE, ()) if name in known]
+        return kept or list(DEFAULT_COLUMNS)
+
+    def columns_menu(self) -> QMenu:
+        """Return the menu of columns as things are now."""
+        menu = QMenu(self)
+        shown, spoken = self.view.shown_columns(), ui_language().language
+        for column in self.listing.model.columns:
+            action = QAction(translate(column.title, spoken), menu)
+            action.setCheckable(True)
+            action.setChecked(column.key in shown)
+            action.setEnabled(not column.stretch)
+            action.toggled.connect(partial(self._toggle_column, column.key))
+            menu.addAction(action)
+        return menu
+
+    def _toggle_column(self, name: str, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        order = [column.key for column in self.listing.model.columns]
+        now = set(self.view.shown_columns())
+        wanted = [each for each in order if each in (now | {name} if shown else now - {name})]
+        self.view.show_columns(wanted)
+        kept = {**self._shell.settings.get(COLUMNS), PLACE: tuple(wanted)}
+        self._shell.settings.set(COLUMNS, kept)
+
+    def _open_columns(self) -> None:
+        menu = self.columns_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+
+
+def _shown_of(count: int, total: int, language: Language) -> str:
+    return language.gettext(
+        "%(count)s shown of %(total)s", count=language.integer(count), total=language.integer(total)
+    )

@@ -115,6 +115,16 @@ def test_that_several_rows_of_one_room_are_its_people_and_repeated_rows_are_one(
     ]
 
 
+def test_that_a_row_with_both_phones_makes_one_person_of_two() -> None:
+    rows = [
+        line(房号=room, 业主姓名="王伟", 联系电话=phones)
+        for room, phones in (("101", "13800000001"), ("102", "13800000002"), ("103", "13800000001、13800000002"))
+    ]
+    kept = bring(*rows)
+    assert kept.people() == [("王伟", ["1-101", "1-102", "1-103"], ["13800000001", "13800000002"])]
+    assert changes_nothing(kept.bring(sheet(PEOPLE, *rows)))
+
+
 def test_that_namesakes_in_one_room_are_told_apart_by_their_documents() -> None:
     rows = [line(业主姓名="王伟", 身份证号="11010519491231002X"), line(业主姓名="王伟", 身份证号="110105194912310038")]
     kept = bring(*rows)

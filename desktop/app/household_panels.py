@@ -1,0 +1,150 @@
+"""What features above households add to a household's page: the open requests, and their touchpoints in words."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from desktop.core.i18n import msg, nmsg
+from desktop.core.permissions import Operation, allows
+from desktop.households.presenter import Alert, TimelineGroup, Told
+from desktop.households.view import Additions, RoomPanel
+from desktop.requests.model import StepKind
+from desktop.requests.offer import TIMELINE_KINDS, timeline_words
+from desktop.requests.rows import KIND_LABELS, STEP_LABELS
+from desktop.requests.service import RequestService
+from desktop.requests.table import Seen, due_of, status_of
+from desktop.ui.buttons import Button
+from desktop.ui.chips import Chip
+from desktop.ui.panels import label
+from desktop.ui.table import Cell, Column, ListView, RowsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from desktop.core.changes import Changes
+    from desktop.core.i18n import Language
+    from desktop.households.rows import TimelineLine
+    from desktop.requests.rows import RequestLine
+    from desktop.storage.desk import Desk
+    from desktop.ui.shell import Shell
+
+__all__ = ["OpenRequestsPanel", "household_panels"]
+
+ROWS_SHOWN = 5
+_REQUESTS = TimelineGroup("requests", msg("Requests"), frozenset(TIMELINE_KINDS))
+_ICONS: Mapping[StepKind, str] = MappingProxyType(
+    {
+        StepKind.REPORTED: "clipboard-list",
+        StepKind.URGED: "megaphone",
+        StepKind.HELD: "circle-pause",
+        StepKind.EXTENDED: "calendar-clock",
+        StepKind.COMPLETED: "circle-check",
+        StepKind.FOLLOWED_UP: "phone-outgoing",
+        StepKind.REOPENED: "rotate-ccw",
+        StepKind.CANCELLED: "circle-x",
+        StepKind.MERGED: "copy",
+    }
+)
+
+
+def household_panels(desk: Desk, shell: Shell) -> Additions:
+    """Return what requests add to the page of households."""
+    return Additions((partial(OpenRequestsPanel, desk, shell),), (_REQUESTS,), (_told,))
+
+
+def _told(line: TimelineLine) -> Told | None:
+    words = timeline_words(line.kind, line.parameters)
+    if words is None:
+        return None
+    kind = KIND_LABELS[words.kind] if words.step is StepKind.REPORTED else STEP_LABELS[words.step]
+    icon = _ICONS.get(words.step, "clipboard-list")
+    return Told(kind, icon, words.words, words.number, "requests", {"request_id": line.source_id})
+
+
+class OpenRequestsPanel(RoomPanel):
+    """What is still to be done for the household; a row opens its request."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        """Read as `desk`'s account, in `shell`'s background."""
+        super().__init__(msg("Open requests"), name="open-requests")
+        self._desk = desk
+        self._shell = shell
+        self._room_id = 0
+        self._late = Chip("", "red", "clock-alert", name="late")
+        self.head.addWidget(self._late)
+        self._late.hide()
+        if allows(desk.actor, Operation.REPORT_REQUEST):
+            new = Button(msg("New request"), icon="plus", kind="link", small=True, name="new-request-here")
+            new.clicked.connect(lambda: shell.go("intake", room_id=self._room_id))
+            self.tools.addWidget(new)
+        self.model: RowsModel[RequestLine] = RowsModel(_columns(Seen(desk.clock, desk.zone)), parent=self)
+        self.view = ListView(self.model, label=msg("Open requests"), name="open-requests-list")
+        self.view.horizontalHeader().hide()
+        self.view.opened.connect(lambda line: shell.go("requests", request_id=line.id))
+        self.body.addWidget(self.view)
+        self._nothing = label(msg("Nothing is open."), tone="ink2")
+        self._nothing.setContentsMargins(12, 10, 12, 10)
+        self.body.addWidget(self._nothing)
+        self._fit()
+        shell.bus.changed.connect(self._note)
+
+    def show_room(self, room_id: int) -> None:
+        """Show the open requests of a room."""
+        if room_id != self._room_id:
+            self._show(())
+        self._room_id = room_id
+        self._read()
+
+    def _read(self) -> None:
+        room_id, service = self._room_id, RequestService(self._desk)
+        if room_id:
+            self._shell.tasks.run(
+                lambda _progress: service.open_for_room(room_id), self._show, owner=self, key="open-requests"
+            )
+
+    def _note(self, changes: Changes, _initiator: object) -> None:
+        if changes.touches("request"):
+            self._read()
+
+    def _show(self, lines: Sequence[RequestLine]) -> None:
+        self.model.set_rows(lines)
+        late = [line for line in lines if line.late is not None]
+        self._late.setVisible(bool(late))
+        self._late.show_state(nmsg("%(count)s overdue", "%(count)s overdue", len(late)), "red", "clock-alert")
+        self._late.updateGeometry()
+        self._fit()
+        self.alerted.emit(_alerts(late))
+
+    def _fit(self) -> None:
+        count = self.model.rowCount()
+        self.view.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+        self.view.setFixedHeight(min(max(count, 1), ROWS_SHOWN) * self.view.verticalHeader().defaultSectionSize() + 1)
+
+
+def _alerts(late: Sequence[RequestLine]) -> list[Alert]:
+    if not late:
+        return []
+    worst = max(late, key=lambda line: line.late or line.late.__class__())
+    lead = nmsg("%(count)s request is overdue:", "%(count)s requests are overdue:", len(late))
+    words = msg("%(number)s %(words)s", number=worst.number, words=" ".join(worst.words.split()))
+    return [Alert(1, "red", "clock-alert", lead, words)]
+
+
+def _columns(seen: Seen) -> tuple[Column[RequestLine], ...]:
+    def due(line: RequestLine, spoken: Language) -> Cell:
+        return due_of(line, seen, spoken)
+
+    return (
+        Column("state", msg("State"), status_of, 122, sort=False),
+        Column("kind", msg("Kind"), lambda line, spoken: spoken.message(KIND_LABELS[line.kind]), 64, sort=False),
+        Column("words", msg("About"), lambda line, _: " ".join(line.words.split()), 150, stretch=True, sort=False),
+        Column("worker", msg("Handled by"), _handler, 128, sort=False),
+        Column("due", msg("Due"), due, 112, right=True, sort=False),
+    )
+
+
+def _handler(line: RequestLine, _spoken: Language) -> Cell:
+    return Cell(" · ".join(filter(None, (line.department, line.worker))) or "—", tone="ink2")

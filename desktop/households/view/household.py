@@ -1,0 +1,210 @@
+"""One household on one page (一户一档): alerts, people, what is good to know, open work, every touchpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.core.i18n import Language, Message, msg
+from desktop.households.presenter.telling import MOST_ALERTS, tag_alerts
+from desktop.households.rows import STATE_LABELS
+from desktop.households.table import STATE_ICONS, area_words, tag_look
+from desktop.households.view.notes import NotesPanel
+from desktop.households.view.people import PeoplePanel
+from desktop.households.view.timeline import TimelinePanel
+from desktop.ui.buttons import Button
+from desktop.ui.chips import Chip
+from desktop.ui.keys import key
+from desktop.ui.language import Text
+from desktop.ui.panels import PageHeader, label
+from desktop.ui.strips import AlertStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.households.presenter import Alert, HouseholdPresenter, HouseholdShown
+    from desktop.households.rows import HouseholdFile
+    from desktop.households.view.additions import RoomPanel
+
+__all__ = ["HouseholdPane"]
+
+ONE_COLUMN_BELOW = 1000
+PEOPLE_WIDTH = 372
+HEADER_TAGS = 3
+
+
+class HouseholdPane(QWidget):
+    """Shows what the presenter read. `left()`: back to the list; `asked(key, subject)`: an action was chosen."""
+
+    left = Signal()
+    asked = Signal(str, object)
+
+    def __init__(self, presenter: HouseholdPresenter, panels: Sequence[RoomPanel]) -> None:
+        """Lay out the page; `panels` are other features' panels above the timeline."""
+        super().__init__()
+        self.setObjectName("household")
+        self._presenter = presenter
+        self._panels = tuple(panels)
+        self._panel_alerts: dict[RoomPanel, Sequence[Alert]] = {}
+        self._own_alerts: Sequence[Alert] = ()
+        desk, may_edit = presenter.desk, presenter.may_edit
+        self.people = PeoplePanel(may_reveal=presenter.may_reveal, may_edit=may_edit)
+        self.notes = NotesPanel(desk.zone, may_edit=may_edit)
+        self.timeline = TimelinePanel(desk.zone, presenter.groups)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        self.header = PageHeader("")
+        outer.addWidget(self.header)
+        self._add_tools(may_edit=may_edit)
+        outer.addWidget(self._scrolled(), 1)
+        self._connect()
+
+    def focus_first(self) -> None:
+        """Take the focus without pressing anything."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use one column where the page is narrow."""
+        super().resizeEvent(event)
+        self._fold()
+
+    # --- layout ----------------------------------------------------------------------------------------------------
+
+    def _add_tools(self, *, may_edit: bool) -> None:
+        tools: list[tuple[Message, str, str]] = []
+        if may_edit:
+            tools = [(msg("Move in"), "user-plus", "move-in"), (msg("Set the state"), "house", "set-state")]
+        for words, icon, name in tools:
+            button = Button(words, icon=icon, name=name)
+            button.clicked.connect(lambda _on=False, name=name: self.asked.emit(name, None))
+            self.header.tools.addWidget(button)
+        back = Button(msg("All households"), icon="chevron-left", key=key("leave"), bind=False, name="back")
+        back.clicked.connect(self.left)
+        self.header.tools.addWidget(back)
+        leave = QShortcut(QKeySequence(key("leave")), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.left)
+        self._tools = [self.header.tools.itemAt(n).widget() for n in range(self.header.tools.count())]
+
+    def _scrolled(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setObjectName("ground")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(6)
+        column.addLayout(self._strips)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(12)
+        column.addLayout(self._columns, 1)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        side.addWidget(self.people)
+        side.addWidget(self.notes)
+        side.addStretch(1)
+        main = QVBoxLayout()
+        main.setSpacing(12)
+        for panel in self._panels:
+            main.addWidget(panel)
+        main.addWidget(self.timeline, 1)
+        self._columns.addWidget(self._side)
+        self._columns.addLayout(main, 1)
+        area.setWidget(content)
+        return area
+
+    def _fold(self) -> None:
+        narrow = self.width() < ONE_COLUMN_BELOW
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self._side.setMinimumWidth(0 if narrow else PEOPLE_WIDTH)
+        self._side.setMaximumWidth(16_777_215 if narrow else PEOPLE_WIDTH)
+        self.timeline.setMinimumHeight(320 if narrow else 200)
+        for button in self._tools:
+            assert isinstance(button, Button)
+            button.show_key = not narrow
+            button.updateGeometry()
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.shown.connect(self._show)
+        presenter.told.connect(lambda rows, _more: self.timeline.show_rows(rows))
+        self.timeline.chosen.connect(self._look_at)
+        self.timeline.older.connect(presenter.read_older)
+        self.people.reveal.connect(presenter.reveal)
+        self.people.asked.connect(self.asked)
+        self.people.add.connect(lambda: self.asked.emit("add-person", None))
+        self.notes.asked.connect(self.asked)
+        for panel in self._panels:
+            panel.alerted.connect(lambda alerts, panel=panel: self._take_alerts(panel, alerts))
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _look_at(self, group: str) -> None:
+        self._presenter.look_at(group)
+        if self._presenter.now is not None:
+            self.timeline.show_counts(self._presenter.now, group)
+
+    def _show(self, shown: HouseholdShown) -> None:
+        file = shown.file
+        self.people.show_people(file.people, file.former)
+        self.notes.show_file(file)
+        self.timeline.show_counts(shown, self._presenter.group)
+        self._show_header(file)
+        self._own_alerts = tag_alerts(file.tags, self._presenter.desk.zone)
+        self._show_alerts()
+
+    def _show_header(self, file: HouseholdFile) -> None:
+        name = file.people[0].name if file.people else ""
+        title: Text = msg("%(room)s  %(name)s household", room=file.label, name=name) if name else file.label
+        self.header.set_title(title, _facts(file))
+        while (item := self.header.tags.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for tag in file.tags[:HEADER_TAGS]:
+            self.header.tags.addWidget(Chip(tag.name, *tag_look(tag.name, tag.meaning), name="tag"))
+        if file.state is not None:
+            self.header.tags.addWidget(Chip(STATE_LABELS[file.state], "grey", STATE_ICONS[file.state], name="state"))
+
+    def _take_alerts(self, panel: RoomPanel, alerts: Sequence[Alert]) -> None:
+        self._panel_alerts[panel] = tuple(alerts)
+        self._show_alerts()
+
+    def _show_alerts(self) -> None:
+        while (item := self._strips.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        alerts = [*self._own_alerts, *(alert for alerts in self._panel_alerts.values() for alert in alerts)]
+        alerts.sort(key=lambda alert: alert.rank)
+        for alert in alerts[:MOST_ALERTS]:
+            strip = AlertStrip(alert.lead, alert.words, tone=alert.tone, icon=alert.icon, name="household-alert")
+            self._strips.addWidget(strip)
+        more = len(alerts) - MOST_ALERTS
+        if more > 0:
+            self._strips.addWidget(label(msg("%(count)s more to know", count=more), "small", "ink2"))
+
+
+def _facts(file: HouseholdFile) -> Text:
+    """Return zone, type, area and since when people live there, in one line."""
+    since = min((person.since for person in file.people if person.since is not None), default=None)
+
+    def words(spoken: Language) -> str:
+        moved = "" if since is None else spoken.gettext("living here since %(day)s", day=spoken.full_date(since))
+        return " · ".join(filter(None, [file.zone, file.kind, area_words(file.area_m2, spoken), moved]))
+
+    return words

@@ -1,0 +1,112 @@
+"""The page of households: the list, and one household in its place; for the gate, names only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
+
+from desktop.core.permissions import Operation, allows
+from desktop.households.presenter import HouseholdPresenter, ListPresenter, NamesPresenter
+from desktop.households.view.actions import HouseholdActions
+from desktop.households.view.additions import Additions
+from desktop.households.view.household import HouseholdPane
+from desktop.households.view.listing import ListPane
+from desktop.households.view.names import NamesPane
+from desktop.ui.dialogs import show_error
+from desktop.ui.shell import Page
+
+if TYPE_CHECKING:
+    from desktop.core.errors import TouchpointError
+    from desktop.storage.desk import Desk
+    from desktop.ui.shell import Shell
+
+__all__ = ["HouseholdsPage"]
+
+
+class HouseholdsPage(Page):
+    """Households. `show_at(room_id=7)` opens one; without a room the list or what was open last is shown."""
+
+    def __init__(self, desk: Desk, shell: Shell, additions: Additions | None = None) -> None:
+        """Show what `desk`'s account may see; `additions` come from features above this one."""
+        super().__init__()
+        self.setObjectName("households-page")
+        self._shell = shell
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack)
+        self.names: NamesPane | None = None
+        self.list: ListPane | None = None
+        self.household: HouseholdPane | None = None
+        self._names: NamesPresenter | None = None
+        if allows(desk.actor, Operation.READ_HOUSEHOLD):
+            self._build(desk, additions or Additions())
+        else:
+            self._names = NamesPresenter(desk, shell.tasks, self)
+            self.names = NamesPane(self._names)
+            self._stack.addWidget(self.names)
+            self.setFocusProxy(self.names.text)
+
+    def show_at(self, **where: object) -> None:
+        """Open the household of `room_id`; without one begin with the list."""
+        room_id = where.get("room_id")
+        if self._names is not None:
+            if isinstance(room_id, int):
+                self._names.open_room(room_id)
+            return
+        self._listing.begin()
+        if isinstance(room_id, int):
+            self.open(room_id)
+
+    def leave(self) -> None:
+        """Keep what is typed in an open form."""
+        if self._names is None:
+            self._actions.keep()
+
+    def open(self, room_id: int) -> None:
+        """Show one household in the list's place."""
+        assert self.household is not None
+        self._presenter.open(room_id)
+        for panel in self._panels:
+            panel.show_room(room_id)
+        self._stack.setCurrentWidget(self.household)
+        self.setFocusProxy(self.household)
+        self.household.focus_first()
+
+    def back(self) -> None:
+        """Show the list again, the household left still chosen in it."""
+        assert self.list is not None
+        room_id = self._presenter.room_id
+        self._presenter.close()
+        for panel in self._panels:
+            panel.show_room(0)
+        self._stack.setCurrentWidget(self.list)
+        self.setFocusProxy(self.list.view)
+        self.list.view.select(room_id)
+        self.list.view.setFocus()
+
+    def _build(self, desk: Desk, additions: Additions) -> None:
+        shell = self._shell
+        self._listing = ListPresenter(desk, shell.tasks, shell.bus, self)
+        self._presenter = HouseholdPresenter(
+            desk, shell.tasks, shell.bus, groups=additions.groups, tellers=additions.tellers, parent=self
+        )
+        self._panels = [make() for make in additions.panels]
+        self.list = ListPane(self._listing)
+        self.household = HouseholdPane(self._presenter, self._panels)
+        self._actions = HouseholdActions(self._presenter, shell, self.household)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.household)
+        self.setFocusProxy(self.list.view)
+        self.list.opened.connect(self.open)
+        self.household.left.connect(self.back)
+        self.household.timeline.opened.connect(lambda row: shell.go(row.told.page, **row.told.where))
+        self._presenter.failed.connect(self._fail)
+
+    def _fail(self, error: TouchpointError) -> None:
+        """Say why the household cannot be shown, and try again or return to the list."""
+        if show_error(self, error):
+            self._presenter.read()
+        else:
+            self.back()

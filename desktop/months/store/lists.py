@@ -1,0 +1,268 @@
+"""Selects behind the lists of a report: requests by id as they stood at the cut-off, hot spots, repeats, answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, func, or_, select
+
+from desktop.accounts.model import Account
+from desktop.core.permissions import Role
+from desktop.households.model import Building
+from desktop.months.rows import (
+    HOT_FACTOR,
+    HOT_FROM,
+    REPEAT_COMPLAINTS,
+    REPEATS_FROM,
+    Answer,
+    HotSpot,
+    RepeatHousehold,
+    ReportLine,
+)
+from desktop.months.store.definitions import ANSWERED, COUNTED, RECEIVED_HERE, moments
+from desktop.requests.model import GOOD_GRADES, Category, FollowUp, Request, RequestKind, Satisfaction
+from desktop.staff.model import Department, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy.orm import Session
+
+    from desktop.months.rows import Window
+
+__all__ = ["answers", "grades", "heads", "hot_spots", "lines", "names", "repeat_households"]
+
+_MOST_IDS = 1000
+
+_COLUMNS: tuple[Any, ...] = (
+    Request.id,
+    Request.number,
+    Request.kind,
+    Request.room_label,
+    Request.words,
+    Category.name.label("category"),
+    Worker.name.label("worker"),
+    Department.name.label("department"),
+    Request.occurred_at,
+    Request.due_at,
+    Request.completed_at,
+    Request.on_hold_since,
+    Request.reopened_count,
+    Request.follow_up_due_at,
+    Request.reached_at,
+)
+
+
+def lines(
+    session: Session, ids: Sequence[int], seen: Window, followers: Mapping[int, int] | None = None
+) -> list[ReportLine]:
+    """Return the requests with `ids` as they stood at the cut-off, oldest first.
+
+    `followers` are the ids of the repairs that made some of them rework.
+    """
+    follower_of = followers or {}
+    numbers = {
+        row.id: row.number for row in _rows(session, sorted({follower_of[id_] for id_ in ids if id_ in follower_of}))
+    }
+    found = [_line(row, seen, numbers.get(follower_of.get(row.id, 0), "")) for row in _rows(session, ids)]
+    return sorted(found, key=lambda line: (line.occurred_at, line.id))
+
+
+def _rows(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
+    statement: Select[Any] = (
+        select(*_COLUMNS)
+        .outerjoin(Category, Category.id == Request.category_id)
+        .outerjoin(Worker, Worker.id == Request.worker_id)
+        .outerjoin(Department, Department.id == Request.department_id)
+    )
+    starts = range(0, len(ids), _MOST_IDS)
+    parts = (statement.where(Request.id.in_(ids[start : start + _MOST_IDS])) for start in starts)
+    return [row for part in parts for row in session.execute(part)]
+
+
+def _line(row: Row[Any], seen: Window, followed_by: str) -> ReportLine:
+    completed = row.completed_at if row.completed_at is not None and row.completed_at < seen.bound else None
+    return ReportLine(
+        id=row.id,
+        number=row.number,
+        kind=RequestKind(row.kind),
+        room=row.room_label,
+        words=row.words,
+        category=row.category or "",
+        worker=row.worker or "",
+        department=row.department or "",
+        occurred_at=row.occurred_at,
+        due_at=row.due_at,
+        completed_at=completed,
+        late=None if completed is not None else _late(row, seen),
+        reopened_count=row.reopened_count,
+        followed_by=followed_by,
+        follow_up_due_at=row.follow_up_due_at,
+        reached_at=row.reached_at,
+    )
+
+
+def _late(row: Row[Any], seen: Window) -> timedelta | None:
+    stands_at: datetime = seen.cut_off
+    if row.on_hold_since is not None and row.on_hold_since < seen.cut_off:
+        stands_at = row.on_hold_since
+    return stands_at - row.due_at if row.due_at is not None and row.due_at < stands_at else None
+
+
+def _of(department_id: int | None) -> list[ColumnElement[bool]]:
+    return [] if department_id is None else [Request.department_id == department_id]
+
+
+def hot_spots(
+    session: Session, community_id: int, seen: Window, before: Window | None, department_id: int | None
+) -> list[HotSpot]:
+    """Return the categories that stand out in a building, most above what is expected first.
+
+    Expected is the building's requests times the category's, over all of the month's (of those in a building and with
+    a category); a hot spot has at least `HOT_FROM`, and `HOT_FACTOR` times as many as expected. `before` is the month
+    to compare with, where anything is known of it.
+    """
+    now = _by_building_and_category(session, community_id, seen, department_id)
+    earlier = _by_building_and_category(session, community_id, before, department_id) if before else None
+    of_building, of_category = Counter[str](), Counter[str]()
+    for (building, category), number in now.items():
+        of_building[building] += number
+        of_category[category] += number
+    found = []
+    for (building, category), number in now.items():
+        expected = of_building[building] * of_category[category] / now.total()
+        if number >= HOT_FROM and number >= HOT_FACTOR * expected:
+            previous = None if earlier is None else earlier[building, category]
+            found.append(HotSpot(building, category, number, expected, previous))
+    return sorted(found, key=lambda spot: (spot.expected - spot.requests, spot.building, spot.category))
+
+
+def _by_building_and_category(
+    session: Session, community_id: int, seen: Window, department_id: int | None
+) -> Counter[tuple[str, str]]:
+    statement = (
+        select(Building.name, Category.name, func.count())
+        .select_from(Request)
+        .join(Building, Building.id == Request.building_id)
+        .join(Category, Category.id == Request.category_id)
+        .where(RECEIVED_HERE, *_of(department_id))
+        .group_by(Building.name, Category.name)
+    )
+    rows = session.execute(statement, moments(community_id, seen))
+    return Counter({(building, category): number for building, category, number in rows})
+
+
+def repeat_households(
+    session: Session, community_id: int, seen: Window, department_id: int | None
+) -> list[RepeatHousehold]:
+    """Return the households with `REPEATS_FROM` requests or `REPEAT_COMPLAINTS` complaints, most frequent first."""
+    asked = moments(community_id, seen)
+    here = (RECEIVED_HERE, Request.room_label != "", *_of(department_id))
+    complaints = func.count(case((Request.kind == RequestKind.COMPLAINT, 1)))
+    statement = (
+        select(func.max(Request.room_id), Request.room_label, func.count(), complaints)
+        .where(*here)
+        .group_by(Request.room_label)
+        .having(or_(func.count() >= REPEATS_FROM, complaints >= REPEAT_COMPLAINTS))
+        .order_by(func.count().desc(), complaints.desc(), Request.room_label)
+    )
+    found = session.execute(statement, asked).all()
+    wanted = {label for _, label, _, _ in found}
+    with_what = (
+        select(Request.room_label, Category.name)
+        .select_from(Request)
+        .join(Category, Category.id == Request.category_id)
+        .where(*here)
+        .group_by(Request.room_label, Category.name)
+        .order_by(func.count().desc(), Category.name)
+    )
+    categories: dict[str, list[str]] = {}
+    for label, name in session.execute(with_what, asked):
+        if label in wanted:
+            categories.setdefault(label, []).append(name)
+    return [
+        RepeatHousehold(room_id, label, number, complained, tuple(categories.get(label, ())))
+        for room_id, label, number, complained in found
+    ]
+
+
+def grades(session: Session, community_id: int, seen: Window, department_id: int | None) -> dict[Satisfaction, int]:
+    """Return how often each grade was given in the month's follow-ups, the best first."""
+    statement = (
+        select(FollowUp.satisfaction, func.count())
+        .select_from(FollowUp)
+        .join(Request, Request.id == FollowUp.request_id)
+        .where(ANSWERED, COUNTED, *_of(department_id))
+        .group_by(FollowUp.satisfaction)
+    )
+    found = dict(session.execute(statement, moments(community_id, seen)).tuples().all())
+    return {grade: found.get(grade, 0) for grade in Satisfaction}
+
+
+def answers(session: Session, community_id: int, seen: Window, department_id: int | None) -> list[Answer]:
+    """Return the month's answers below the two best grades, oldest first."""
+    statement = (
+        select(
+            Request.number,
+            Request.room_label,
+            Category.name,
+            Worker.name,
+            FollowUp.satisfaction,
+            FollowUp.words,
+            FollowUp.made_at,
+        )
+        .select_from(FollowUp)
+        .join(Request, Request.id == FollowUp.request_id)
+        .outerjoin(Category, Category.id == Request.category_id)
+        .outerjoin(Worker, Worker.id == Request.worker_id)
+        .where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES), COUNTED, *_of(department_id))
+        .order_by(FollowUp.made_at, FollowUp.id)
+    )
+    return [
+        Answer(number, room, category or "", worker or "", Satisfaction(grade or ""), words, made_at)
+        for number, room, category, worker, grade, words, made_at in session.execute(
+            statement, moments(community_id, seen)
+        )
+    ]
+
+
+def heads(session: Session, community_id: int, department_id: int | None) -> list[str]:
+    """Return the names of the department's heads, of the project managers where no department is named."""
+    statement = (
+        select(Account.name)
+        .where(
+            Account.community_id == community_id,
+            Account.role == Role.MANAGER,
+            Account.disabled_at.is_(None),
+            Account.department_id.is_(None) if department_id is None else Account.department_id == department_id,
+        )
+        .order_by(Account.name)
+    )
+    return list(session.scalars(statement))
+
+
+def names(session: Session, community_id: int) -> Mapping[str, Mapping[int, tuple[str, str]]]:
+    """Return code and name of every department, category and building, each in the order reports list them."""
+    departments = session.execute(
+        select(Department.id, Department.code, Department.name)
+        .where(Department.community_id == community_id)
+        .order_by(Department.position, Department.id)
+    )
+    categories = session.execute(
+        select(Category.id, Category.name)
+        .where(Category.community_id == community_id)
+        .order_by(Category.position, Category.id)
+    )
+    buildings = session.execute(
+        select(Building.id, Building.name)
+        .where(Building.community_id == community_id)
+        .order_by(Building.order_key, Building.id)
+    )
+    return {
+        "department": {row.id: (row.code, row.name) for row in departments},
+        "category": {row.id: ("", row.name) for row in categories},
+        "building": {row.id: ("", row.name) for row in buildings},
+    }

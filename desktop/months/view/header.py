@@ -1,0 +1,119 @@
+"""The head of the month's page: which month, how it stands, whose, and its reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.core.i18n import msg
+from desktop.ui.buttons import Button, key_text
+from desktop.ui.chips import Chip
+from desktop.ui.language import Text, say, translate, ui_language
+from desktop.ui.panels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.core.i18n import Language
+    from desktop.core.months import Month
+    from desktop.staff.rows import DepartmentRow
+
+__all__ = ["MonthHeader"]
+
+EARLIER, LATER, NOW = "Ctrl+PgUp", "Ctrl+PgDown", "Alt+Home"
+ALL = msg("All departments")
+
+
+class MonthHeader(QWidget):
+    """Chooses month and department. `stepped(months)`, `this_month()`, `chosen(department id or None)`,
+    `report()`, `all_reports()`.
+    """
+
+    stepped = Signal(int)
+    this_month = Signal()
+    chosen = Signal(object)
+    report = Signal()
+    all_reports = Signal()
+
+    def __init__(self) -> None:
+        """Show no month yet."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.earlier = _arrow(msg("Month before"), "chevron-left", EARLIER)
+        self.earlier.clicked.connect(lambda: self.stepped.emit(-1))
+        self.later = _arrow(msg("Month after"), "chevron-right", LATER)
+        self.later.clicked.connect(lambda: self.stepped.emit(1))
+        self.title = label("", "title", name="month-title")
+        self.now = Button(msg("This month"), key=NOW, kind="link", small=True, name="this-month")
+        self.now.show_key = False
+        self.now.clicked.connect(self.this_month)
+        self.state = Chip(name="month-state")
+        self.note = label("", tone="ink2", cut=True, name="cut-off")
+        self.department = Button(ALL, menu=True, name="choose-department")
+        self.department.clicked.connect(self._choose)
+        self.print_one = Button(msg("Monthly report"), icon="printer", key="Ctrl+P", name="month-report")
+        self.print_one.show_key = False
+        self.print_one.clicked.connect(self.report)
+        self.print_all = Button(msg("All reports"), icon="copy", name="all-reports")
+        self.print_all.clicked.connect(self.all_reports)
+        say(self.print_all, toolTip=msg("The reports of all departments, one after the other"))
+        for widget in (self.earlier, self.title, self.later, self.state):
+            row.addWidget(widget)
+        row.addWidget(self.note, 1)
+        for widget in (self.now, self.department, self.print_one, self.print_all):
+            row.addWidget(widget)
+        self._departments: Sequence[DepartmentRow] = ()
+        self._department_id: int | None = None
+
+    def show_month(self, month: Month, current: Month) -> None:
+        """Say which month is shown; `current` is the running one, after which there is none."""
+        say(self.title, text=lambda spoken: spoken.gettext("%(month)s summary", month=spoken.month(month)))
+        self.later.setEnabled(month < current)
+        self.now.setEnabled(month != current)
+
+    def show_state(self, text: Text, tone: str, icon: str, note: Text) -> None:
+        """Say how the month stands and up to when it is counted."""
+        self.state.show_state(text, tone, icon)
+        say(self.note, text=note)
+
+    def show_departments(self, departments: Sequence[DepartmentRow], department_id: int | None, *, fixed: bool) -> None:
+        """Offer `departments`; `fixed` where the account heads the one shown and sees no other."""
+        self._departments = departments
+        self._department_id = department_id
+        name = next((each.name for each in departments if each.id == department_id), "")
+        say(self.department, text=name or ALL)
+        self.department.setEnabled(not fixed)
+        say(self.department, toolTip=msg("A department's head sees the own department.") if fixed else "")
+        self.print_all.setVisible(not fixed)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave out the words of the reports where there is no room."""
+        self.print_one.set_icon_only(narrow)
+        self.print_one.show_key = False
+        self.print_all.set_icon_only(narrow)
+
+    def menu(self) -> QMenu:
+        """Return the menu of departments, the one shown ticked."""
+        menu = QMenu(self)
+        for department_id, text in [(None, ALL), *((each.id, each.name) for each in self._departments)]:
+            action = menu.addAction(translate(text, ui_language().language))
+            action.setCheckable(True)
+            action.setChecked(department_id == self._department_id)
+            action.triggered.connect(lambda _on=False, chosen=department_id: self.chosen.emit(chosen))
+        return menu
+
+    def _choose(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.department.mapToGlobal(self.department.rect().bottomLeft()))
+
+
+def _arrow(text: Text, icon: str, sequence: str) -> Button:
+    button = Button(text, icon=icon, key=sequence, kind="link", name=icon)
+    button.set_icon_only(True)  # noqa: FBT003 - a setter
+    return button
