@@ -163,7 +163,7 @@ class Table(Block):
         fitting = sum(width or 0 for width, column in zip(widths, self._columns, strict=True) if column.width_mm == FIT)
         fixed = sum(column.width_mm or 0 for column in self._columns)
         room = total / MM - fixed - LEAST / MM * sum(width is None for width in widths)
-        if fitting > room:
+        if fitting > max(0.0, room):
             share = max(0.0, room) / fitting
             widths = [
                 width * share if width is not None and column.width_mm == FIT else width

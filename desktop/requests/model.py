@@ -185,11 +185,9 @@ class Move(StrEnum):
 
 
 _S = RequestState
-
 OPEN_STATES = (_S.ASSIGNED, _S.IN_PROGRESS, _S.ON_HOLD, _S.RECEIVED, _S.REOPENED)
 """States in which something remains to be done, in alphabetical order: queries and the index must agree on it."""
 
-_OPEN = frozenset(OPEN_STATES)
 _IS_OPEN = "state IN ({})".format(", ".join(f"'{state}'" for state in OPEN_STATES))
 _AWAITS_FOLLOW_UP = "state = 'completed' AND follow_up_due_at IS NOT NULL AND reached_at IS NULL AND NOT cannot_call"
 _COUNTED_BY = (
@@ -287,7 +285,7 @@ class Request(Root, Base):
     @property
     def is_open(self) -> bool:
         """Tell whether something remains to be done."""
-        return self.state in _OPEN
+        return self.state in OPEN_STATES
 
     def can_amend(self) -> bool:
         """Tell whether its words, room or category may still be corrected."""
@@ -295,7 +293,7 @@ class Request(Root, Base):
 
     def can_assign(self) -> bool:
         """Tell whether a department and worker may be named."""
-        return self.state in _OPEN
+        return self.is_open
 
     def can_start(self) -> bool:
         """Tell whether work may begin."""
@@ -303,7 +301,7 @@ class Request(Root, Base):
 
     def can_hold(self) -> bool:
         """Tell whether it may rest for a reason; resting stops the clock."""
-        return self.state in _OPEN - {_S.ON_HOLD}
+        return self.is_open and self.state != _S.ON_HOLD
 
     def can_resume(self) -> bool:
         """Tell whether it rests and may go on."""
@@ -311,15 +309,15 @@ class Request(Root, Base):
 
     def can_extend(self) -> bool:
         """Tell whether its due time may be moved."""
-        return self.state in _OPEN and self.due_at is not None
+        return self.is_open and self.due_at is not None
 
     def can_urge(self) -> bool:
         """Tell whether the resident may press for it."""
-        return self.state in _OPEN
+        return self.is_open
 
     def can_complete(self) -> bool:
         """Tell whether it may be reported done; an inquiry is often done as it is received."""
-        return self.state in _OPEN
+        return self.is_open
 
     def can_follow_up(self) -> bool:
         """Tell whether the resident may be asked whether it is good now."""
@@ -335,11 +333,11 @@ class Request(Root, Base):
 
     def can_cancel(self) -> bool:
         """Tell whether it may be withdrawn."""
-        return self.state in _OPEN
+        return self.is_open
 
     def can_merge(self) -> bool:
         """Tell whether it may become a duplicate of another request."""
-        return self.state in _OPEN
+        return self.is_open
 
     def can_unmerge(self) -> bool:
         """Tell whether it is a duplicate and may stand for itself again."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["HEAD", "MESSY", "ROSTER", "SYSTEM_EXPORT", "sheet"]
 
 Line = list[Cell]
+A_MOMENT = datetime(2025, 1, 2, 3, 4)  # noqa: DTZ001 - cells have no zone
 
 
 def sheet(*rows: Sequence[Cell], name: str = "业主名册") -> Workbook:
@@ -95,7 +96,7 @@ MESSY: Workbook = (
                 "+86 138 0000 0013",
                 "E12345678",
                 "租户",
-                datetime(2025, 1, 2, 3, 4),
+                A_MOMENT,
                 "无",
                 "-",
             ],

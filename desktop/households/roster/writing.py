@@ -159,7 +159,7 @@ def _put(work: UnitOfWork, group: str, documents: Sequence[tuple[int, SearchFiel
 
 
 def _room_document(room: RoomEntry) -> tuple[int, SearchFields]:
-    tags = [worn.tag.name for worn in room.tags.values()]
+    tags = [word for worn in room.tags.values() for word in (worn.tag.name, worn.cause)]
     return find.place_of_room(room.id), find.room_fields(room.label, room.note, tags)
 
 

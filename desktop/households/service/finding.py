@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.households.rows import RoomChoice
-    from desktop.households.store.find import FoundResident, FoundRoom
+    from desktop.households.store.find import Found, FoundResident, FoundRoom, FoundVehicle
 
 __all__ = ["Finding", "plain_text"]
 
@@ -88,12 +88,17 @@ class _Search:
         number = try_house_number(self.typed)
         exact = find.exact_rooms(self.session, self.community_id, number, self.limit) if number else []
         places = self._places(number.label if number else "")
-        ranked = self._residents(places)
+        vehicles = self._ask("vehicle", self.typed)
+        wants_phones = self.sees_phones and any(character.isdigit() for character in self.typed)
+        found = find.behind(self.session, self.community_id, places, vehicles, with_phones=wants_phones)
+        ranked = self._residents(places, found)
         hits = [_room_hit(room) for room in exact]
         hits += [hit for wanted in (_TAIL, _WHOLE_NAME) for rank, hit in ranked if rank == wanted]
         # of the rest every kind gets its share
         rest = zip_longest(
-            [hit for rank, hit in ranked if rank == _REST], self._rooms(places), self._vehicles(), fillvalue=None
+            [hit for rank, hit in ranked if rank == _REST],
+            [_room_hit(found.rooms[id_]) for id_ in find.split_places(places)[0] if id_ in found.rooms],
+            [_vehicle_hit(found.vehicles[id_]) for id_ in vehicles if id_ in found.vehicles],
         )
         hits += [hit for row in rest for hit in row if hit]
         unique: dict[tuple[str, int], SearchHit] = {}
@@ -128,12 +133,9 @@ class _Search:
     def _ask(self, group: str, words: str) -> list[int]:
         return search.find(self.session, self.community_id, group, words, columns=self.columns, limit=self.limit)
 
-    def _residents(self, places: Sequence[int]) -> list[tuple[int, SearchHit]]:
+    def _residents(self, places: Sequence[int], found: Found) -> list[tuple[int, SearchHit]]:
         ids = find.split_places(places)[1]
-        found = find.found_residents(self.session, self.community_id, ids)
-        wants_phones = self.sees_phones and any(character.isdigit() for character in self.typed)
-        phones = find.digits_of(self.session, ids) if wants_phones else {}
-        return [self._ranked(found[id_], phones.get(id_, ())) for id_ in ids if id_ in found]
+        return [self._ranked(found.residents[id_], found.phones.get(id_, ())) for id_ in ids if id_ in found.residents]
 
     def _ranked(self, resident: FoundResident, phones: Sequence[str]) -> tuple[int, SearchHit]:
         wanted = self.digits or self.form
@@ -144,23 +146,13 @@ class _Search:
         hit = SearchHit("resident", resident.id, resident.name, resident.room, matched, resident.room_id)
         return (_TAIL if tails else _WHOLE_NAME if whole_name else _REST), hit
 
-    def _rooms(self, places: Sequence[int]) -> list[SearchHit]:
-        ids = find.split_places(places)[0]
-        found = find.found_rooms(self.session, self.community_id, ids)
-        return [_room_hit(found[id_]) for id_ in ids if id_ in found]
-
-    def _vehicles(self) -> list[SearchHit]:
-        ids = self._ask("vehicle", self.typed)
-        found = find.found_vehicles(self.session, self.community_id, ids)
-        return [
-            SearchHit("vehicle", id_, found[id_].plate, found[id_].room, found[id_].plate, found[id_].room_id)
-            for id_ in ids
-            if id_ in found
-        ]
-
 
 def _room_hit(room: FoundRoom) -> SearchHit:
     return SearchHit("room", room.id, room.label, room.label, room.label, room.id)
+
+
+def _vehicle_hit(vehicle: FoundVehicle) -> SearchHit:
+    return SearchHit("vehicle", vehicle.id, vehicle.plate, vehicle.room, vehicle.plate, vehicle.room_id)
 
 
 def plain_text(text: str) -> str:

@@ -52,10 +52,11 @@ def index_resident(work: UnitOfWork, resident: Resident) -> None:
 def index_room(work: UnitOfWork, room: Room) -> None:
     """Index a room anew with the tags and the note of now."""
     work.session.flush()
-    names = work.session.scalars(
-        select(Tag.name).join(RoomTag, RoomTag.tag_id == Tag.id).where(RoomTag.room_id == room.id).order_by(Tag.name)
+    worn = work.session.execute(
+        select(Tag.name, RoomTag.cause).join(Tag, Tag.id == RoomTag.tag_id).where(RoomTag.room_id == room.id)
     )
-    work.index("place", find.place_of_room(room.id), find.room_fields(room.label, room.note, names))
+    words = [word for pair in worn for word in pair]
+    work.index("place", find.place_of_room(room.id), find.room_fields(room.label, room.note, words))
 
 
 def set_state(work: UnitOfWork, room: Room, state: RoomStateKind, since: date | None) -> bool:

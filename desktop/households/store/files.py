@@ -183,7 +183,7 @@ def timeline_counts(session: Session, community_id: int, room_id: int) -> dict[s
         .where(entry.room_id == room_id, entry.community_id == community_id)
         .group_by(entry.kind)
     )
-    return {kind: count for kind, count in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def room_choices(
@@ -195,7 +195,7 @@ def room_choices(
     about = session.execute(
         select(Room.id, Room.label, Room.building_id).where(Room.id.in_(rooms), Room.community_id == community_id)
     )
-    known = {row[0]: row for row in about}
+    known = {row.id: row for row in about}
     callers = _callers(session, list(known), residents, today)
     order = [room_id for room_id in dict.fromkeys(rooms) if room_id in known]
     return [RoomChoice(*known[room_id], tuple(callers.get(room_id, ()))) for room_id in order]

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select, text
 
 from desktop.core.house_numbers import HouseNumber
 from desktop.core.pinyin import readings
 from desktop.core.plates import display_plate
 from desktop.core.texts import search_form
-from desktop.households.model import Building, Entrance, Occupancy, Phone, Resident, Room, Vehicle
+from desktop.households.model import Building, Entrance, Phone, Room
 from desktop.storage.search import SearchFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Select
+    from sqlalchemy import Select, TextClause
     from sqlalchemy.orm import Session
 
 __all__ = [
+    "Found",
     "FoundResident",
     "FoundRoom",
     "FoundVehicle",
+    "behind",
     "digits_of",
     "exact_rooms",
-    "found_residents",
-    "found_rooms",
-    "found_vehicles",
     "place_of_resident",
     "place_of_room",
     "resident_fields",
@@ -62,8 +64,18 @@ class FoundVehicle(NamedTuple):
     room: str
 
 
+@dataclass(slots=True)
+class Found:
+    """What is behind ids of the index, by id; `phones` are residents' digits where they were asked for."""
+
+    rooms: dict[int, FoundRoom] = field(default_factory=dict)
+    residents: dict[int, FoundResident] = field(default_factory=dict)
+    vehicles: dict[int, FoundVehicle] = field(default_factory=dict)
+    phones: dict[int, list[str]] = field(default_factory=dict)
+
+
 def room_fields(label: str, note: str = "", tags: Iterable[str] = ()) -> SearchFields:
-    """Return what a room is found by: its label by everyone, its tags and note by those who may read households."""
+    """Return what a room is found by: its label by everyone, tags with causes and note by who may read households."""
     return SearchFields(public=(label,), text=(*tags, note))
 
 
@@ -102,49 +114,93 @@ def exact_rooms(session: Session, community_id: int, number: HouseNumber, limit:
     All of it is one room. Building and room are that room in any entrance; a bare room is it in all buildings; a
     building, or an entrance of it, is all its rooms.
     """
-    everywhere = select(Room.id, Room.label).where(Room.community_id == community_id)
-    query = _naming(everywhere, number).order_by(Room.order_key, Room.id).limit(limit)
-    return [FoundRoom(*row) for row in session.execute(query)]
+    query = _naming(bool(number.building), bool(number.entrance), bool(number.room))
+    values = {
+        "community": community_id,
+        "key": number.key,
+        "building": search_form(number.building),
+        "entrance": search_form(number.entrance),
+        "number": HouseNumber("", "", number.room).key if number.room else "",
+        "limit": limit,
+    }
+    return [FoundRoom(*row) for row in session.connection().execute(query, values)]
 
 
-def _naming(query: Select[int, str], number: HouseNumber) -> Select[int, str]:
-    building = Room.building_id == Building.id
-    same_building = Building.key == search_form(number.building)
-    bare = HouseNumber("", "", number.room).key if number.room else ""
-    if number.building and number.entrance and number.room:
-        return query.where(Room.key == number.key)
-    if number.building and number.room:
-        in_any_entrance = and_(same_building, Room.number == bare)
-        return query.join(Building, building).where(or_(Room.key == number.key, in_any_entrance))
-    if number.building:
-        query = query.join(Building, building).where(same_building)
-    if number.entrance:
-        entrance = Entrance.key == search_form(number.entrance)
-        query = query.join(Entrance, Room.entrance_id == Entrance.id).where(entrance)
-    return query.where(Room.number == bare) if bare else query
+@cache
+def _naming(building: bool, entrance: bool, room: bool) -> Select[int, str]:  # noqa: FBT001 - which parts are named
+    """Return the select for numbers with these parts; made once each, because making it costs more than asking."""
+    query = select(Room.id, Room.label).where(Room.community_id == bindparam("community"))
+    if building and entrance and room:
+        query = query.where(Room.key == bindparam("key"))
+    else:
+        in_any_entrance = []
+        if building:
+            query = query.join(Building, Building.id == Room.building_id)
+            in_any_entrance.append(Building.key == bindparam("building"))
+        if entrance:
+            query = query.join(Entrance, Entrance.id == Room.entrance_id)
+            in_any_entrance.append(Entrance.key == bindparam("entrance"))
+        if room:
+            in_any_entrance.append(Room.number == bindparam("number"))
+        query = query.where(or_(Room.key == bindparam("key"), and_(*in_any_entrance)))
+    return query.order_by(Room.order_key, Room.id).limit(bindparam("limit"))
 
 
-def found_rooms(session: Session, community_id: int, ids: Sequence[int]) -> dict[int, FoundRoom]:
-    """Return the rooms of `ids` that there are."""
-    if not ids:
-        return {}
-    query = select(Room.id, Room.label).where(Room.id.in_(ids), Room.community_id == community_id)
-    return {row.id: FoundRoom(*row) for row in session.execute(query)}
+def behind(
+    session: Session,
+    community_id: int,
+    places: Sequence[int],
+    vehicles: Sequence[int] = (),
+    *,
+    with_phones: bool = False,
+) -> Found:
+    """Return what is behind ids of the index of rooms and people and of the index of vehicles, in one question."""
+    rooms, residents = split_places(places)
+    found = Found()
+    if not (rooms or residents or vehicles):
+        return found
+    on_server = session.get_bind().dialect.name == "postgresql"
+    values: dict[str, object] = {"community": community_id}
+    callers = residents if with_phones else ()
+    for name, ids in (("rooms", rooms), ("residents", residents), ("vehicles", vehicles), ("callers", callers)):
+        values[name] = list(ids) if on_server else json.dumps(list(ids))
+    last: dict[int, tuple[bool, str, int]] = {}
+    for kind, id_, title, room_id, room, until, order in session.connection().execute(_behind(on_server), values):
+        if kind == "room":
+            found.rooms[id_] = FoundRoom(id_, title)
+        elif kind == "vehicle":
+            found.vehicles[id_] = FoundVehicle(id_, display_plate(title), room_id, room)
+        elif kind == "phone":
+            found.phones.setdefault(id_, []).append(title)
+        else:
+            # still there goes before gone, gone late before gone early, entered first before entered later
+            lasting = (until is None, str(until or ""), -(order or 0))
+            if id_ not in last or lasting > last[id_]:
+                last[id_] = lasting
+                found.residents[id_] = FoundResident(id_, title, room_id or 0, room or "")
+    return found
 
 
-def found_residents(session: Session, community_id: int, ids: Sequence[int]) -> dict[int, FoundResident]:
-    """Return the residents of `ids` that there are, each with one room: where they live, else lived last."""
-    if not ids:
-        return {}
-    query = (
-        select(Resident.id, Resident.name, Room.id, Room.label)
-        .outerjoin(Occupancy, Occupancy.resident_id == Resident.id)
-        .outerjoin(Room, Room.id == Occupancy.room_id)
-        .where(Resident.id.in_(ids), Resident.community_id == community_id)
-        .order_by(Occupancy.until.is_(None), Occupancy.until, Occupancy.id.desc())
-    )
-    # the last row of a resident wins: still there before gone, entered first before later
-    return {row[0]: FoundResident(row[0], row[1], row[2] or 0, row[3] or "") for row in session.execute(query)}
+@cache
+def _behind(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
+    def these(name: str) -> str:
+        return f"unnest(CAST(:{name} AS bigint[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
+
+    return text(f"""
+        SELECT 'room', r.id, r.label, r.id, r.label, CAST(NULL AS DATE), 0
+        FROM {these("rooms")} JOIN room r ON r.id = w.value AND r.community_id = :community
+        UNION ALL
+        SELECT 'resident', p.id, p.name, r.id, r.label, o.until, o.id
+        FROM {these("residents")} JOIN resident p ON p.id = w.value AND p.community_id = :community
+        LEFT JOIN occupancy o ON o.resident_id = p.id LEFT JOIN room r ON r.id = o.room_id
+        UNION ALL
+        SELECT 'vehicle', v.id, v.plate, r.id, r.label, CAST(NULL AS DATE), 0
+        FROM {these("vehicles")} JOIN vehicle v ON v.id = w.value AND v.community_id = :community
+        JOIN room r ON r.id = v.room_id
+        UNION ALL
+        SELECT 'phone', n.resident_id, n.digits, n.id, '', CAST(NULL AS DATE), n.position
+        FROM {these("callers")} JOIN phone n ON n.resident_id = w.value AND n.community_id = :community
+    """)  # noqa: S608 - the parts are written above
 
 
 def digits_of(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
@@ -156,15 +212,3 @@ def digits_of(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
     for resident_id, digits in session.execute(query):
         phones.setdefault(resident_id, []).append(digits)
     return phones
-
-
-def found_vehicles(session: Session, community_id: int, ids: Sequence[int]) -> dict[int, FoundVehicle]:
-    """Return the vehicles of `ids` that there are, with their rooms."""
-    if not ids:
-        return {}
-    query = (
-        select(Vehicle.id, Vehicle.plate, Room.id, Room.label)
-        .join(Room, Room.id == Vehicle.room_id)
-        .where(Vehicle.id.in_(ids), Vehicle.community_id == community_id)
-    )
-    return {row[0]: FoundVehicle(row[0], display_plate(row[1]), row[2], row[3]) for row in session.execute(query)}

@@ -39,9 +39,9 @@ class MenuChip(FilterChip):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Message, name: str) -> None:
+    def __init__(self, words: Message, name: str, parent: QWidget) -> None:
         """Offer nothing yet."""
-        super().__init__(words, name=name)
+        super().__init__(words, name=name, parent=parent)
         self.key = ""
         self._words = words
         self._choices: Sequence[tuple[str, Text, int | None]] = ()
@@ -147,7 +147,7 @@ class ListPane(QWidget):
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.text, 1)
         titles = {"building": msg("Building"), "zone": msg("Zone"), "state": msg("State"), "tag": msg("Tag")}
-        self.chips = {key: MenuChip(words, f"filter-{key}") for key, words in titles.items()}
+        self.chips = {key: MenuChip(words, f"filter-{key}", self) for key, words in titles.items()}
         for chip in self.chips.values():
             chip.chosen.connect(self._narrow)
             row.addWidget(chip)

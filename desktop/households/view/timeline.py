@@ -89,7 +89,7 @@ class TimelinePanel(Panel):
 
     def _columns(self) -> tuple[Column[Touchpoint], ...]:
         return (
-            Column("day", msg("Day"), self._day, 84, sort=False),
+            Column("day", msg("Day"), self._day, 100, sort=False),
             Column("time", msg("Time"), self._time, 56, sort=False),
             Column("kind", msg("Kind"), _kind, 112, sort=False),
             Column("words", msg("What happened"), _words, 160, stretch=True, sort=False),

@@ -11,20 +11,20 @@ from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.months.rows import Figure
 from desktop.months.service import MonthService
-from desktop.months.table import LIST_TITLES, Repeat
+from desktop.months.table import LIST_TITLES, Repeat, repeat_text
 from desktop.staff.service import StaffService
+from desktop.ui.language import Text, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.core.changes import Changes
-    from desktop.core.i18n import Message
+    from desktop.core.i18n import Language, Message
     from desktop.months.rows import MonthSummary, ReportLists, TrendPoint
     from desktop.requests.rows import RequestFilter
     from desktop.staff.rows import DepartmentRow
     from desktop.storage.desk import Desk
     from desktop.ui.bus import Bus
-    from desktop.ui.language import Text
     from desktop.ui.tasks import Progress, Tasks
 
 __all__ = ["Figured", "Listed", "MonthPresenter"]
@@ -52,10 +52,16 @@ class Figured:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What takes a little longer: thirteen months of received and completed, and what repeats."""
+    """What takes a little longer: thirteen months of received and completed, and what repeats.
+
+    `carried` is how many requests were carried over into the month, `done` how many of them were completed by the
+    cut-off.
+    """
 
     trend: Sequence[TrendPoint]
     repeats: Sequence[Repeat]
+    carried: int
+    done: int
 
 
 class MonthPresenter(QObject):
@@ -125,12 +131,14 @@ class MonthPresenter(QObject):
 
         def lists(_progress: Progress) -> Listed:
             report = self._service.report(month, department_id)
-            return Listed(report.lists.trend, _repeats(report.summary, report.lists))
+            carried = report.lists.carried_over
+            done = sum(line.completed_at is not None for line in carried)
+            return Listed(report.lists.trend, _repeats(report.summary, report.lists), len(carried), done)
 
         self._tasks.run(figures, self.figured.emit, self.refused.emit, owner=self, key="figures", title=title)
         self._tasks.run(lists, self.listed.emit, self.refused.emit, owner=self, key="lists", title=title)
 
-    def open_figure(self, figure: Figure, kind: str = "", id_: int = 0, name: str = "") -> None:
+    def open_figure(self, figure: Figure, kind: str = "", id_: int = 0, name: Text = "") -> None:
         """Open the list behind a figure: of all, or of one department, category or building (0: without one)."""
         month, department_id = self.month, self.department_id
         within = {"department_id": department_id} | ({f"{kind}_id": id_} if kind else {})
@@ -154,7 +162,7 @@ class MonthPresenter(QObject):
             )
             return replace(found, room_id=repeat.room_id)
 
-        self._open(wanted, self._list_title(LIST_TITLES[Figure.RECEIVED], repeat.title))
+        self._open(wanted, self._list_title(LIST_TITLES[Figure.RECEIVED], lambda spoken: repeat_text(repeat, spoken)))
 
     def _open(self, wanted: Callable[[Progress], RequestFilter], title: Text) -> None:
         self._tasks.run(
@@ -165,11 +173,15 @@ class MonthPresenter(QObject):
             key="open",
         )
 
-    def _list_title(self, what: Message, name: str) -> Text:
+    def _list_title(self, what: Message, name: Text = "") -> Text:
+        """Say what a list holds: the month, of whom, which requests."""
         month = self.month
-        if name:
-            return lambda spoken: f"{spoken.month(month)} · {name} · {spoken.message(what)}"
-        return lambda spoken: f"{spoken.month(month)} · {spoken.message(what)}"
+
+        def title(spoken: Language) -> str:
+            parts = (spoken.month(month), translate(name, spoken), spoken.message(what))
+            return " · ".join(part for part in parts if part)
+
+        return title
 
     def _note(self, changes: Changes, _initiator: object) -> None:
         if self.shown and changes.touches("request", "department", "room", "category"):
@@ -183,8 +195,9 @@ def _repeats(summary: MonthSummary, lists: ReportLists) -> list[Repeat]:
     found = [
         Repeat(
             f"spot {spot.building} {spot.category}",
-            f"{spot.building} · {spot.category}",
+            spot.category,
             spot.requests,
+            building=spot.building,
             building_id=buildings.get(spot.building),
             category_id=categories.get(spot.category),
         )

@@ -111,9 +111,7 @@ DEFINITIONS: Mapping[Figure, Message] = MappingProxyType(
 
 LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
     {
-        "departments": msg(
-            "All figures are defined on the first page; “%(unknown)s” where there is none.", unknown=UNKNOWN
-        ),
+        "departments": msg("Each figure is defined on the first page; rates of nothing are “%(none)s”.", none=UNKNOWN),
         "trend": msg("Months before the community's first request are left out."),
         "categories": msg("Received requests by category, with the change since last month."),
         "hot_spots": msg(
@@ -154,8 +152,13 @@ def figure_text(figure: Figure, value: float | None, language: Language) -> str:
     return language.decimal(value) if figure in HOURS else language.percent(value)
 
 
-def difference_text(figure: Figure, now: float | None, earlier: float | None, language: Language) -> str:
-    """Return the difference of two values as they are written, with its sign: a number, hours, or points."""
+def difference_text(
+    figure: Figure, now: float | None, earlier: float | None, language: Language, *, unit: bool = True
+) -> str:
+    """Return the difference of two values as they are written, with its sign: a number, hours, or points.
+
+    Without `unit` points are a bare number, for a column that says so elsewhere.
+    """
     if now is None or earlier is None:
         return UNKNOWN
     step = _shown(figure, now) - _shown(figure, earlier)
@@ -163,7 +166,7 @@ def difference_text(figure: Figure, now: float | None, earlier: float | None, la
     if figure in COUNTED:
         return f"{sign}{language.integer(int(abs(step)))}"
     size = f"{sign}{language.decimal(float(abs(step)))}"
-    return size if figure in HOURS else language.gettext("%(points)s pts", points=size)
+    return language.gettext("%(points)s pts", points=size) if unit and figure not in HOURS else size
 
 
 def percent_text(now: float | None, earlier: float | None, language: Language) -> str:

@@ -9,25 +9,30 @@ from desktop.months.table.columns import (
     named_text,
     ranking_columns,
     repeat_columns,
+    repeat_text,
     trend_columns,
 )
 from desktop.months.table.words import (
     LIST_TITLES,
+    TILE_LABELS,
+    arrow_text,
+    change_text,
     change_tone,
-    difference,
     listed,
     listed_words,
     percent_change,
-    value_text,
+    tile_text,
     verdict,
 )
 
 __all__ = [
     "LIST_TITLES",
+    "TILE_LABELS",
     "Repeat",
     "TrendLine",
+    "arrow_text",
+    "change_text",
     "change_tone",
-    "difference",
     "figure_columns",
     "listed",
     "listed_words",
@@ -35,7 +40,8 @@ __all__ = [
     "percent_change",
     "ranking_columns",
     "repeat_columns",
+    "repeat_text",
+    "tile_text",
     "trend_columns",
-    "value_text",
     "verdict",
 ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import msg
-from desktop.months.rows import FIGURE_HEADS, Figure
-from desktop.months.table.words import UNKNOWN, difference, listed, value_text
+from desktop.months.rows import COUNTED, FIGURE_HEADS, UNKNOWN, Figure, difference_text, figure_text
+from desktop.months.table.words import change_text, listed, value_of
 from desktop.ui.table import Cell, Column
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "named_text",
     "ranking_columns",
     "repeat_columns",
+    "repeat_text",
     "trend_columns",
 ]
 
@@ -34,6 +35,9 @@ NO_NAME = {
     "building": msg("No building"),
 }
 """What the group of requests without one is called."""
+
+
+THIN = "\N{THIN SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Repeat:
     title: str
     requests: int
     complaints: int = 0
+    building: str = ""
     building_id: int | None = None
     category_id: int | None = None
     room_id: int | None = None
@@ -66,7 +71,21 @@ class Repeat:
 
 def named_text(group: Named, kind: str, language: Language) -> str:
     """Return the name of a department, category or building, or what those without one are called."""
+    if kind == "building":
+        return _building_text(group.name, language)
     return group.name or language.message(NO_NAME[kind])
+
+
+def _building_text(name: str, language: Language) -> str:
+    """Return a building as people say it: most are numbers."""
+    if name.isdecimal():
+        return language.gettext("Building %(number)s", number=name)
+    return name or language.message(NO_NAME["building"])
+
+
+def repeat_text(row: Repeat, language: Language) -> str:
+    """Return what repeats: building and category, or room and its categories."""
+    return f"{_building_text(row.building, language)} · {row.title}" if row.building else row.title
 
 
 def figure_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
@@ -79,18 +98,23 @@ def figure_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
         def show(group: Named, language: Language) -> Cell:
             return _figure_cell(group, figure, language)
 
-        return Column(figure.value, FIGURE_HEADS[figure], show, width=84, right=True, sort=False)
+        return Column(
+            figure.value, FIGURE_HEADS[figure], show, width=64 if figure in COUNTED else 88, right=True, sort=False
+        )
 
-    return (Column("name", title, name, width=96, stretch=True, sort=False), *(column(figure) for figure in Figure))
+    return (Column("name", title, name, width=72, stretch=True, sort=False), *(column(figure) for figure in Figure))
 
 
 def _figure_cell(group: Named, figure: Figure, language: Language) -> Cell:
     compared = group.compared
-    now = compared.figures.value(figure)
-    changes = [difference(figure, now, before, language).words for before in (compared.previous, compared.last_year)]
-    second = "" if changes == [UNKNOWN, UNKNOWN] else " / ".join(changes)
-    opens = listed(figure, compared.figures) > 0
-    return Cell(value_text(figure, now, language), second, tone="ink" if opens else "ink2", link=opens)
+    now = compared.figures
+    changes = [
+        difference_text(figure, now.value(figure), value_of(figure, before), language, unit=False)
+        for before in (compared.previous, compared.last_year)
+    ]
+    opens = listed(figure, now) > 0
+    text = figure_text(figure, now.value(figure), language)
+    return Cell(text, f"{THIN}/{THIN}".join(changes), tone="ink" if opens else "ink2", link=opens)
 
 
 def ranking_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
@@ -106,9 +130,7 @@ def ranking_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
     def change(since: str) -> Column[Named]:
         def show(group: Named, language: Language) -> Cell:
             before = group.compared.previous if since == "previous" else group.compared.last_year
-            return Cell(
-                difference(Figure.RECEIVED, group.compared.figures.received, before, language).words, tone="ink2"
-            )
+            return Cell(change_text(Figure.RECEIVED, group.compared.figures, before, language), tone="ink2")
 
         head = msg("Since last month") if since == "previous" else msg("Since last year")
         return Column(since, head, show, width=72, right=True, sort=False)
@@ -155,6 +177,6 @@ def repeat_columns() -> Sequence[Column[Repeat]]:
         return Cell(language.integer(row.requests), link=True)
 
     return (
-        Column("title", msg("Where and what"), lambda row, _: Cell(row.title), 96, stretch=True, sort=False),
+        Column("title", msg("Where and what"), repeat_text, 96, stretch=True, sort=False),
         Column("requests", msg("Requests"), count, 64, right=True, sort=False),
     )

@@ -1,14 +1,21 @@
-"""Figures in words: how a value is written, how it compares, whether that is better, what its list holds."""
+"""Figures on the screen: how they stand against earlier months, and what the list behind each holds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from desktop.core.i18n import Message, msg, nmsg
-from desktop.months.rows import Figure
+from desktop.core.i18n import MINUS, Message, msg, nmsg
+from desktop.months.rows import (
+    COUNTED,
+    FIGURE_HEADS,
+    HOURS,
+    UNKNOWN,
+    Figure,
+    difference_text,
+    figure_text,
+    percent_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,23 +25,30 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIST_TITLES",
-    "UNKNOWN",
-    "Difference",
+    "TILE_LABELS",
+    "arrow_text",
+    "change_text",
     "change_tone",
-    "difference",
     "listed",
     "listed_words",
     "percent_change",
-    "value_text",
+    "tile_text",
+    "value_of",
     "verdict",
 ]
 
-UNKNOWN = "-"
-"""What stands where a figure, or what it is compared with, is unknown (PRODUCT.md)."""
+TILE_LABELS: Mapping[Figure, Message] = MappingProxyType(
+    {
+        **FIGURE_HEADS,
+        Figure.RECEIVED: msg("Requests received"),
+        Figure.COMPLETED: msg("Requests completed"),
+        Figure.TURNAROUND_MEDIAN_HOURS: msg("Turnaround, median"),
+        Figure.TURNAROUND_P90_HOURS: msg("Turnaround, nine of ten"),
+    }
+)
+"""What a figure is called where it stands alone."""
 
-COUNTED = frozenset({Figure.RECEIVED, Figure.CARRIED_OVER, Figure.COMPLETED, Figure.OVERDUE})
-HOURS = frozenset({Figure.TURNAROUND_MEDIAN_HOURS, Figure.TURNAROUND_P90_HOURS})
-MORE_IS_BETTER: Mapping[Figure, bool] = MappingProxyType(
+_MORE_IS_BETTER: Mapping[Figure, bool] = MappingProxyType(
     {
         Figure.COMPLETION_RATE: True,
         Figure.ON_TIME_RATE: True,
@@ -68,85 +82,81 @@ LIST_TITLES: Mapping[Figure, Message] = MappingProxyType(
 )
 """What the list behind a figure holds: for a rate the requests that fell short."""
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How a figure changed: `words` with sign and unit, `arrow` up, down or none."""
-
-    words: str
-    arrow: str = ""
-
-    @property
-    def text(self) -> str:
-        """Return arrow and words."""
-        return f"{self.arrow} {self.words}" if self.arrow else self.words
-
-
-def value_text(figure: Figure, value: float | None, language: Language) -> str:
-    """Return a figure as it is shown: a count, a percentage with one decimal, or hours with one decimal."""
-    if value is None:
-        return UNKNOWN
-    if figure in COUNTED:
-        return language.integer(int(value))
-    return language.decimal(value) if figure in HOURS else language.percent(value)
+_COUNTED_IN_LIST: Mapping[Figure, tuple[str, str]] = MappingProxyType(
+    {
+        Figure.RECEIVED: ("received", ""),
+        Figure.CARRIED_OVER: ("carried_over", ""),
+        Figure.COMPLETED: ("completed", ""),
+        Figure.COMPLETION_RATE: ("received", "received_completed"),
+        Figure.ON_TIME_RATE: ("completed_with_due", "completed_on_time"),
+        Figure.OVERDUE: ("overdue", ""),
+        Figure.TURNAROUND_MEDIAN_HOURS: ("completed", ""),
+        Figure.TURNAROUND_P90_HOURS: ("completed", ""),
+        Figure.REWORK_RATE: ("reworked", ""),
+        Figure.FOLLOW_UP_RATE: ("follow_ups_due", "follow_ups_reached"),
+        Figure.SATISFACTION: ("answers", "good_answers"),
+        Figure.COMPLAINT_RATE: ("complaints", ""),
+    }
+)
+"""Counts whose difference is the length of a figure's list."""
 
 
-def difference(figure: Figure, now: float | None, before: Figures | None, language: Language) -> Difference:
-    """Return how `figure` changed since `before`: counts as number, rates in points, turnaround in hours."""
-    earlier = None if before is None else before.value(figure)
-    if now is None or earlier is None:
-        return Difference(UNKNOWN)
-    step = _step(figure, now, earlier)
-    if not step:
-        return Difference(language.decimal(0, 0))
-    sign, size = ("+" if step > 0 else "\N{MINUS SIGN}"), abs(step)
-    if figure in COUNTED:
-        words = f"{sign}{language.integer(int(size))}"
-    elif figure in HOURS:
-        words = language.gettext("%(hours)s h", hours=f"{sign}{language.decimal(float(size))}")
-    else:
-        words = language.gettext("%(points)s pts", points=f"{sign}{language.decimal(float(size))}")
-    return Difference(words, "↑" if step > 0 else "↓")
+def value_of(figure: Figure, figures: Figures | None) -> float | None:
+    """Return one figure, none where nothing is known."""
+    return None if figures is None else figures.value(figure)
 
 
-def change_tone(figure: Figure, now: float | None, before: Figures | None) -> str:
-    """Return the colour token of a change: green for better, amber for worse, neutral else."""
-    earlier = None if before is None else before.value(figure)
-    better = MORE_IS_BETTER.get(figure)
-    if now is None or earlier is None or better is None:
-        return "ink2"
-    step = _step(figure, now, earlier)
-    return "ink2" if not step else "green" if better == (step > 0) else "amber"
+def tile_text(figure: Figure, figures: Figures | None, language: Language) -> str:
+    """Return a figure with its unit, where it stands alone."""
+    value = value_of(figure, figures)
+    text = figure_text(figure, value, language)
+    return language.gettext("%(hours)s h", hours=text) if figure in HOURS and value is not None else text
 
 
-def percent_change(figure: Figure, now: float | None, before: Figures | None, language: Language) -> str:
-    """Return by what part of the earlier count a count changed, "-" over nothing, nothing for other figures."""
-    if figure not in COUNTED or before is None or now is None:
+def change_text(figure: Figure, now: Figures, before: Figures | None, language: Language) -> str:
+    """Return how a figure changed, with sign and unit; "-" where that is unknown."""
+    return difference_text(figure, value_of(figure, now), value_of(figure, before), language)
+
+
+def arrow_text(figure: Figure, now: Figures, before: Figures | None, language: Language) -> str:
+    """Return how a figure changed, an arrow in front where it did."""
+    text = change_text(figure, now, before, language)
+    arrow = "↑" if text.startswith("+") else "↓" if text.startswith(MINUS) else ""
+    return f"{arrow} {text}" if arrow else text
+
+
+def percent_change(figure: Figure, now: Figures, before: Figures | None, language: Language) -> str:
+    """Return by which part of the earlier count a count changed; nothing for other figures."""
+    if figure not in COUNTED or before is None:
         return ""
-    earlier = before.value(figure)
-    if not earlier:
-        return UNKNOWN
-    change = now / earlier - 1
-    return f"{'+' if change > 0 else ''}{language.percent(change)}"
+    return percent_text(now.value(figure), before.value(figure), language)
 
 
-def verdict(figure: Figure, compared: Compared) -> tuple[str, str, Message]:
+def change_tone(figure: Figure, now: Figures, before: Figures | None, language: Language) -> str:
+    """Return the colour token of a change as it is written: green for better, amber for worse, neutral else."""
+    text = change_text(figure, now, before, language)
+    better = _MORE_IS_BETTER.get(figure)
+    if better is None or text[:1] not in {"+", MINUS} or text == UNKNOWN:
+        return "ink2"
+    return "green" if better == text.startswith("+") else "amber"
+
+
+def verdict(figure: Figure, compared: Compared, language: Language) -> tuple[str, str, Message]:
     """Return icon, tone and words for how a figure stands against the month before."""
-    now = compared.figures.value(figure)
-    earlier = None if compared.previous is None else compared.previous.value(figure)
-    if now is None or earlier is None:
-        return ("minus", "ink2", msg("Nothing is known to compare it with."))
-    step = _step(figure, now, earlier)
-    tone = change_tone(figure, now, compared.previous)
-    if not step:
-        return ("minus", tone, msg("As in the month before."))
+    now, before = compared.figures, compared.previous
+    text = change_text(figure, now, before, language)
+    tone = change_tone(figure, now, before, language)
+    if text == UNKNOWN:
+        return ("minus", tone, msg("Nothing is known to compare it with."))
     if tone == "green":
         return ("circle-check", tone, msg("Better than in the month before."))
     if tone == "amber":
         return ("triangle-alert", tone, msg("Worse than in the month before."))
-    if step > 0:
+    if text.startswith("+"):
         return ("arrow-up", tone, msg("More than in the month before."))
-    return ("arrow-down", tone, msg("Less than in the month before."))
+    if text.startswith(MINUS):
+        return ("arrow-down", tone, msg("Less than in the month before."))
+    return ("minus", tone, msg("As in the month before."))
 
 
 def listed(figure: Figure, figures: Figures) -> int:
@@ -154,22 +164,9 @@ def listed(figure: Figure, figures: Figures) -> int:
 
     For the satisfaction it is the answers: who answered twice stands in the list once.
     """
-    counts = figures.counts
-    numbers: Mapping[Figure, int] = {
-        Figure.RECEIVED: counts.received,
-        Figure.CARRIED_OVER: counts.carried_over,
-        Figure.COMPLETED: counts.completed,
-        Figure.COMPLETION_RATE: counts.received - counts.received_completed,
-        Figure.ON_TIME_RATE: counts.completed_with_due - counts.completed_on_time,
-        Figure.OVERDUE: counts.overdue,
-        Figure.TURNAROUND_MEDIAN_HOURS: counts.completed,
-        Figure.TURNAROUND_P90_HOURS: counts.completed,
-        Figure.REWORK_RATE: counts.reworked,
-        Figure.FOLLOW_UP_RATE: counts.follow_ups_due - counts.follow_ups_reached,
-        Figure.SATISFACTION: counts.answers - counts.good_answers,
-        Figure.COMPLAINT_RATE: counts.complaints,
-    }
-    return numbers[figure]
+    counted, left_out = _COUNTED_IN_LIST[figure]
+    number: int = getattr(figures.counts, counted)
+    return number - int(getattr(figures.counts, left_out)) if left_out else number
 
 
 def listed_words(figure: Figure, figures: Figures) -> Message:
@@ -180,11 +177,3 @@ def listed_words(figure: Figure, figures: Figures) -> Message:
         listed(figure, figures),
         what=LIST_TITLES[figure],
     )
-
-
-def _step(figure: Figure, now: float, earlier: float) -> Decimal:
-    """Return the difference of the two values as they are shown, so that it agrees with what the reader sees."""
-    scale = Decimal(100) if figure not in COUNTED | HOURS else Decimal(1)
-    digits = Decimal(1) if figure in COUNTED else Decimal("0.1")
-    shown = [(Decimal(str(value)) * scale).quantize(digits, ROUND_HALF_UP) for value in (now, earlier)]
-    return shown[0] - shown[1]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.core.i18n import msg
-from desktop.ui.buttons import Button, key_text
+from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
 from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.panels import label
@@ -17,7 +16,6 @@ from desktop.ui.panels import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.core.i18n import Language
     from desktop.core.months import Month
     from desktop.staff.rows import DepartmentRow
 
@@ -28,8 +26,9 @@ ALL = msg("All departments")
 
 
 class MonthHeader(QWidget):
-    """Chooses month and department. `stepped(months)`, `this_month()`, `chosen(department id or None)`,
-    `report()`, `all_reports()`.
+    """Chooses month and department.
+
+    `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `all_reports()`.
     """
 
     stepped = Signal(int)
@@ -79,6 +78,7 @@ class MonthHeader(QWidget):
     def show_state(self, text: Text, tone: str, icon: str, note: Text) -> None:
         """Say how the month stands and up to when it is counted."""
         self.state.show_state(text, tone, icon)
+        self.state.updateGeometry()
         say(self.note, text=note)
 
     def show_departments(self, departments: Sequence[DepartmentRow], department_id: int | None, *, fixed: bool) -> None:
@@ -115,5 +115,5 @@ class MonthHeader(QWidget):
 
 def _arrow(text: Text, icon: str, sequence: str) -> Button:
     button = Button(text, icon=icon, key=sequence, kind="link", name=icon)
-    button.set_icon_only(True)  # noqa: FBT003 - a setter
+    button.set_icon_only(True)
     return button

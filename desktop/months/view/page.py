@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayo
 from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, allows
-from desktop.months.papers import MonthPaper
 from desktop.months.presenter import Figured, Listed, MonthPresenter
 from desktop.months.rows import Figure
+from desktop.months.table import named_text
 from desktop.months.view.header import MonthHeader
 from desktop.months.view.tables import FigureTable, RankingPanel, RepeatPanel, TrendPanel, definitions
 from desktop.months.view.tiles import FigureTiles
@@ -23,8 +24,6 @@ from desktop.ui.panels import EmptyState, label
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from PySide6.QtGui import QResizeEvent
 
     from desktop.core.errors import TouchpointError
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["MonthPage"]
 
 NARROW = 1000
+CHARTS = 208
+"""Height of the charts and of what stands beside them, px."""
 
 
 class MonthPage(Page):
@@ -102,7 +103,7 @@ class MonthPage(Page):
         self.repeats = RepeatPanel()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(12)
-        for panel, share in ((self.trend, 590), (self.ranking, 340), (self.repeats, 220)):
+        for panel, share in ((self.trend, 560), (self.ranking, 330), (self.repeats, 260)):
             panel.setMinimumHeight(CHARTS)
             self._across.addWidget(panel, share)
         column.addLayout(self._across)
@@ -154,7 +155,10 @@ class MonthPage(Page):
         self.header.show_state(text, tone, icon, _cut_off(summary))
         self.header.show_departments(figured.departments, figured.department_id, fixed=self.presenter.tied)
         month = summary.month
-        say(self.empty.missing, text=lambda spoken: spoken.gettext("No requests in %(month)s", month=spoken.month(month)))
+        say(
+            self.empty.missing,
+            text=lambda spoken: spoken.gettext("No requests in %(month)s", month=spoken.month(month)),
+        )
         self.stack.setCurrentIndex(1 if figured.empty else 0)
         self.tiles.show_figures(summary.total)
         self.ranking.show_categories(summary.categories)
@@ -163,7 +167,7 @@ class MonthPage(Page):
 
     def _show_lists(self, listed: Listed) -> None:
         self.trend.show_trend(listed.trend)
-        self.repeats.show_repeats(listed.repeats)
+        self.repeats.show_repeats(listed.repeats, listed.carried, listed.done)
 
     def _go_to_list(self, title: Text, wanted: RequestFilter) -> None:
         self._shell.go("requests", wanted=wanted, title=title)
@@ -172,13 +176,40 @@ class MonthPage(Page):
         self._open_group(Figure.RECEIVED, "category", group)
 
     def _open_group(self, figure: Figure, kind: str, group: Named) -> None:
-        self.presenter.open_figure(figure, kind, group.id, group.name)
+        self.presenter.open_figure(figure, kind, group.id, partial(named_text, group, kind))
 
     def _preview(self) -> None:
-        figured = self._figured
-        if figured is not None:
-            self._shell.show_paper(MonthPaper(self._desk, self.presenter.month, figured.department_id, figured.departments))
+        self._shell.show_paper(self.presenter.paper())
+
+    def _preview_all(self) -> None:
+        self._shell.show_paper(self.presenter.all_papers())
 
     def _refuse(self, error: TouchpointError) -> None:
         if show_error(self, error):
             self.presenter.read()
+
+
+def _state(summary: MonthSummary, *, running: bool) -> tuple[Message, str, str]:
+    """Return words, tone and icon for how the month stands."""
+    if summary.closed:
+        return (msg("Closed for good"), "green", "lock")
+    if running:
+        return (msg("Still running"), "blue", "clock")
+    return (msg("Not closed yet"), "amber", "square-pen")
+
+
+def _cut_off(summary: MonthSummary) -> Text:
+    """Say up to when the month is counted; its own end is the last day's 24:00, not the next day's 0:00."""
+    end = summary.month.end(summary.zone)
+    local = summary.cut_off.astimezone(summary.zone)
+    day, time = (summary.month.last_day, "24:00") if summary.cut_off >= end else (local.date(), f"{local:%H:%M}")
+
+    def text(spoken: Language) -> str:
+        moment = f"{spoken.short_date(day)} {time}"
+        return spoken.gettext("up to %(moment)s; every number opens its list", moment=moment)
+
+    return text
+
+
+def _counts_any(group: Named) -> bool:
+    return any(group.compared.figures.counts)

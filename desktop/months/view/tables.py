@@ -5,21 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from desktop.core.i18n import msg
-from desktop.months.rows import FIGURE_DEFINITIONS, FIGURE_HEADS, FIGURE_LABELS, Figure
+from desktop.core.i18n import msg, nmsg
+from desktop.months.rows import DEFINITIONS, FIGURE_HEADS, FIGURE_LABELS, Figure, figure_text
 from desktop.months.table import (
     TrendLine,
-    difference,
+    change_text,
     figure_columns,
     listed,
     named_text,
     ranking_columns,
     repeat_columns,
     trend_columns,
-    value_text,
 )
 from desktop.months.view.charts import ChartView, RankingView
 from desktop.paper.charts import Rank, Ranking, Trend
@@ -30,6 +29,8 @@ from desktop.ui.table import ListView, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from desktop.core.i18n import Language, Message
     from desktop.months.rows import Named, TrendPoint
@@ -71,7 +72,7 @@ class TrendPanel(_Toggled):
 
     def __init__(self, tasks: Tasks) -> None:
         """Show nothing yet."""
-        super().__init__(msg("Received and completed"), msg("last 13 months, requests"), "trend")
+        super().__init__(msg("Received and completed"), msg("13 months"), "trend")
         self.chart = ChartView(tasks, msg("Received and completed, last 13 months"), name="trend-chart")
         self._add_chart(self.chart)
         self.model: RowsModel[TrendLine] = RowsModel(trend_columns())
@@ -104,7 +105,7 @@ class RankingPanel(_Toggled):
 
     def __init__(self, tasks: Tasks) -> None:
         """Show nothing yet."""
-        super().__init__(msg("Categories"), msg("requests, against last month"), "ranking")
+        super().__init__(msg("Categories"), msg("since last month"), "ranking")
         self._groups: Sequence[Named] = ()
         self.chart = RankingView(tasks, msg("Categories by requests received"), name="ranking-chart")
         self.chart.opened.connect(lambda place: self.opened.emit(self._groups[place]))
@@ -123,7 +124,9 @@ class RankingPanel(_Toggled):
         groups = self._groups
 
         def make(spoken: Language) -> Ranking:
-            return Ranking([_rank(group, spoken) for group in groups], number=lambda value: spoken.integer(round(value)))
+            return Ranking(
+                [_rank(group, spoken) for group in groups], number=lambda value: spoken.integer(round(value))
+            )
 
         self.chart.show_ranking(len(groups), make)
 
@@ -134,9 +137,9 @@ def _had_requests(group: Named) -> bool:
 
 
 def _rank(group: Named, spoken: Language) -> Rank:
-    received = group.compared.figures.received
-    change = difference(Figure.RECEIVED, received, group.compared.previous, spoken).words
-    return Rank(named_text(group, "category", spoken), received, change)
+    now = group.compared.figures
+    change = change_text(Figure.RECEIVED, now, group.compared.previous, spoken)
+    return Rank(named_text(group, "category", spoken), now.received, change)
 
 
 class RepeatPanel(Panel):
@@ -152,12 +155,22 @@ class RepeatPanel(Panel):
         self.list.acted.connect(lambda repeat, _key: self.opened.emit(repeat))
         self.list.opened.connect(self.opened)
         self.list.horizontalHeader().hide()
-        empty = EmptyState(msg("Nothing stands out"), msg("No household and no place came again and again."))
-        self.body.addWidget(ListFrame(self.list, empty))
+        self.body.addWidget(ListFrame(self.list, EmptyState(msg("Nothing stands out"))), 1)
+        self.carried = label("", "small", "ink2", wrap=True, name="carried-over")
+        self.carried.setContentsMargins(12, 6, 12, 8)
+        self.body.addWidget(self.carried)
 
-    def show_repeats(self, repeats: Sequence[Repeat]) -> None:
-        """Show what repeats, most first."""
+    def show_repeats(self, repeats: Sequence[Repeat], carried: int, done: int) -> None:
+        """Show what repeats, most first, and what became of the `carried` requests: how many are `done`."""
         self.model.set_rows(repeats)
+        text = nmsg(
+            "Carried over: %(count)s request, %(done)s done, %(left)s left",
+            "Carried over: %(count)s requests, %(done)s done, %(left)s left",
+            carried,
+            done=done,
+            left=carried - done,
+        )
+        say(self.carried, text=text if carried else msg("Nothing was carried over."))
 
 
 class FigureTable(Panel):
@@ -167,7 +180,9 @@ class FigureTable(Panel):
 
     def __init__(self, title: Message, kind: str, head: Message) -> None:
         """Show groups of `kind` (department, building), named below `head`."""
-        super().__init__(title, note=msg("below: since last month / since last year"), name=kind)
+        super().__init__(
+            title, note=msg("below: change since last month / since last year; rates in points"), name=kind
+        )
         self.kind = kind
         self.model: RowsModel[Named] = RowsModel(figure_columns(kind, head))
         self.list = ListView(self.model, label=title, name=f"{kind}-figures", row="row-two-line")
@@ -179,14 +194,18 @@ class FigureTable(Panel):
     def show_groups(self, groups: Sequence[Named]) -> None:
         """Show `groups`, all of them: the page scrolls, not the table."""
         self.model.set_rows(groups)
-        head = self.list.horizontalHeader()
-        rows = self.list.verticalHeader().defaultSectionSize() * len(groups)
-        bar = self.list.horizontalScrollBar().sizeHint().height()
-        self.list.setFixedHeight(head.height() + rows + (bar if head.length() > self.list.width() else 0) + 2)
+        self._fit()
 
-    def sizeHint(self) -> QSize:
-        """Return the width the columns want."""
-        return QSize(1166, super().sizeHint().height())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the bar below where the columns do not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        head = self.list.horizontalHeader()
+        rows = self.list.verticalHeader().defaultSectionSize() * self.model.rowCount()
+        bar = self.list.horizontalScrollBar().sizeHint().height() if head.length() > self.list.width() else 0
+        self.list.setFixedHeight(head.height() + rows + bar)
 
     def menu(self, group: Named) -> QMenu:
         """Return the figures of `group` that have a list, for the keyboard."""
@@ -194,7 +213,7 @@ class FigureTable(Panel):
         menu = QMenu(self)
         for figure in Figure:
             if listed(figure, group.compared.figures):
-                value = value_text(figure, group.compared.figures.value(figure), spoken)
+                value = figure_text(figure, group.compared.figures.value(figure), spoken)
                 action = menu.addAction(f"{spoken.message(FIGURE_LABELS[figure])}  {value}")
                 action.triggered.connect(partial(self._open, figure, group))
         return menu
@@ -213,10 +232,6 @@ def definitions() -> QWidget:
     """Return how each figure is counted, for the foot of the page."""
 
     def text(spoken: Language) -> str:
-        return "  ".join(
-            spoken.gettext("%(figure)s: %(definition)s", figure=spoken.message(words), definition=definition)
-            for figure, words in FIGURE_LABELS.items()
-            if (definition := spoken.message(FIGURE_DEFINITIONS[figure]))
-        )
+        return "\n".join(spoken.message(each) for each in DEFINITIONS.values())
 
     return label(text, "small", "ink2", wrap=True, name="definitions")

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.months.rows import FIGURE_DEFINITIONS, FIGURE_LABELS, Figure
-from desktop.months.table import change_tone, difference, listed_words, percent_change, value_text, verdict
+from desktop.months.rows import COUNTED, DEFINITIONS, Figure
+from desktop.months.table import (
+    TILE_LABELS,
+    arrow_text,
+    change_tone,
+    listed_words,
+    percent_change,
+    tile_text,
+    verdict,
+)
+from desktop.ui.language import ui_language
 from desktop.ui.tiles import Comparison, FigureTile
 
 if TYPE_CHECKING:
-    from desktop.core.i18n import Language
+    from desktop.core.i18n import Language, Message
     from desktop.months.rows import Compared, Figures
     from desktop.ui.language import Text
 
-__all__ = ["FigureTiles"]
+__all__ = ["FigureTiles", "definition"]
 
 ORDER = (
     Figure.RECEIVED,
@@ -48,7 +58,7 @@ class FigureTiles(QWidget):
         self._grid.setSpacing(12)
         self.tiles: dict[Figure, FigureTile] = {}
         for figure in ORDER:
-            tile = FigureTile(FIGURE_LABELS[figure], name=f"figure-{figure}")
+            tile = FigureTile(TILE_LABELS[figure], name=f"figure-{figure}")
             tile.clicked.connect(lambda _checked=False, figure=figure: self.opened.emit(figure))
             self.tiles[figure] = tile
         self.arrange(6)
@@ -62,48 +72,43 @@ class FigureTiles(QWidget):
 
     def show_figures(self, compared: Compared) -> None:
         """Show figures and what they are compared with."""
+        spoken = ui_language().language
         for figure, tile in self.tiles.items():
-            icon, tone, words = verdict(figure, compared)
-            opens = listed_words(figure, compared.figures)
-
-            def explain(spoken: Language, figure: Figure = figure, told: tuple[Text, ...] = (words, opens)) -> str:
-                lines = [spoken.message(each) for each in (*told, FIGURE_DEFINITIONS[figure])]  # type: ignore[arg-type]
-                return "\n".join(lines)
-
+            icon, tone, words = verdict(figure, compared, spoken)
             tile.show_figure(
-                _value(figure, compared.figures),
+                partial(tile_text, figure, compared.figures),
                 [
-                    _comparison(figure, compared.figures, compared.previous, last_year=False),
-                    _comparison(figure, compared.figures, compared.last_year, last_year=True),
+                    _comparison(figure, compared.figures, compared.previous, spoken, last_year=False),
+                    _comparison(figure, compared.figures, compared.last_year, spoken, last_year=True),
                 ],
                 icon=icon,
                 tone=tone,
-                verdict=explain,
+                verdict=partial(_explained, words, listed_words(figure, compared.figures), definition(figure)),
             )
 
 
-def _value(figure: Figure, figures: Figures) -> Text:
-    def text(spoken: Language) -> str:
-        return value_text(figure, figures.value(figure), spoken)
-
-    return text
+def definition(figure: Figure) -> Message:
+    """Return how a figure is counted; both turnaround figures share one definition."""
+    return DEFINITIONS.get(figure, DEFINITIONS[Figure.TURNAROUND_MEDIAN_HOURS])
 
 
-def _comparison(figure: Figure, now: Figures, before: Figures | None, *, last_year: bool) -> Comparison:
+def _explained(verdict: Message, opens: Message, defined: Message, spoken: Language) -> str:
+    return "\n".join(spoken.message(each) for each in (verdict, opens, defined))
+
+
+def _comparison(
+    figure: Figure, now: Figures, before: Figures | None, language: Language, *, last_year: bool
+) -> Comparison:
     """Return the line against the month before, coloured; that against last year stays neutral."""
-    value = now.value(figure)
 
     def words(spoken: Language) -> str:
-        earlier = value_text(figure, None if before is None else before.value(figure), spoken)
+        earlier = tile_text(figure, before, spoken)
         if last_year:
-            return spoken.gettext("Last year %(value)s", value=earlier)
-        return spoken.gettext("Last month %(value)s", value=earlier)
+            return spoken.gettext("Last yr. %(value)s", value=earlier)
+        return spoken.gettext("Last mo. %(value)s", value=earlier)
 
-    def change(spoken: Language) -> str:
-        return difference(figure, value, before, spoken).text
-
-    def share(spoken: Language) -> str:
-        return percent_change(figure, value, before, spoken)
-
-    tone = "ink2" if last_year else change_tone(figure, value, before)
-    return Comparison(words, [(change, tone), (share, "ink2")])
+    tone = "ink2" if last_year else change_tone(figure, now, before, language)
+    changes: list[tuple[Text, str]] = [(partial(arrow_text, figure, now, before), tone)]
+    if before is not None and figure in COUNTED:
+        changes.append((partial(percent_change, figure, now, before), "ink2"))
+    return Comparison(words, changes)

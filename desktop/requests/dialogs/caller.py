@@ -223,6 +223,8 @@ def _room_words(choice: RoomChoice) -> str:
 
 def _words(person: ReportingPerson) -> Callable[[Language], str]:
     def words(language: Language) -> str:
-        return " · ".join(part for part in (person.name, language.message(ROLE_LABELS[person.role]), person.shown) if part)
+        return " · ".join(
+            part for part in (person.name, language.message(ROLE_LABELS[person.role]), person.shown) if part
+        )
 
     return words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 
+from desktop.core.errors import UserError
 from desktop.core.i18n import msg
 from desktop.requests.dialogs.caller import CallerField, CallerPhone, RoomField
 from desktop.requests.model import FOLLOW_UP_KINDS, Channel, Liability, Place, RequestKind, Source
@@ -15,11 +16,12 @@ from desktop.ui.forms import CheckField, Choice, ChoiceField, Field, Form, Momen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from desktop.core.i18n import Message
     from desktop.households.rows import ReportingPerson, RoomChoice
     from desktop.requests.presenter import Directory, Moments, RoomFinder
-    from desktop.requests.rows import RequestDetail
+    from desktop.requests.rows import CategorySuggestion, RequestDetail
 
 __all__ = ["DEFAULTS", "FactsForm"]
 
@@ -31,6 +33,12 @@ DEFAULTS: Mapping[str, str] = {
     "channel": Channel.PHONE,
 }
 """What stands in a fresh form."""
+
+SUGGESTED = frozenset({"category_id", "assignee"})
+"""Fields that follow from the words."""
+
+BY_HAND = "_by_hand"
+"""Under which a draft keeps the names of suggested fields that were chosen by hand."""
 
 _FIELD_OF = {"room_text": "room_id", "department_id": "assignee", "worker_id": "assignee", "due_at": "occurred_at"}
 """Under which field of the form a problem of the service is shown."""
@@ -53,6 +61,8 @@ class FactsForm(Form):
         super().__init__(name=name)
         self._taking_in = taking_in
         self._prefilled = ""
+        self._by_hand: set[str] = set()
+        self._suggesting = False
         self.room = RoomField("room_id", finder)
         self.caller = CallerField("reporter")
         self.phone = CallerPhone("phone")
@@ -61,7 +71,10 @@ class FactsForm(Form):
         self.category = ChoiceField("category_id", msg("Category"), hint=msg("by the words"))
         self.words = TextField("words", msg("About"), required=True, lines=2, most=5)
         self.answered = TextField(
-            "answered", msg("Answer"), hint=msg("Answered on the spot? Write what was said: it is closed at once."), lines=2
+            "answered",
+            msg("Answer"),
+            hint=msg("Answered on the spot? Write what was said: it is closed at once."),
+            lines=2,
         )
         urgencies = [Choice("no", msg("Normal")), Choice("yes", msg("Urgent"))]
         self.urgent = SegmentField("urgent", msg("Urgency"), urgencies)
@@ -69,9 +82,7 @@ class FactsForm(Form):
             "appointment_at", msg("Visit at"), moments.field(past=False), hint=msg("tomorrow 9:00"), width=132
         )
         self.assignee = ChoiceField("assignee", msg("Assign to"), hint=msg("department or worker"))
-        self.occurred = MomentField(
-            "occurred_at", msg("Said at"), moments.field(past=True), hint=msg("now"), width=132
-        )
+        self.occurred = MomentField("occurred_at", msg("Said at"), moments.field(past=True), hint=msg("now"), width=132)
         self.liability = SegmentField("liability", msg("Liability"), _choices(LIABILITY_LABELS))
         self.channel = ChoiceField("channel", msg("Channel"), _choices(CHANNEL_LABELS), width=128)
         self.inspection = CheckField("inspection", msg("Source"), msg("Own inspection"))
@@ -86,6 +97,36 @@ class FactsForm(Form):
         self.restore({**DEFAULTS, **(texts or {})})
         self._show_for_kind()
         self.settle()
+
+    def suggest(self, suggestion: CategorySuggestion | None) -> None:
+        """Take the category that the words speak of, and its department, unless they were chosen by hand."""
+        if suggestion is None:
+            return
+        self._suggesting = True
+        if "category_id" not in self._by_hand:
+            self.category.choose(str(suggestion.category_id))
+            if "assignee" not in self._by_hand:
+                self.assignee.choose(Assignee(department_id=suggestion.department_id).key)
+        self._suggesting = False
+
+    def said_at(self) -> datetime | None:
+        """Return when it was said as far as that is typed and understood; None means now."""
+        try:
+            at: datetime | None = self.occurred.value()
+        except UserError:
+            return None
+        return at
+
+    def texts(self) -> dict[str, str]:
+        """Return what a draft keeps, and with it what was chosen by hand."""
+        return {**super().texts(), BY_HAND: " ".join(sorted(self._by_hand))}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Take up a draft."""
+        self._suggesting = True
+        super().restore(texts)
+        self._suggesting = False
+        self._by_hand = set(texts.get(BY_HAND, "").split())
 
     def load(self, detail: RequestDetail) -> None:
         """Show the facts of a request, to be corrected."""
@@ -175,6 +216,11 @@ class FactsForm(Form):
         self.caller.person_taken.connect(self._take_person)
         self.kind.changed.connect(self._show_for_kind)
         self.place.changed.connect(self._show_for_place)
+        self.changed.connect(self._note_hand)
+
+    def _note_hand(self, key: str) -> None:
+        if key in SUGGESTED and not self._suggesting:
+            (self._by_hand.add if self.fields[key].text() else self._by_hand.discard)(key)
 
     def _take_room(self, choice: RoomChoice | None) -> None:
         people = () if choice is None else choice.people

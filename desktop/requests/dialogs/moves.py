@@ -84,9 +84,7 @@ class MoveDialog(FormDialog):
             self.body.insertWidget(1, label(note, wrap=True))
 
 
-def move_dialog(
-    move: Move, detail: RequestDetail, around: Surroundings, parent: QWidget | None = None
-) -> MoveDialog:
+def move_dialog(move: Move, detail: RequestDetail, around: Surroundings, parent: QWidget | None = None) -> MoveDialog:
     """Return the form of `move`; raise KeyError for a move that needs none."""
     return _BUILDERS[move](move, detail, around, parent)
 

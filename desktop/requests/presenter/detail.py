@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from desktop.core.changes import new_operation_id
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.permissions import Operation, allows
-from desktop.requests.model import Move
 from desktop.requests.presenter.moves import TAKEN_BACK_BY, perform
 from desktop.requests.rows import RequestFilter, StateGroup
 from desktop.requests.service import RequestService
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.core.errors import Problem, TouchpointError
+    from desktop.requests.model import Move
     from desktop.requests.rows import RequestDetail, RequestLine
     from desktop.storage.desk import Desk
     from desktop.ui.bus import Bus

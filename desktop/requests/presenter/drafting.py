@@ -91,8 +91,7 @@ class Drafting:
         known = {draft.key: draft for draft in self._drafts.all(FORM)}
         self._order = [key for key in self._order if key in known]
         cards = [
-            Card(key, known[key].title, known[key].fields.get("kind", ""), _saved_at(known[key]))
-            for key in self._order
+            Card(key, known[key].title, known[key].fields.get("kind", ""), _saved_at(known[key])) for key in self._order
         ]
         if self.key not in self._order:
             cards.append(Card(self.key, "", "", None))

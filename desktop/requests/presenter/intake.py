@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.households.service import HouseholdService
+from desktop.requests.model import DUE_HOURS, RequestKind
 from desktop.requests.presenter.directory import Directory, load_directory
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.households.rows import HouseholdFile
     from desktop.requests.rows import NewRequest, RequestDetail, RequestLine
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.ui.bus import Bus
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Glance", "IntakePresenter", "Saving", "Then"]
+__all__ = ["Glance", "IntakePresenter", "Saving", "Then", "due_by"]
 
 
 class Then(StrEnum):
@@ -54,6 +58,12 @@ class Saving:
     operation_id: str
     merge_into: RequestLine | None = None
     then: Then = Then.NEXT
+
+
+def due_by(kind: str, occurred_at: datetime) -> datetime | None:
+    """Return when a request of `kind` is due that was said at `occurred_at`; None for kinds that never are."""
+    hours = DUE_HOURS.get(RequestKind(kind)) if kind in set(RequestKind) else None
+    return None if hours is None else occurred_at + timedelta(hours=hours)
 
 
 class IntakePresenter(QObject):

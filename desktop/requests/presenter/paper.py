@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import msg
+from desktop.requests.report import COPIES, work_order
 from desktop.requests.service import RequestService
+from desktop.staff.service import StaffService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +22,7 @@ __all__ = ["WorkOrderPaper"]
 
 
 class WorkOrderPaper:
-    """The A5 work order of one request, drawn from what the request is when it is drawn."""
+    """The A5 work order of one request, a sheet for each who keeps one, drawn from what the request is by then."""
 
     def __init__(self, desk: Desk, detail: RequestDetail) -> None:
         """Print the request of `detail`."""
@@ -40,11 +42,11 @@ class WorkOrderPaper:
 
     def pdf(self, language: Language) -> bytes:
         """Draw it; raises what the service raises."""
-        # Drawing brings ReportLab along, which a window that prints nothing does without.
-        from desktop.requests.report import work_order  # noqa: PLC0415
-
-        detail = RequestService(self._desk).detail(self._request_id)
-        return work_order(detail, self._desk.community, self._desk.zone, self._desk.clock.now(), language)
+        desk = self._desk
+        detail = RequestService(desk).detail(self._request_id)
+        phone = StaffService(desk).community().phone
+        copies = [language.message(copy) for copy in COPIES]
+        return work_order(detail, desk.community, desk.zone, desk.clock.now(), language, copies, phone=phone)
 
     def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
         """Return no further format."""

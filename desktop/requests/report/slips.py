@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.phones import display_phone
@@ -25,13 +26,13 @@ from desktop.requests.rows import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from desktop.core.i18n import Language
     from desktop.paper.frames import Sheet
-    from desktop.requests.report import WorkOrderOffice
     from desktop.requests.rows import RequestDetail
 
-__all__ = ["draw"]
+__all__ = ["Printing", "draw"]
 
 FIND = PAPER_TYPE["find"]
 GREY = PAPER["label"]
@@ -62,42 +63,41 @@ SHORT_NAME, LONG_NAME = 5, 10
 LAST_RESORT = _Fit(BODY, 22.5, 0, tight=True)
 
 
-def draw(
-    detail: RequestDetail,
-    office: WorkOrderOffice,
-    language: Language,
-    copy_names: Sequence[str],
-    *,
-    two_on_a_sheet: bool,
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One printing: of what, in whose name, when, in which language and copies."""
+
+    detail: RequestDetail
+    community: str
+    phone: str
+    zone: ZoneInfo
+    printed_at: datetime
+    language: Language
+    copy_names: tuple[str, ...]
+
+
+def draw(printing: Printing, *, two_on_a_sheet: bool) -> bytes:
     """Return the PDF; see `work_order`."""
     sheet = WORK_ORDER_PAIR if two_on_a_sheet else WORK_ORDER
+    language, number = printing.language, printing.detail.line.number
     blocks: list[Block] = []
-    for copy_name in copy_names or ("",):
+    for copy_name in printing.copy_names or ("",):
         if blocks:
             blocks.append(next_sheet())
-        blocks += _Slip(detail, office, language, copy_name, tuple(copy_names)).blocks(sheet)
-    title = f"{language.gettext('Work order')} {detail.line.number}"
-    created = office.printed_at.astimezone(office.zone)
-    return Document(sheet, language, created, title, author=office.community, number=detail.line.number).pdf(blocks)
+        blocks += _Slip(printing, copy_name).blocks(sheet)
+    title = f"{language.gettext('Work order')} {number}"
+    created = printing.printed_at.astimezone(printing.zone)
+    return Document(sheet, language, created, title, author=printing.community, number=number).pdf(blocks)
 
 
 class _Slip:
     """One copy of one work order."""
 
-    def __init__(
-        self,
-        detail: RequestDetail,
-        office: WorkOrderOffice,
-        language: Language,
-        copy_name: str,
-        copy_names: tuple[str, ...],
-    ) -> None:
-        self.detail = detail
-        self.office = office
-        self.language = language
+    def __init__(self, printing: Printing, copy_name: str) -> None:
+        self.printing = printing
+        self.detail = printing.detail
+        self.language = printing.language
         self.copy_name = copy_name
-        self.copy_names = copy_names
 
     def blocks(self, sheet: Sheet) -> list[Block]:
         """Return the slip, and behind it the sheets with what its words have too many."""
@@ -169,7 +169,7 @@ class _Slip:
         if line.due_at is not None:
             facts += [Span(f"{say('Due by')} "), bold(self._moment(line.due_at))]
         return SlipHead(
-            _joined(self.office.community, self.office.phone),
+            _joined(self.printing.community, self.printing.phone),
             say("Work order"),
             line.number,
             facts=tuple(facts),
@@ -182,13 +182,15 @@ class _Slip:
         visit = self._moment(detail.appointment_at) if detail.appointment_at else ""
         room = line.room or self.language.message(PLACE_LABELS[line.place])
         room_boxes = [self._label(say("Room")), value(medium(room, FIND), 45)]
-        caller = [self._label(say("Caller")), value(self._caller())]
         visit_boxes = [self._label(say("Visit at")), value(medium(visit, FIND), 38)]
         long_name = len(line.reporter) > LONG_NAME
-        rows: list[GridRow | list[Box]] = [caller] if long_name else []
-        rows.append([*room_boxes, *([] if long_name else caller), *visit_boxes])
+        rows: list[GridRow | list[Box]] = []
         if long_name:
-            rows[-1] = [*room_boxes, visit_boxes[0], value(medium(visit, FIND))]
+            number = value(medium(display_phone(detail.phone), FIND), 38)
+            rows.append([self._label(say("Caller")), value(medium(line.reporter, FIND)), number])
+            rows.append([*room_boxes, visit_boxes[0], value(medium(visit, FIND))])
+        else:
+            rows.append([*room_boxes, self._label(say("Caller")), value(self._caller()), *visit_boxes])
         rows.append(
             [
                 self._label(say("Category")),
@@ -205,8 +207,7 @@ class _Slip:
     def _caller(self) -> Cell:
         """Return name and phone side by side where they fit, else one above the other: no number is broken."""
         name, phone = self.detail.line.reporter, display_phone(self.detail.phone)
-        one_line = len(name) > LONG_NAME or (len(name) <= SHORT_NAME and self._is_chinese)
-        if one_line:
+        if len(name) <= SHORT_NAME and self._is_chinese:
             return medium(_joined(name, phone), FIND)
         return Stacked([medium(text, FIND) for text in (name, phone) if text])
 
@@ -265,15 +266,15 @@ class _Slip:
 
     def _foot(self) -> str:
         times = sum(step.kind is StepKind.PRINTED for step in self.detail.steps) + 1
-        copies = ", ".join(self.copy_names)
+        copies = ", ".join(self.printing.copy_names)
         printed = self.language.gettext(
-            "Printed %(at)s, print no. %(times)s", at=self._moment(self.office.printed_at), times=times
+            "Printed %(at)s, print no. %(times)s", at=self._moment(self.printing.printed_at), times=times
         )
         return f"{copies}\u3000{printed}" if copies else printed
 
     def _moment(self, at: datetime) -> str:
-        day = self.language.short_date(at.astimezone(self.office.zone).date())
-        return f"{day} {self.language.time(at, self.office.zone)}"
+        day = self.language.short_date(at.astimezone(self.printing.zone).date())
+        return f"{day} {self.language.time(at, self.printing.zone)}"
 
 
 def _joined(*parts: str) -> str:

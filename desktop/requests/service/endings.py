@@ -8,7 +8,6 @@ from desktop.core.changes import Changes  # noqa: TC001 - part of the public sig
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
-from desktop.core.texts import clean_lines
 from desktop.requests.model import (
     FOLLOW_UP_AFTER,
     FOLLOW_UP_KINDS,
@@ -19,7 +18,7 @@ from desktop.requests.model import (
     RequestState,
     StepKind,
 )
-from desktop.requests.service.moves import end_holds, required
+from desktop.requests.service.moves import end_holds, said
 from desktop.requests.service.recording import Moving, Recorder
 from desktop.requests.store import details
 
@@ -46,11 +45,12 @@ class Endings(Recorder):
             request = moving.request
             completed_at = at or moving.work.now
             _check_completion(moving, completed_at)
+            outcome = said("result", result)
             end_holds(moving, completed_at)
             request.state = RequestState.COMPLETED
             request.completed_at = completed_at
             request.first_completed_at = request.first_completed_at or completed_at
-            request.result = clean_lines(result)
+            request.result = outcome
             if request.kind in FOLLOW_UP_KINDS:
                 request.follow_up_due_at = completed_at + FOLLOW_UP_AFTER
             moving.step(StepKind.COMPLETED, at=completed_at, result=request.result, completed_at=completed_at)
@@ -77,8 +77,8 @@ class Endings(Recorder):
         with self._moving(Move.FOLLOW_UP, request_id, version, operation_id) as moving:
             request, work = moving.request, moving.work
             moment = made_at or work.now
-            said = clean_lines(words)
-            _check_follow_up(request, outcome, satisfaction, said, moment, work.now)
+            answer = said("words", words)
+            _check_follow_up(request, outcome, satisfaction, answer, moment, work.now)
             work.session.add(
                 FollowUp(
                     community_id=work.community_id,
@@ -86,13 +86,13 @@ class Endings(Recorder):
                     made_at=moment,
                     outcome=outcome,
                     satisfaction=satisfaction,
-                    words=said,
+                    words=answer,
                 )
             )
             count_follow_up(request, outcome, moment)
             moving.step(
                 StepKind.FOLLOWED_UP,
-                said,
+                answer,
                 at=moment,
                 outcome=outcome.value,
                 satisfaction=satisfaction.value if satisfaction else None,
@@ -114,7 +114,7 @@ class Endings(Recorder):
         """Take a completed request up again because it is not good after all; the first completion is kept."""
         with self._moving(Move.REOPEN, request_id, version, operation_id) as moving:
             request = moving.request
-            reason = required("why", why)
+            reason = said("why", why, needed=True)
             completed_before = request.completed_at
             request.state = RequestState.REOPENED
             request.reopened_count += 1
@@ -129,7 +129,7 @@ class Endings(Recorder):
         """Withdraw an open request for `reason`. One that others were merged into cannot take them along."""
         with self._moving(Move.CANCEL, request_id, version, operation_id) as moving:
             request, work = moving.request, moving.work
-            request.cancel_reason = required("reason", reason)
+            request.cancel_reason = said("reason", reason, needed=True)
             if details.duplicates_of(work.session, request.id):
                 raise UserError(
                     msg(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["LONGEST_NAME", "Intake", "due_by_rule", "kept_phone"]
+__all__ = ["LONGEST_NAME", "Intake", "due_by_rule", "kept_phone", "named_people", "too_long"]
 
 LONGEST_NAME = 100
 """Characters of a reporter, phone or room text."""
@@ -239,14 +239,16 @@ def named_people(
     return (own[0] if department_id is None else department_id), problems
 
 
+def too_long(words: str) -> Message:
+    """Return the sentence for a text of more than `MOST_WORDS` characters."""
+    return msg("This text has %(count)s characters; shorten it to %(most)s.", count=len(words), most=MOST_WORDS)
+
+
 def _check_answer(checked: _Checked, draft: NewRequest) -> str:
     answered = clean_lines(draft.answered)
     if answered and draft.kind in FOLLOW_UP_KINDS:
         kind = KIND_LABELS[draft.kind]
         checked.add("answered", msg("“%(kind)s” is not answered on the spot; complete it when it is done.", kind=kind))
     if len(answered) > MOST_WORDS:
-        checked.add(
-            "answered",
-            msg("This text has %(count)s characters; shorten it to %(most)s.", count=len(answered), most=MOST_WORDS),
-        )
+        checked.add("answered", too_long(answered))
     return answered

@@ -11,7 +11,8 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.core.texts import clean, clean_lines
 from desktop.requests.model import Hold, Move, Request, RequestState, StepKind
-from desktop.requests.service.intake import named_people
+from desktop.requests.rows import MOST_WORDS
+from desktop.requests.service.intake import named_people, too_long
 from desktop.requests.service.recording import Moving, Recorder
 from desktop.requests.store import details
 
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
 
     from desktop.requests.model import HoldReason
 
-__all__ = ["Moves", "end_holds", "required"]
+__all__ = ["Moves", "end_holds", "said"]
 
 _SENT_OUT_FROM = (RequestState.RECEIVED, RequestState.REOPENED)
 
 
-def required(field: str, text: str) -> str:
-    """Return `text` cleaned; raise UserError on `field` when nothing is left of it."""
+def said(field: str, text: str, *, needed: bool = False) -> str:
+    """Return `text` cleaned; raise UserError on `field` for endless text, and for none where it is `needed`."""
     words = clean_lines(text)
-    if not words:
+    if needed and not words:
         raise UserError(Problem(msg("Say why; a few words are enough."), field))
+    if len(words) > MOST_WORDS:
+        raise UserError(Problem(too_long(words), field))
     return words
 
 
@@ -82,7 +85,9 @@ class Moves(Recorder):
             request.assigned_at = work.now
             if request.state in _SENT_OUT_FROM:
                 request.state = RequestState.ASSIGNED
-            moving.step(StepKind.ASSIGNED, clean(why), department_id=department_id, worker_id=worker_id, before=before)
+            moving.step(
+                StepKind.ASSIGNED, said("why", why), department_id=department_id, worker_id=worker_id, before=before
+            )
         return moving.changes
 
     @requires(Operation.WORK_REQUEST)
@@ -100,6 +105,7 @@ class Moves(Recorder):
         """Let the request rest for `reason`, which stops its clock."""
         with self._moving(Move.HOLD, request_id, version, operation_id) as moving:
             request, work = moving.request, moving.work
+            remark = said("note", note)
             request.state = RequestState.ON_HOLD
             request.on_hold_since = work.now
             request.hold_reason = reason
@@ -108,11 +114,11 @@ class Moves(Recorder):
                     community_id=work.community_id,
                     request_id=request.id,
                     reason=reason,
-                    note=clean_lines(note),
+                    note=remark,
                     started_at=work.now,
                 )
             )
-            moving.step(StepKind.HELD, clean_lines(note), reason=reason.value)
+            moving.step(StepKind.HELD, remark, reason=reason.value)
         return moving.changes
 
     @requires(Operation.HOLD_REQUEST)
@@ -146,7 +152,11 @@ class Moves(Recorder):
             _check_extension(request, due_at, reason, approver)
             before, request.due_at = request.due_at, due_at
             moving.step(
-                StepKind.EXTENDED, clean_lines(reason), approver=clean(approver), due_at=due_at, due_before=before
+                StepKind.EXTENDED,
+                said("reason", reason),
+                approver=said("approver", approver),
+                due_at=due_at,
+                due_before=before,
             )
         return moving.changes
 
@@ -155,7 +165,7 @@ class Moves(Recorder):
         """Note that the resident pressed for it once more."""
         with self._moving(Move.URGE, request_id, version, operation_id) as moving:
             moving.request.urged_count += 1
-            moving.step(StepKind.URGED, clean_lines(words), times=moving.request.urged_count)
+            moving.step(StepKind.URGED, said("words", words), times=moving.request.urged_count)
         return moving.changes
 
     @requires(Operation.PRINT_WORK_ORDER)

@@ -15,7 +15,7 @@ from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
 from desktop.ui.flow import FlowLayout
 from desktop.ui.keys import KeyBox, key
-from desktop.ui.language import Text, say, ui_language
+from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.panels import Panel, label, rule
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ class BesidePanels(QWidget):
         for place, line in enumerate(lines[:MOST_SHOWN]):
             panel.body.addWidget(rule())
             first = urging and place == 0
-            buttons = [self._button(msg("Urge"), "urge" if first else "", partial(self.urge.emit, line))] if urging else []
+            buttons = (
+                [self._button(msg("Urge"), "urge" if first else "", partial(self.urge.emit, line))] if urging else []
+            )
             merges = first or (not self._open and place == 0)
             buttons.append(self._button(msg("Merge"), "merge" if merges else "", partial(self.merge.emit, line)))
             buttons.append(self._button(msg("Open"), "", partial(self.request_asked.emit, line.id)))
@@ -173,7 +175,7 @@ class BesidePanels(QWidget):
     def _button(words: Text, key_name: str, act: partial[None]) -> Button:
         button = Button(words, kind="link", small=True, name=f"beside-{key_name}" if key_name else "")
         if key_name:
-            say(button, toolTip=lambda language: f"{button.text()} ({key(key_name)})")
+            say(button, toolTip=lambda language: f"{translate(words, language)} ({key(key_name)})")
         button.clicked.connect(lambda _checked=False: act())
         return button
 

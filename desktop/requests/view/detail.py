@@ -46,7 +46,9 @@ class DetailPanel(Panel):
         self.title.hide()
         self.head.addWidget(self.chip)
         self.head.addWidget(self.number)
-        self.back = Button(msg("Back"), icon="chevron-left", key="Esc", bind=False, kind="link", small=True, name="back")
+        self.back = Button(
+            msg("Back"), icon="chevron-left", key="Esc", bind=False, kind="link", small=True, name="back"
+        )
         self.back.clicked.connect(self.left)
         self.back.hide()
         self.tools.addWidget(self.back)

@@ -33,8 +33,10 @@ Fact = tuple[Text, Text | QWidget]
 
 
 class RequestFactsView(Facts):
-    """Who, where, what and until when. `room_asked(room id)`, `request_asked(request id)` follow links; `reveal()`
-    asks for the phone in full, which `show_phone` then shows.
+    """Who, where, what and until when.
+
+    `room_asked(room id)` and `request_asked(request id)`: a link was followed. `reveal()`: the phone in full was asked
+    for; `show_phone` shows it.
     """
 
     room_asked = Signal(int)
@@ -145,7 +147,7 @@ class RequestFactsView(Facts):
     def _duplicate(self, line: RequestLine) -> QWidget:
         link = Button(line.number, kind="link", small=True)
         link.clicked.connect(partial(self._ask_request, line.id))
-        about = " ".join([line.room, line.reporter]).strip()
+        about = f"{line.room} {line.reporter}".strip()
         return _row(link, label(about, tone="ink2", cut=True))
 
     def _ask_room(self, room_id: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from desktop.core.changes import Draft
 from desktop.core.errors import UserError
@@ -21,6 +20,8 @@ from desktop.ui.forms import LookupField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from desktop.core.errors import Problem, TouchpointError
     from desktop.requests.presenter import DetailPresenter, ListPresenter
@@ -69,9 +70,7 @@ class MoveMaker(QObject):
             self._shell.drafts.keep(Draft(FORM, key, self.dialog.windowTitle(), self.dialog.form.texts()))
 
     def _open(self, attempt: Attempt) -> None:
-        around = Surroundings(
-            self._desk, self._shell.tasks, Moments(self._listing.seen), self._listing.directory
-        )
+        around = Surroundings(self._desk, self._shell.tasks, Moments(self._listing.seen), self._listing.directory)
         dialog = move_dialog(attempt.move, attempt.detail, around, self._page)
         dialog.setObjectName(f"{attempt.move}:{attempt.detail.line.id}")
         self.dialog = dialog

@@ -47,7 +47,10 @@ PLACE = "requests"
 
 
 class RequestsPage(Page):
-    """Finds requests and works on one. `show_at(request_id=)` shows one; `show_at(wanted=RequestFilter, title=)` a list."""
+    """Finds requests and works on one.
+
+    `show_at(request_id=)` shows one, `show_at(wanted=RequestFilter, title=)` the list that a count was taken from.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         """Show the open requests of the account of `desk`."""

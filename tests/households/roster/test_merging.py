@@ -229,7 +229,7 @@ LINES = st.fixed_dictionaries(
 FILES = st.lists(LINES, min_size=1, max_size=12).map(lambda rows: sheet(PEOPLE, *(line(**row) for row in rows)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(before=FILES, workbook=FILES)
 def test_that_any_file_imported_twice_changes_nothing_the_second_time(before: Workbook, workbook: Workbook) -> None:
     kept = Kept()
@@ -239,7 +239,7 @@ def test_that_any_file_imported_twice_changes_nothing_the_second_time(before: Wo
     assert changes_nothing(again), (again.new, again.details)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(workbook=FILES)
 def test_that_nobody_named_in_a_sound_row_is_lost(workbook: Workbook) -> None:
     rows = read_roster(workbook, None, {}, TODAY).rows

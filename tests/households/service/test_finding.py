@@ -30,7 +30,7 @@ ROOM = (
 
 
 def test_that_a_room_is_found_first_in_every_notation(households: HouseholdService) -> None:
-    assert {typed: titles(households, typed)[:1] for typed in ROOM} == dict.fromkeys(ROOM, ["3-2-0301"])
+    assert {typed: titles(households, typed)[0] for typed in ROOM} == dict.fromkeys(ROOM, "3-2-0301")
 
 
 FOUND = {

@@ -1,0 +1,111 @@
+"""How a report writes names, numbers of its own, days and durations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from babel import dates
+
+from desktop.core.texts import clean
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.core.i18n import Language
+    from desktop.core.months import Month
+    from desktop.months.rows import MonthReport, MonthSummary
+
+__all__ = [
+    "company",
+    "cut_off",
+    "day_and_time",
+    "department_name",
+    "duration",
+    "month_name",
+    "numeral",
+    "report_number",
+    "sentences",
+    "shortened",
+    "title",
+]
+
+LETTERS = {"service": "KF", "engineering": "GC", "order": "ZX", "environment": "HJ", "greening": "LH", "all": "ZH"}
+"""What a report's number begins with; departments created later begin with their code in capitals."""
+
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_ENDINGS = "部处组队心司室科班站"
+"""A department whose name ends so is not called 部 once more."""
+
+LONGEST_WORDS = 90
+
+
+def report_number(report: MonthReport) -> str:
+    """Return the number above the hairline: GC-2026-10."""
+    return f"{LETTERS.get(report.code, report.code.upper())}-{report.summary.month}"
+
+
+def numeral(place: int, language: Language) -> str:
+    """Return the numeral of a section, from 1: 一 in Chinese, 1 elsewhere."""
+    return _NUMERALS[place - 1] if _is_chinese(language) else str(place)
+
+
+def company(summary: MonthSummary, language: Language) -> str:
+    """Return what stands at the head of every page."""
+    return language.gettext("%(community)s Property Service Centre", community=summary.community)
+
+
+def department_name(name: str, language: Language) -> str:
+    """Return a department as it is called: 工程部. Names are kept without the ending."""
+    return name if name.endswith(tuple(_ENDINGS)) else language.gettext("%(name)s department", name=name)
+
+
+def title(report: MonthReport, language: Language) -> str:
+    """Return the title, without the month."""
+    if report.department is None:
+        return language.gettext("Monthly service report, all departments")
+    name = department_name(report.department.name, language)
+    return language.gettext("%(department)s: monthly service report", department=name)
+
+
+def month_name(month: Month, language: Language) -> str:
+    """Return a month without its year, short: 10月, Oct."""
+    return dates.format_date(month.first_day, "LLL", locale=language.locale)
+
+
+def cut_off(summary: MonthSummary, language: Language) -> str:
+    """Return up to when was counted; the end of a month is 24:00 of its last day."""
+    local = summary.cut_off.astimezone(summary.zone)
+    if summary.cut_off == summary.month.end(summary.zone):
+        return f"{language.short_date(summary.month.last_day)} 24:00"
+    return f"{language.short_date(local.date())} {local:%H:%M}"
+
+
+def day_and_time(at: datetime | None, summary: MonthSummary) -> str:
+    """Return a moment in the community's zone: 10-12 09:30, with the year unless it is the report's; "" for none."""
+    if at is None:
+        return ""
+    local = at.astimezone(summary.zone)
+    return f"{local:%m-%d %H:%M}" if local.year == summary.month.year else f"{local:%Y-%m-%d %H:%M}"
+
+
+def duration(length: timedelta, language: Language) -> str:
+    """Return a duration in whole days, in hours below two days."""
+    if length >= timedelta(days=2):
+        return language.ngettext("%(count)s day", "%(count)s days", length.days)
+    return language.ngettext("%(count)s hour", "%(count)s hours", max(1, length // timedelta(hours=1)))
+
+
+def shortened(words: str) -> str:
+    """Return a request's words on one line, cut to what a row of a list can hold."""
+    line = clean(words)
+    return line if len(line) <= LONGEST_WORDS else line[: LONGEST_WORDS - 1].rstrip() + "…"
+
+
+def sentences(parts: list[str], language: Language) -> str:
+    """Return sentences one after the other; Chinese needs no space between them."""
+    return ("" if _is_chinese(language) else " ").join(parts)
+
+
+def _is_chinese(language: Language) -> bool:
+    return language.code.startswith("zh")
