@@ -152,7 +152,7 @@ def _add_report(parser: argparse.ArgumentParser, spoken: Language) -> None:
     parser.add_argument("--format", choices=("pdf", "xlsx", "json"), default="pdf", help=t("kind of file"))
 
 
-def _add_user(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, spoken: Language) -> None:
+def _add_user(parser: argparse.ArgumentParser, common: _Parser, spoken: Language) -> None:
     t = spoken.gettext
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=_Parser)
 

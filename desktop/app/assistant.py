@@ -130,7 +130,7 @@ class RecoveryKey(Card):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(2, shown)
-        noted = CheckField("noted", msg("I have written it down"))
+        noted = CheckField("noted", "", msg("I have written it down"))
         self.form.add(noted)
         self.go.setEnabled(False)
         noted.changed.connect(lambda: self.go.setEnabled(bool(noted.value())))

@@ -67,7 +67,7 @@ class Controller(QObject):
         self.guard.install()
         try:
             self.open_door()
-            code = self.app.exec()  # type: ignore[union-attr]  # made above
+            code = self.app.exec()
         finally:
             self.guard.remove()
             self.tasks.shutdown()
@@ -101,7 +101,7 @@ class Controller(QObject):
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """End the program when the door is closed without anyone signing in."""
         if watched is self.door and event.type() == event.Type.Close:  # type: ignore[attr-defined]  # a QEvent
-            self.app.quit()  # type: ignore[union-attr]  # made in __init__
+            self.app.quit()
         return False
 
     def _first(self) -> type[FirstStart] | None:
@@ -124,7 +124,7 @@ class Controller(QObject):
             window.deleteLater()
 
     def _closed(self) -> None:
-        self.app.quit()  # type: ignore[union-attr]  # made in __init__
+        self.app.quit()
 
     def _raise(self, _arguments: list[str]) -> None:
         top = self.window or self.door

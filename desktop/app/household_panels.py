@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import msg, nmsg
 from desktop.core.permissions import Operation, allows
-from desktop.households.presenter import Alert, TimelineGroup, Told
+from desktop.households.presenter import Strip, TimelineGroup, Told
 from desktop.households.view import Additions, RoomPanel
 from desktop.requests.model import StepKind
 from desktop.requests.offer import TIMELINE_KINDS, timeline_words
@@ -124,13 +125,13 @@ class OpenRequestsPanel(RoomPanel):
         self.view.setFixedHeight(min(max(count, 1), ROWS_SHOWN) * self.view.verticalHeader().defaultSectionSize() + 1)
 
 
-def _alerts(late: Sequence[RequestLine]) -> list[Alert]:
+def _alerts(late: Sequence[RequestLine]) -> list[Strip]:
     if not late:
         return []
-    worst = max(late, key=lambda line: line.late or line.late.__class__())
+    worst = max(late, key=lambda line: line.late or timedelta())
     lead = nmsg("%(count)s request is overdue:", "%(count)s requests are overdue:", len(late))
     words = msg("%(number)s %(words)s", number=worst.number, words=" ".join(worst.words.split()))
-    return [Alert(1, "red", "clock-alert", lead, words)]
+    return [Strip(1, "red", "clock-alert", lead, words)]
 
 
 def _columns(seen: Seen) -> tuple[Column[RequestLine], ...]:

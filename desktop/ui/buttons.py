@@ -32,7 +32,7 @@ GAP = 8
 
 def key_text(key: str) -> str:
     """Return the key sequence `key` ("Ctrl+Return") as it is printed on a key box ("Ctrl+Enter")."""
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
     return shown.replace("Return", "Enter")
 
 

@@ -1,4 +1,4 @@
-"""What the benchmarks share: one table of ratios, and made-up communities of three sizes.
+"""What the benchmarks share: one table of ratios, and two made-up communities.
 
 Ours and what it is compared with are timed in turn, in the same run, each by its best. Limits hold with `--full` only;
 without it every benchmark runs once, small, to see that it still runs.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.ui.kit import start_kit
-from tests.benchmarks.communities import Made, made
+from tests.benchmarks.communities import HOUSEHOLDS, Made, made
 from tests.benchmarks.tables import RatioTable, Row
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def full(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def month_old(tmp_path_factory: pytest.TempPathFactory, *, full: bool) -> Iterator[Made]:
     """Yield a community of 30,000 residents and 30,000 requests (small: of forty households)."""
-    community = made(tmp_path_factory.mktemp("young"), households=12_500 if full else 40, months=6 if full else 2)
+    community = made(tmp_path_factory.mktemp("young"), households=HOUSEHOLDS if full else 40, months=6 if full else 2)
     yield community
     community.session.close()
 
@@ -103,7 +103,7 @@ def month_old(tmp_path_factory: pytest.TempPathFactory, *, full: bool) -> Iterat
 @pytest.fixture(scope="session")
 def years_old(tmp_path_factory: pytest.TempPathFactory, *, full: bool) -> Iterator[Made]:
     """Yield the same community with ten times the requests."""
-    community = made(tmp_path_factory.mktemp("old"), households=12_500 if full else 40, months=60 if full else 6)
+    community = made(tmp_path_factory.mktemp("old"), households=HOUSEHOLDS if full else 40, months=60 if full else 6)
     yield community
     community.session.close()
 

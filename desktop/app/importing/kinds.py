@@ -122,12 +122,14 @@ IMPORTS: Mapping[str, ImportKind] = {
 
 def planned_rows(plan: Plan) -> list[PlannedRow]:
     """Return the rows of a plan's preview alike for both kinds."""
-    rows = []
-    for place, row in enumerate(plan.preview()):
-        if hasattr(row, "people"):
-            what, about, details = row.room, "、".join(row.people), row.details
-        else:
-            what, about = row.number or row.room, row.words
-            details = tuple((field, "", "") for field in row.details)
-        rows.append(PlannedRow(place, row.sheet, row.row, row.outcome, what, about, details))
+    rows: list[PlannedRow] = []
+    if isinstance(plan, RosterPlan):
+        for person in plan.preview():
+            about = (person.room, "、".join(person.people), person.details)
+            rows.append(PlannedRow(len(rows), person.sheet, person.row, person.outcome, *about))
+    else:
+        for request in plan.preview():
+            details = tuple((field, "", "") for field in request.details)
+            about = (request.number or request.room, request.words, details)
+            rows.append(PlannedRow(len(rows), request.sheet, request.row, request.outcome, *about))
     return rows

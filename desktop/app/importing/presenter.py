@@ -1,16 +1,15 @@
-"""The course of an import in the window: file, plan, corrections, writing, taking back. All of it in the background."""
+"""The course of an import in the window: file, plan, corrections, writing, taking back; all of it in the background."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.app.importing.kinds import IMPORTS, ImportKind, Plan, PlannedRow, planned_rows
-from desktop.app.importing.mapping import Mappable, best_profile, kept_profiles, keep_profile, mappable
+from desktop.app.importing.mapping import Mappable, best_profile, keep_profile, kept_profiles, mappable
 from desktop.app.importing.service import ImportsService
 from desktop.core.changes import new_operation_id
 from desktop.core.errors import UserError
@@ -22,6 +21,7 @@ from desktop.sheets.template import write_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from desktop.app.importing.service import ImportLine, LeftRow
     from desktop.core.changes import Changes
@@ -100,7 +100,7 @@ class _File:
 
 
 class ImportPresenter(QObject):
-    """Signals, one of which ends every piece of work begun here:
+    """Every piece of work begun here ends in one of these signals.
 
     `reading(file name)`, then `planned(Preview)`, `stuck(Stuck)`, `failed(error)` or `stopped()`; `writing()`, then
     `applied(Applied)` or `failed(error)`; `undo_planned(UndoPlan)`; `undone(ImportLine)`; `listed(imports)`;

@@ -5,15 +5,15 @@ from __future__ import annotations
 from desktop.households.presenter.household import HouseholdPresenter, HouseholdShown
 from desktop.households.presenter.listing import ListPresenter, Places
 from desktop.households.presenter.names import NamesPresenter
-from desktop.households.presenter.telling import Alert, TimelineGroup, Told, Touchpoint
+from desktop.households.presenter.telling import Strip, TimelineGroup, Told, Touchpoint
 
 __all__ = [
-    "Alert",
     "HouseholdPresenter",
     "HouseholdShown",
     "ListPresenter",
     "NamesPresenter",
     "Places",
+    "Strip",
     "TimelineGroup",
     "Told",
     "Touchpoint",

@@ -7,37 +7,36 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.core.i18n import Message, msg
-from desktop.households.model import OccupancyRole, RoomStateKind
-from desktop.households.rows import ROLE_LABELS, STATE_LABELS
+from desktop.households.offer import alerts, timeline_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from desktop.core.i18n import Language
-    from desktop.households.rows import TagLine, TimelineLine
+    from desktop.households.rows import HouseholdFile, TimelineLine
 
 __all__ = [
-    "MOST_ALERTS",
+    "MOST_STRIPS",
     "OWN_GROUPS",
-    "Alert",
+    "Strip",
     "Teller",
     "TimelineGroup",
     "Told",
     "Touchpoint",
     "day_words",
     "own_told",
-    "tag_alerts",
+    "tag_strips",
     "touchpoints",
 ]
 
-MOST_ALERTS = 3
+MOST_STRIPS = 3
 """Strips on top of a household; what is beyond is counted in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
+class Strip:
     """One strip: `rank` orders them (0 first), `lead` is bold, `words` say what to do or why."""
 
     rank: int
@@ -86,50 +85,53 @@ OWN_GROUPS = (
     TimelineGroup("state", msg("Room state"), frozenset({"state_changed"})),
 )
 
-_MEANT: Mapping[str, tuple[int, str, str, Message, Message]] = MappingProxyType(
+_KINDS: Mapping[str, tuple[Message, str]] = MappingProxyType(
     {
-        "living_alone": (2, "amber", "heart-handshake", msg("Lives alone:"), msg("ask whether help is needed.")),
-        "legacy_issue": (3, "amber", "history", msg("Legacy issue:"), msg("cause not noted yet.")),
-        "vip": (4, "violet", "crown", msg("VIP household:"), msg("serve first and keep every promised time.")),
+        "moved_in": (msg("Moved in"), "user-plus"),
+        "moved_out": (msg("Moved out"), "user-x"),
+        "state_changed": (msg("Room state"), "house"),
     }
 )
-"""Tags that must be known before anything is said: rank, tone, icon, lead, and words where no cause is noted."""
+
+_MEANT: Mapping[str, tuple[int, str, str, Message]] = MappingProxyType(
+    {
+        "living_alone": (2, "amber", "heart-handshake", msg("ask whether help is needed.")),
+        "ill": (3, "amber", "calendar-heart", msg("be brief and offer to come by.")),
+        "pregnant_or_infant": (4, "amber", "calendar-heart", msg("keep noise and waiting away from them.")),
+        "legacy_issue": (5, "amber", "history", msg("the cause is not noted yet.")),
+        "vip": (6, "violet", "crown", msg("serve first and keep every promised time.")),
+    }
+)
+"""What a tag obliges to, where it obliges at all: rank, tone, icon, and what to do while no cause is noted."""
 
 Teller: TypeAlias = "Callable[[TimelineLine], Told | None]"
 """Tells one touchpoint; None where its kind belongs to another feature."""
 
 
-def tag_alerts(tags: Iterable[TagLine], zone: ZoneInfo) -> list[Alert]:
+def tag_strips(file: HouseholdFile, zone: ZoneInfo) -> list[Strip]:
     """Return what a household's tags oblige to know, with the cause noted and since when."""
-    alerts = []
-    for tag in tags:
-        if tag.meaning in _MEANT:
-            rank, tone, icon, lead, otherwise = _MEANT[tag.meaning]
-            words = msg("%(cause)s.", cause=tag.cause.rstrip("。. ")) if tag.cause else otherwise
-            if tag.since is not None and tag.meaning == "legacy_issue":
-                day = tag.since.astimezone(zone).date().isoformat()
-                words = msg("%(words)s Since %(day)s.", words=words, day=day)
-            alerts.append(Alert(rank, tone, icon, lead, words))
-    return alerts
+    since = {tag.name: tag.since for tag in file.tags}
+    strips = []
+    for alert in alerts(file):
+        if alert.meaning not in _MEANT:
+            continue
+        rank, tone, icon, words = _MEANT[alert.meaning]
+        if alert.cause:
+            words = msg("%(cause)s.", cause=alert.cause.rstrip("。. "))
+        began = since[alert.name]
+        if began is not None and alert.meaning == "legacy_issue":
+            day = began.astimezone(zone).date().isoformat()
+            words = msg("%(words)s Since %(day)s.", words=words, day=day)
+        strips.append(Strip(rank, tone, icon, msg("%(tag)s:", tag=alert.name), words))
+    return strips
 
 
 def own_told(line: TimelineLine) -> Told | None:
-    """Tell a touchpoint of the register itself."""
-    said = line.parameters
-    name = str(said.get("name", ""))
-    if line.kind in {"moved_in", "moved_out"}:
-        role: Message | str = str(said.get("role", ""))
-        if role in {each.value for each in OccupancyRole}:
-            role = ROLE_LABELS[OccupancyRole(str(role))]
-        if line.kind == "moved_in":
-            return Told(msg("Moved in"), "user-plus", msg("%(name)s moved in (%(role)s)", name=name, role=role))
-        return Told(msg("Moved out"), "user-x", msg("%(name)s moved out (%(role)s)", name=name, role=role))
-    if line.kind == "state_changed":
-        state: Message | str = str(said.get("state", ""))
-        if state in {each.value for each in RoomStateKind}:
-            state = STATE_LABELS[RoomStateKind(str(state))]
-        return Told(msg("Room state"), "house", msg("The room is now: %(state)s", state=state))
-    return None
+    """Tell a touchpoint of the register itself, None for one of another feature."""
+    words = timeline_words(line.kind, line.parameters)
+    if words is None:
+        return None
+    return Told(*_KINDS.get(line.kind, (msg("Other"), "info")), words)
 
 
 def touchpoints(lines: Sequence[TimelineLine], tellers: Sequence[Teller], zone: ZoneInfo) -> list[Touchpoint]:

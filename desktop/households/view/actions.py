@@ -25,6 +25,8 @@ from desktop.ui.dialogs import ask, show_error
 from desktop.ui.language import translate, ui_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.households.presenter import HouseholdPresenter
@@ -84,7 +86,7 @@ class HouseholdActions(QObject):
             self._presenter.tag_names(tagging.know, tagging)
             return tagging
         person: PersonLine = subject  # type: ignore[assignment]  # and people to the others
-        forms: dict[str, partial[HouseholdDialog]] = {
+        forms: dict[str, Callable[[], HouseholdDialog]] = {
             "edit": partial(PersonDialog, person, pane),
             "add-phone": partial(AddPhoneDialog, person, pane),
             "move-out": partial(MoveOutDialog, file, person, today, pane),

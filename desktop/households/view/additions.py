@@ -18,7 +18,7 @@ __all__ = ["Additions", "RoomPanel"]
 
 
 class RoomPanel(Panel):
-    """A panel about whichever room is open. `alerted(alerts)`: what of it belongs on top of the page."""
+    """A panel about whichever room is open. `alerted(strips)`: what of it belongs on top of the page."""
 
     alerted = Signal(object)
 

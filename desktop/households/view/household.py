@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, Message, msg
-from desktop.households.presenter.telling import MOST_ALERTS, tag_alerts
+from desktop.households.presenter.telling import MOST_STRIPS, tag_strips
 from desktop.households.rows import STATE_LABELS
 from desktop.households.table import STATE_ICONS, area_words, tag_look
 from desktop.households.view.notes import NotesPanel
@@ -18,7 +18,6 @@ from desktop.households.view.timeline import TimelinePanel
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
 from desktop.ui.keys import key
-from desktop.ui.language import Text
 from desktop.ui.panels import PageHeader, label
 from desktop.ui.strips import AlertStrip
 
@@ -27,9 +26,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from desktop.households.presenter import Alert, HouseholdPresenter, HouseholdShown
+    from desktop.households.presenter import HouseholdPresenter, HouseholdShown, Strip
     from desktop.households.rows import HouseholdFile
     from desktop.households.view.additions import RoomPanel
+    from desktop.ui.language import Text
 
 __all__ = ["HouseholdPane"]
 
@@ -50,8 +50,8 @@ class HouseholdPane(QWidget):
         self.setObjectName("household")
         self._presenter = presenter
         self._panels = tuple(panels)
-        self._panel_alerts: dict[RoomPanel, Sequence[Alert]] = {}
-        self._own_alerts: Sequence[Alert] = ()
+        self._panel_strips: dict[RoomPanel, Sequence[Strip]] = {}
+        self._own_strips: Sequence[Strip] = ()
         desk, may_edit = presenter.desk, presenter.may_edit
         self.people = PeoplePanel(may_reveal=presenter.may_reveal, may_edit=may_edit)
         self.notes = NotesPanel(desk.zone, may_edit=may_edit)
@@ -78,19 +78,21 @@ class HouseholdPane(QWidget):
 
     def _add_tools(self, *, may_edit: bool) -> None:
         tools: list[tuple[Message, str, str]] = []
+        self._tools: list[Button] = []
         if may_edit:
             tools = [(msg("Move in"), "user-plus", "move-in"), (msg("Set the state"), "house", "set-state")]
         for words, icon, name in tools:
             button = Button(words, icon=icon, name=name)
             button.clicked.connect(lambda _on=False, name=name: self.asked.emit(name, None))
-            self.header.tools.addWidget(button)
+            self._tools.append(button)
         back = Button(msg("All households"), icon="chevron-left", key=key("leave"), bind=False, name="back")
         back.clicked.connect(self.left)
-        self.header.tools.addWidget(back)
+        self._tools.append(back)
+        for button in self._tools:
+            self.header.tools.addWidget(button)
         leave = QShortcut(QKeySequence(key("leave")), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.left)
-        self._tools = [self.header.tools.itemAt(n).widget() for n in range(self.header.tools.count())]
 
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea()
@@ -103,9 +105,9 @@ class HouseholdPane(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self._strips = QVBoxLayout()
-        self._strips.setSpacing(6)
-        column.addLayout(self._strips)
+        self._strip_lines = QVBoxLayout()
+        self._strip_lines.setSpacing(6)
+        column.addLayout(self._strip_lines)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(12)
         column.addLayout(self._columns, 1)
@@ -134,7 +136,6 @@ class HouseholdPane(QWidget):
         self._side.setMaximumWidth(16_777_215 if narrow else PEOPLE_WIDTH)
         self.timeline.setMinimumHeight(320 if narrow else 200)
         for button in self._tools:
-            assert isinstance(button, Button)
             button.show_key = not narrow
             button.updateGeometry()
 
@@ -149,7 +150,7 @@ class HouseholdPane(QWidget):
         self.people.add.connect(lambda: self.asked.emit("add-person", None))
         self.notes.asked.connect(self.asked)
         for panel in self._panels:
-            panel.alerted.connect(lambda alerts, panel=panel: self._take_alerts(panel, alerts))
+            panel.alerted.connect(lambda strips, panel=panel: self._take_strips(panel, strips))
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -164,8 +165,8 @@ class HouseholdPane(QWidget):
         self.notes.show_file(file)
         self.timeline.show_counts(shown, self._presenter.group)
         self._show_header(file)
-        self._own_alerts = tag_alerts(file.tags, self._presenter.desk.zone)
-        self._show_alerts()
+        self._own_strips = tag_strips(file, self._presenter.desk.zone)
+        self._show_strips()
 
     def _show_header(self, file: HouseholdFile) -> None:
         name = file.people[0].name if file.people else ""
@@ -180,23 +181,23 @@ class HouseholdPane(QWidget):
         if file.state is not None:
             self.header.tags.addWidget(Chip(STATE_LABELS[file.state], "grey", STATE_ICONS[file.state], name="state"))
 
-    def _take_alerts(self, panel: RoomPanel, alerts: Sequence[Alert]) -> None:
-        self._panel_alerts[panel] = tuple(alerts)
-        self._show_alerts()
+    def _take_strips(self, panel: RoomPanel, strips: Sequence[Strip]) -> None:
+        self._panel_strips[panel] = tuple(strips)
+        self._show_strips()
 
-    def _show_alerts(self) -> None:
-        while (item := self._strips.takeAt(0)) is not None:
+    def _show_strips(self) -> None:
+        while (item := self._strip_lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        alerts = [*self._own_alerts, *(alert for alerts in self._panel_alerts.values() for alert in alerts)]
-        alerts.sort(key=lambda alert: alert.rank)
-        for alert in alerts[:MOST_ALERTS]:
-            strip = AlertStrip(alert.lead, alert.words, tone=alert.tone, icon=alert.icon, name="household-alert")
-            self._strips.addWidget(strip)
-        more = len(alerts) - MOST_ALERTS
+        strips = [*self._own_strips, *(strip for strips in self._panel_strips.values() for strip in strips)]
+        strips.sort(key=lambda strip: strip.rank)
+        for strip in strips[:MOST_STRIPS]:
+            line = AlertStrip(strip.lead, strip.words, tone=strip.tone, icon=strip.icon, name="household-alert")
+            self._strip_lines.addWidget(line)
+        more = len(strips) - MOST_STRIPS
         if more > 0:
-            self._strips.addWidget(label(msg("%(count)s more to know", count=more), "small", "ink2"))
+            self._strip_lines.addWidget(label(msg("%(count)s more to know", count=more), "small", "ink2"))
 
 
 def _facts(file: HouseholdFile) -> Text:

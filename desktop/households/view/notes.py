@@ -26,8 +26,10 @@ STATES_SHOWN = 4
 
 
 class NotesPanel(Panel):
-    """Facts one below the other. `asked(key, subject)`: edit-room, set-state, add-tag, edit-tag, remove-tag,
-    add-vehicle or remove-vehicle was chosen; the subject is a tag or vehicle line, else None.
+    """Facts one below the other.
+
+    `asked(key, subject)`: edit-room, set-state, add-tag, edit-tag, remove-tag, add-vehicle or remove-vehicle was
+    chosen; the subject is a tag or vehicle line, else None.
     """
 
     asked = Signal(str, object)
@@ -66,25 +68,34 @@ class NotesPanel(Panel):
             )
         for tag in file.tags:
             tone, icon = tag_look(tag.name, tag.meaning)
-            row = self._add(icon or "info", self._tag_words(tag), "square-pen", msg("Edit the tag"), "edit-tag", tag)
-            row.findChild(IconLabel).show_icon(icon or "info", tone if tone != "grey" else "ink2")
+            shade = "ink2" if tone == "grey" else tone
+            words = self._tag_words(tag)
+            row = self._add(icon or "info", words, "square-pen", msg("Edit the tag"), "edit-tag", tag, shade=shade)
             self._close(row, msg("Remove the tag %(tag)s", tag=tag.name), "remove-tag", tag)
         for vehicle in file.vehicles:
-            words = f"{vehicle.plate}　{vehicle.note}".rstrip()
-            row = self._add("car", words, "", "", "", vehicle)
+            row = self._add("car", f"{vehicle.plate}　{vehicle.note}".rstrip(), "", "", "")
             self._close(row, msg("Remove %(plate)s", plate=vehicle.plate), "remove-vehicle", vehicle)
         if file.note:
             self._add("package", file.note, "square-pen", msg("Correct the room's facts"), "edit-room")
 
     def _add(
-        self, icon: str, words: Text, act: str, tip: Text, key: str, subject: object = None, *, tone: str = "ink"
+        self,
+        icon: str,
+        words: Text,
+        act: str,
+        tip: Text,
+        key: str,
+        subject: object = None,
+        *,
+        tone: str = "ink",
+        shade: str = "ink2",
     ) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
-        sign = IconLabel(icon, "ink2", 18)
+        sign = IconLabel(icon, shade, 18)
         sign.setContentsMargins(0, 0, 0, 0)
         held = QVBoxLayout()
         held.setContentsMargins(0, 5, 0, 0)

@@ -195,7 +195,7 @@ class PersonRow(QFrame):
         self._more.setVisible(panel.may_edit and not former)
         self.setMinimumHeight(53)
 
-    def actions(self) -> list[tuple[str, str, object]]:
+    def offered(self) -> list[tuple[str, str, object]]:
         """Return what the menu offers: words, key, and what the key is about."""
         spoken = ui_language().language
         offered: list[tuple[str, str, object]] = [
@@ -213,7 +213,7 @@ class PersonRow(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(font("body"))
-        for words, key, subject in self.actions():
+        for words, key, subject in self.offered():
             action = QAction(words, menu)
             action.triggered.connect(lambda _on=False, key=key, subject=subject: self.do(key, subject))
             menu.addAction(action)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from desktop.months.presenter.month import Figured, Listed, MonthPresenter
+from desktop.months.presenter.papers import Drawn, MonthPaper
 
-__all__ = ["Figured", "Listed", "MonthPresenter"]
+__all__ = ["Drawn", "Figured", "Listed", "MonthPaper", "MonthPresenter"]

@@ -9,14 +9,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.i18n import msg
 from desktop.core.months import Month
+from desktop.months.presenter.papers import MonthPaper, draw_all
 from desktop.months.rows import Figure
 from desktop.months.service import MonthService
 from desktop.months.table import LIST_TITLES, Repeat, repeat_text
+from desktop.sheets.replace import replace_file
 from desktop.staff.service import StaffService
 from desktop.ui.language import Text, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from desktop.core.changes import Changes
     from desktop.core.i18n import Language, Message
@@ -68,13 +71,16 @@ class MonthPresenter(QObject):
     """Runs the service in the background.
 
     `moved()`: another month or department is chosen, its figures are on their way. `figured(Figured)`,
-    `listed(Listed)`. `opened(Text, RequestFilter)`: the list behind a figure. `refused(TouchpointError)`.
+    `listed(Listed)`. `opened(Text, RequestFilter)`: the list behind a figure. `drawn(list of Drawn)`: all reports.
+    `saved(folder, number of files)`. `refused(TouchpointError)`.
     """
 
     moved = Signal()
     figured = Signal(object)
     listed = Signal(object)
     opened = Signal(object, object)
+    drawn = Signal(object)
+    saved = Signal(object, int)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject) -> None:
@@ -86,6 +92,7 @@ class MonthPresenter(QObject):
         self.month = self.current.plus(-1)
         self.department_id = desk.actor.heads_department
         self.shown = False
+        self._departments: Sequence[DepartmentRow] = ()
         self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._soon.timeout.connect(self.read)
         bus.changed.connect(self._note)
@@ -135,8 +142,47 @@ class MonthPresenter(QObject):
             done = sum(line.completed_at is not None for line in carried)
             return Listed(report.lists.trend, _repeats(report.summary, report.lists), len(carried), done)
 
-        self._tasks.run(figures, self.figured.emit, self.refused.emit, owner=self, key="figures", title=title)
+        self._tasks.run(figures, self._take, self.refused.emit, owner=self, key="figures", title=title)
         self._tasks.run(lists, self.listed.emit, self.refused.emit, owner=self, key="lists", title=title)
+
+    def paper(self) -> MonthPaper:
+        """Return the report of the department chosen."""
+        department = next((row for row in self._departments if row.id == self.department_id), None)
+        return MonthPaper(self._desk, self.month, department)
+
+    def draw_all(self, language: Language) -> None:
+        """Draw the reports of all departments and of the whole, to be printed."""
+        papers = self._papers()
+        self._tasks.run(
+            lambda progress: draw_all(papers, language, progress),
+            self.drawn.emit,
+            self.refused.emit,
+            owner=self,
+            key="reports",
+            title=msg("Drawing the reports …"),
+        )
+
+    def save_all(self, folder: Path, language: Language) -> None:
+        """Draw the reports of all departments and of the whole into `folder`, one file each."""
+        papers = self._papers()
+
+        def save(progress: Progress) -> int:
+            drawn = draw_all(papers, language, progress)
+            for report in drawn:
+                replace_file(folder / f"{report.file_name}.pdf", report.pdf)
+            return len(drawn)
+
+        self._tasks.run(
+            save,
+            lambda count: self.saved.emit(folder, count),
+            self.refused.emit,
+            owner=self,
+            key="reports",
+            title=msg("Drawing the reports …"),
+        )
+
+    def _papers(self) -> list[MonthPaper]:
+        return [MonthPaper(self._desk, self.month, row) for row in (*self._departments, None)]
 
     def open_figure(self, figure: Figure, kind: str = "", id_: int = 0, name: Text = "") -> None:
         """Open the list behind a figure: of all, or of one department, category or building (0: without one)."""
@@ -163,6 +209,10 @@ class MonthPresenter(QObject):
             return replace(found, room_id=repeat.room_id)
 
         self._open(wanted, self._list_title(LIST_TITLES[Figure.RECEIVED], lambda spoken: repeat_text(repeat, spoken)))
+
+    def _take(self, figured: Figured) -> None:
+        self._departments = figured.departments
+        self.figured.emit(figured)
 
     def _open(self, wanted: Callable[[Progress], RequestFilter], title: Text) -> None:
         self._tasks.run(

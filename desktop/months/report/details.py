@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.tokens import PAPER, PAPER_TYPE
 from desktop.months.report import words
-from desktop.months.rows import FIGURE_HEADS, LIST_DEFINITIONS, Figure, difference_text, figure_text
+from desktop.months.rows import COUNTED, FIGURE_HEADS, LIST_DEFINITIONS, Figure, difference_text, figure_text
 from desktop.paper.blocks import Paragraph, Section
 from desktop.paper.cells import Stacked
 from desktop.paper.tables import FIT, Column, Row, Table
@@ -30,6 +30,11 @@ FIRST_SECTION = 4
 SIZE = PAPER_TYPE["label"]
 SMALL = PAPER_TYPE["definition"]
 ROOM_MM, CATEGORY_MM, WORKER_MM = 20, 18, 16
+COUNT_MM, RATE_MM, HOURS_MM = 12, 14.4, 20
+
+_TURNAROUND = (Figure.TURNAROUND_MEDIAN_HOURS, Figure.TURNAROUND_P90_HOURS)
+_COLUMNS = tuple(figure for figure in Figure if figure is not Figure.TURNAROUND_P90_HOURS)
+_ALONE = frozenset(_COLUMNS) - frozenset(_TURNAROUND)
 
 
 def details(report: MonthReport, language: Language) -> list[Block]:
@@ -73,12 +78,16 @@ class _Details:
         return Paragraph(Span(text, SMALL, colour=PAPER["label"]), SMALL)
 
     def _table(self, columns: Sequence[Column], rows: Sequence[Row | Sequence[Cell]]) -> Table:
-        return Table(columns, rows, size=SIZE, empty=self._t("None this month."))
+        if not rows:
+            return Table([Column()], [], size=SIZE, empty=self._t("None this month."))
+        return Table(columns, rows, size=SIZE)
 
     def _departments(self) -> list[Block]:
         summary, language = self._report.summary, self._language
-        heads = [language.message(FIGURE_HEADS[figure]) for figure in Figure]
-        columns = [Column(self._t("Department")), *(Column(head, 13.2, "right") for head in heads)]
+        columns = [
+            Column(self._t("Department")),
+            *(Column(self._head(figure), self._width(figure), "right") for figure in _COLUMNS),
+        ]
         rows = [
             Row([words.department_name(group.name, language), *self._changes(group.compared)])
             for group in summary.departments
@@ -91,16 +100,33 @@ class _Details:
             self._small(words.sentences([note, language.message(LIST_DEFINITIONS["departments"])], language)),
         ]
 
+    @staticmethod
+    def _width(figure: Figure) -> float:
+        if figure in COUNTED:
+            return COUNT_MM
+        return RATE_MM if figure in _ALONE else HOURS_MM
+
+    def _head(self, figure: Figure) -> str:
+        if figure in _ALONE:
+            return self._language.message(FIGURE_HEADS[figure])
+        return self._t("Median / 90 %, h")
+
     def _changes(self, compared: Compared) -> list[Cell]:
-        """Return each figure with, under it, its change since last month."""
+        """Return each figure with, under it, its change since last month; both turnarounds in one cell."""
         language = self._language
-        cells: list[Cell] = []
-        for figure in Figure:
-            now = compared.figures.value(figure)
+
+        def now(figure: Figure) -> str:
+            return figure_text(figure, compared.figures.value(figure), language)
+
+        def change(figure: Figure) -> str:
             before = compared.previous and compared.previous.value(figure)
-            change = difference_text(figure, now, before, language)
-            lines = (bold(figure_text(figure, now, language), SIZE), Span(change, SMALL, colour=PAPER["label"]))
-            cells.append(Stacked(lines, SIZE, "right"))
+            return difference_text(figure, compared.figures.value(figure), before, language)
+
+        cells: list[Cell] = []
+        for figure in _COLUMNS:
+            shown = (figure,) if figure in _ALONE else _TURNAROUND
+            values, changes = " / ".join(map(now, shown)), " / ".join(map(change, shown))
+            cells.append(Stacked((bold(values, SIZE), Span(changes, SMALL, colour=PAPER["label"])), SIZE, "right"))
         return cells
 
     def _hot_spots(self) -> list[Block]:
@@ -148,7 +174,7 @@ class _Details:
     def _carried_over(self) -> list[Block]:
         def state(line: ReportLine) -> Cell:
             if line.completed_at is not None:
-                return self._t("Completed %(day)s", day=self._moment(line.completed_at))
+                return self._t("done %(day)s", day=words.day(line.completed_at, self._report.summary))
             return self._late(line) if line.late is not None else self._t("Open")
 
         lines = self._report.lists.carried_over
@@ -179,10 +205,10 @@ class _Details:
 
         def reached(line: ReportLine) -> Cell:
             at = line.reached_at
-            return self._t("no") if at is None else self._t("late, %(moment)s", moment=self._moment(at))
+            return self._t("not at all") if at is None else self._moment(at)
 
         lines = self._report.lists.unreached
-        table = self._lines(lines, [(self._t("Call due"), due), (self._t("Reached"), reached)], due=False)
+        table = self._lines(lines, [(self._t("Call due"), due), (self._t("Reached late"), reached)], due=False)
         blocks = self._section(self._t("Not reached in time"), "unreached", table, len(lines))
         return [*blocks, *self._satisfaction()]
 
@@ -227,15 +253,17 @@ class _Details:
         *,
         due: bool = True,
     ) -> Table:
-        """Return a list of requests with the columns of `more` at its end, and the department where all are shown."""
+        """Return a list of requests with the columns of `more` at its end.
+
+        Who is to answer for it is the worker; where all departments are shown, the department.
+        """
         t = self._t
         columns = [
             Column(t("Number"), FIT),
             Column(t("Room"), ROOM_MM),
             Column(t("Words")),
             Column(t("Category"), CATEGORY_MM),
-            *([Column(t("Department"), WORKER_MM)] if self._whole else []),
-            Column(t("Worker"), WORKER_MM),
+            Column(t("Department") if self._whole else t("Worker"), WORKER_MM),
             Column(t("Said on"), FIT),
             *([Column(t("Due"), FIT)] if due else []),
             *(Column(head, FIT) for head, _ in more),
@@ -246,8 +274,7 @@ class _Details:
                 line.room,
                 words.shortened(line.words),
                 line.category,
-                *([line.department] if self._whole else []),
-                line.worker,
+                line.department if self._whole else line.worker,
                 self._moment(line.occurred_at),
                 *([self._moment(line.due_at)] if due else []),
                 *(cell(line) for _, cell in more),

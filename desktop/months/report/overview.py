@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["overview"]
 
-CHART_MM = 44
+CHART_MM = 50
 RANKING_MM = 61
-COMMENTS_MM = 17
+PART_MM, NOW_MM, BEFORE_MM, STEP_MM, PERCENT_MM = 17, 17, 20, 10, 16
+COMMENTS_MM = 25
 MOST_RANKED = 7
 """Categories of the ranking; the others are summed up in one more."""
 
@@ -106,11 +107,12 @@ def _figures(report: MonthReport, language: Language) -> Table:
     households = report.summary.occupied_households
     columns = [
         Column(t("Figure")),
-        Column(t("Part / whole"), FIT, "right"),
-        Column(t("This month"), FIT, "right"),
-        *(Column(head, FIT, "right") for head in (t("Last month"), "", t("Since last month"))),
-        *(Column(head, FIT, "right") for head in (t("Last year"), "", t("Since last year"))),
+        Column(t("Part / whole"), PART_MM, "right"),
+        Column(t("This month"), NOW_MM, "right"),
     ]
+    for before, change in ((t("Last month"), t("vs last month")), (t("Last year"), t("vs last year"))):
+        columns += [Column(before, BEFORE_MM, "right"), Column("", STEP_MM, "right")]
+        columns.append(Column(change, PERCENT_MM, "right"))
     rows = [_row(figure, compared, households, language) for figure in _SINGLE]
     rows.append(_turnaround(compared, language))
     rows += [_row(figure, compared, households, language) for figure in _RATES]
@@ -161,7 +163,7 @@ def _turnaround(compared: Compared, language: Language) -> list[Cell]:
         ]
         return UNKNOWN if steps == [UNKNOWN, UNKNOWN] else " / ".join(steps)
 
-    row: list[Cell] = [language.gettext("Turnaround, median / 90 % (hours)"), "", bold(pair(compared.figures))]
+    row: list[Cell] = [language.gettext("Turnaround, median / 90 % (h)"), "", bold(pair(compared.figures))]
     for earlier in (compared.previous, compared.last_year):
         row += [pair(earlier), "", change(earlier)]
     return row

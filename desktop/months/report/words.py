@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "company",
     "cut_off",
+    "day",
     "day_and_time",
     "department_name",
     "duration",
@@ -63,9 +64,9 @@ def department_name(name: str, language: Language) -> str:
 def title(report: MonthReport, language: Language) -> str:
     """Return the title, without the month."""
     if report.department is None:
-        return language.gettext("Monthly service report, all departments")
+        return language.gettext("Service report, all departments")
     name = department_name(report.department.name, language)
-    return language.gettext("%(department)s: monthly service report", department=name)
+    return language.gettext("%(department)s: service report", department=name)
 
 
 def month_name(month: Month, language: Language) -> str:
@@ -87,6 +88,11 @@ def day_and_time(at: datetime | None, summary: MonthSummary) -> str:
         return ""
     local = at.astimezone(summary.zone)
     return f"{local:%m-%d %H:%M}" if local.year == summary.month.year else f"{local:%Y-%m-%d %H:%M}"
+
+
+def day(at: datetime, summary: MonthSummary) -> str:
+    """Return the day of a moment in the community's zone, as `day_and_time` does."""
+    return day_and_time(at, summary).rpartition(" ")[0]
 
 
 def duration(length: timedelta, language: Language) -> str:

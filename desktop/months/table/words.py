@@ -43,7 +43,7 @@ TILE_LABELS: Mapping[Figure, Message] = MappingProxyType(
         Figure.RECEIVED: msg("Requests received"),
         Figure.COMPLETED: msg("Requests completed"),
         Figure.TURNAROUND_MEDIAN_HOURS: msg("Turnaround, median"),
-        Figure.TURNAROUND_P90_HOURS: msg("Turnaround, nine of ten"),
+        Figure.TURNAROUND_P90_HOURS: msg("Turnaround, 9 of 10"),
     }
 )
 """What a figure is called where it stands alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,7 +15,9 @@ from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.panels import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QAction
 
     from desktop.core.months import Month
     from desktop.staff.rows import DepartmentRow
@@ -28,14 +31,16 @@ ALL = msg("All departments")
 class MonthHeader(QWidget):
     """Chooses month and department.
 
-    `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `all_reports()`.
+    `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `print_all()`,
+    `save_all()`.
     """
 
     stepped = Signal(int)
     this_month = Signal()
     chosen = Signal(object)
     report = Signal()
-    all_reports = Signal()
+    print_all = Signal()
+    save_all = Signal()
 
     def __init__(self) -> None:
         """Show no month yet."""
@@ -54,17 +59,17 @@ class MonthHeader(QWidget):
         self.state = Chip(name="month-state")
         self.note = label("", tone="ink2", cut=True, name="cut-off")
         self.department = Button(ALL, menu=True, name="choose-department")
-        self.department.clicked.connect(self._choose)
+        self.department.clicked.connect(lambda: _below(self.department, self.menu()))
         self.print_one = Button(msg("Monthly report"), icon="printer", key="Ctrl+P", name="month-report")
         self.print_one.show_key = False
         self.print_one.clicked.connect(self.report)
-        self.print_all = Button(msg("All reports"), icon="copy", name="all-reports")
-        self.print_all.clicked.connect(self.all_reports)
-        say(self.print_all, toolTip=msg("The reports of all departments, one after the other"))
+        self.all_reports = Button(msg("All reports"), icon="copy", menu=True, name="all-reports")
+        self.all_reports.clicked.connect(lambda: _below(self.all_reports, self.reports_menu()))
+        say(self.all_reports, toolTip=msg("The reports of all departments, one after the other"))
         for widget in (self.earlier, self.title, self.later, self.state):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
-        for widget in (self.now, self.department, self.print_one, self.print_all):
+        for widget in (self.now, self.department, self.print_one, self.all_reports):
             row.addWidget(widget)
         self._departments: Sequence[DepartmentRow] = ()
         self._department_id: int | None = None
@@ -89,28 +94,40 @@ class MonthHeader(QWidget):
         say(self.department, text=name or ALL)
         self.department.setEnabled(not fixed)
         say(self.department, toolTip=msg("A department's head sees the own department.") if fixed else "")
-        self.print_all.setVisible(not fixed)
+        self.all_reports.setVisible(not fixed)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out the words of the reports where there is no room."""
         self.print_one.set_icon_only(narrow)
         self.print_one.show_key = False
-        self.print_all.set_icon_only(narrow)
+        self.all_reports.set_icon_only(narrow)
 
     def menu(self) -> QMenu:
         """Return the menu of departments, the one shown ticked."""
         menu = QMenu(self)
         for department_id, text in [(None, ALL), *((each.id, each.name) for each in self._departments)]:
-            action = menu.addAction(translate(text, ui_language().language))
+            action = _add(menu, text, partial(self.chosen.emit, department_id))
             action.setCheckable(True)
             action.setChecked(department_id == self._department_id)
-            action.triggered.connect(lambda _on=False, chosen=department_id: self.chosen.emit(chosen))
         return menu
 
-    def _choose(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.department.mapToGlobal(self.department.rect().bottomLeft()))
+    def reports_menu(self) -> QMenu:
+        """Return what can be done with the reports of all departments."""
+        menu = QMenu(self)
+        _add(menu, msg("Print all …"), self.print_all.emit)
+        _add(menu, msg("Save all as PDF …"), self.save_all.emit)
+        return menu
+
+
+def _add(menu: QMenu, text: Text, act: Callable[[], object]) -> QAction:
+    action = menu.addAction(translate(text, ui_language().language))
+    action.triggered.connect(lambda _on=False: act())
+    return action
+
+
+def _below(button: Button, menu: QMenu) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
 
 def _arrow(text: Text, icon: str, sequence: str) -> Button:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.i18n import msg
+from desktop.core.i18n import msg, nmsg
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, allows
 from desktop.months.presenter import Figured, Listed, MonthPresenter
@@ -19,15 +20,18 @@ from desktop.months.view.tables import FigureTable, RankingPanel, RepeatPanel, T
 from desktop.months.view.tiles import FigureTiles
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import show_error
-from desktop.ui.language import say
+from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import EmptyState, label
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from desktop.core.errors import TouchpointError
     from desktop.core.i18n import Language, Message
+    from desktop.months.presenter import Drawn
     from desktop.months.rows import MonthSummary, Named
     from desktop.requests.rows import RequestFilter
     from desktop.storage.desk import Desk
@@ -135,7 +139,10 @@ class MonthPage(Page):
         header.this_month.connect(lambda: presenter.show(presenter.current))
         header.chosen.connect(presenter.choose_department)
         header.report.connect(self._preview)
-        header.all_reports.connect(self._preview_all)
+        header.print_all.connect(lambda: presenter.draw_all(ui_language().language))
+        header.save_all.connect(self._ask_folder)
+        presenter.drawn.connect(self._print)
+        presenter.saved.connect(self._tell_saved)
         self.tiles.opened.connect(presenter.open_figure)
         self.ranking.opened.connect(self._open_category)
         self.repeats.opened.connect(presenter.open_repeat)
@@ -143,7 +150,7 @@ class MonthPage(Page):
             table.opened.connect(lambda figure, group, kind=table.kind: self._open_group(figure, kind, group))
         may_print = allows(self._desk.actor, Operation.PRINT_REPORT)
         header.print_one.setVisible(may_print)
-        header.print_all.setVisible(may_print)
+        header.all_reports.setVisible(may_print)
 
     def _say_month(self) -> None:
         self.header.show_month(self.presenter.month, self.presenter.current)
@@ -181,8 +188,28 @@ class MonthPage(Page):
     def _preview(self) -> None:
         self._shell.show_paper(self.presenter.paper())
 
-    def _preview_all(self) -> None:
-        self._shell.show_paper(self.presenter.all_papers())
+    def _ask_folder(self) -> None:
+        title = translate(msg("Folder for the reports"), ui_language().language)
+        chosen = QFileDialog.getExistingDirectory(self, title)
+        if chosen:
+            self.presenter.save_all(Path(chosen), ui_language().language)
+
+    def _tell_saved(self, folder: Path, count: int) -> None:
+        words = nmsg("%(count)s report is in %(folder)s", "%(count)s reports are in %(folder)s", count, folder=folder)
+        self._shell.tell(words)
+
+    def _print(self, drawn: Sequence[Drawn]) -> None:
+        """Print all reports on the printer chosen once; what fails is told and the rest goes on."""
+        # Printing brings QtPdf along; a page that prints nothing does without it.
+        from desktop.months.view.printing import ReportPrinter  # noqa: PLC0415
+
+        self.printing = ReportPrinter(drawn, self)
+        self.printing.finished.connect(self._tell_printed)
+        self.printing.failed.connect(self._refuse)
+        self.printing.start()
+
+    def _tell_printed(self, count: int) -> None:
+        self._shell.tell(nmsg("%(count)s report went to the printer", "%(count)s reports went to the printer", count))
 
     def _refuse(self, error: TouchpointError) -> None:
         if show_error(self, error):

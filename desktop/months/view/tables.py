@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.core.i18n import msg, nmsg
-from desktop.months.rows import DEFINITIONS, FIGURE_HEADS, FIGURE_LABELS, Figure, figure_text
+from desktop.months.rows import DEFINITIONS, FIGURE_HEADS, FIGURE_LABELS, Figure, difference_text, figure_text
 from desktop.months.table import (
     TrendLine,
     change_text,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["FigureTable", "RankingPanel", "RepeatPanel", "TrendPanel", "definitions"]
 
 RANKS = 6
-"""Rows of the ranking; what comes after them is one row of its own."""
+"""Rows of the ranking; where there are more categories, the last row is all the others."""
 
 
 class _Toggled(Panel):
@@ -53,6 +53,7 @@ class _Toggled(Panel):
         self.toggle.toggled.connect(self._turn)
         self.tools.addWidget(self.toggle)
         self.stack = QStackedWidget()
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.body.addWidget(self.stack)
 
     def _turn(self, table: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -108,7 +109,7 @@ class RankingPanel(_Toggled):
         super().__init__(msg("Categories"), msg("since last month"), "ranking")
         self._groups: Sequence[Named] = ()
         self.chart = RankingView(tasks, msg("Categories by requests received"), name="ranking-chart")
-        self.chart.opened.connect(lambda place: self.opened.emit(self._groups[place]))
+        self.chart.opened.connect(self._open)
         self._add_chart(self.chart)
         self.model: RowsModel[Named] = RowsModel(ranking_columns("category", msg("Category")))
         self.list = ListView(self.model, label=msg("Categories"), name="ranking-list", row="row-dense")
@@ -120,15 +121,25 @@ class RankingPanel(_Toggled):
         """Show the categories that had requests this month or the month before, most first."""
         ordered = sorted(categories, key=lambda group: -group.compared.figures.received)
         self.model.set_rows([group for group in ordered if _had_requests(group)])
-        self._groups = tuple(group for group in ordered if group.compared.figures.received)[:RANKS]
-        groups = self._groups
+        received = [group for group in ordered if group.compared.figures.received]
+        shown = len(received) if len(received) <= RANKS else RANKS - 1
+        self._groups = groups = tuple(received[:shown])
+        others = [group for group in ordered if group not in groups]
 
         def make(spoken: Language) -> Ranking:
-            return Ranking(
-                [_rank(group, spoken) for group in groups], number=lambda value: spoken.integer(round(value))
-            )
+            ranks = [_rank(group, spoken) for group in groups]
+            if len(received) > shown:
+                ranks.append(_others(others, spoken))
+            return Ranking(ranks, number=lambda value: spoken.integer(round(value)))
 
-        self.chart.show_ranking(len(groups), make)
+        self.chart.show_ranking(min(len(received), RANKS), make)
+
+    def _open(self, place: int) -> None:
+        """Open the list of a category; the others stand in the table."""
+        if place < len(self._groups):
+            self.opened.emit(self._groups[place])
+        else:
+            self.toggle.setChecked(True)
 
 
 def _had_requests(group: Named) -> bool:
@@ -140,6 +151,14 @@ def _rank(group: Named, spoken: Language) -> Rank:
     now = group.compared.figures
     change = change_text(Figure.RECEIVED, now, group.compared.previous, spoken)
     return Rank(named_text(group, "category", spoken), now.received, change)
+
+
+def _others(groups: Sequence[Named], spoken: Language) -> Rank:
+    """Return the one row of all categories that have none of their own."""
+    now = sum(group.compared.figures.received for group in groups)
+    earlier = [group.compared.previous.received for group in groups if group.compared.previous is not None]
+    change = difference_text(Figure.RECEIVED, now, sum(earlier) if earlier else None, spoken)
+    return Rank(spoken.gettext("Others"), now, change)
 
 
 class RepeatPanel(Panel):
@@ -155,6 +174,7 @@ class RepeatPanel(Panel):
         self.list.acted.connect(lambda repeat, _key: self.opened.emit(repeat))
         self.list.opened.connect(self.opened)
         self.list.horizontalHeader().hide()
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.body.addWidget(ListFrame(self.list, EmptyState(msg("Nothing stands out"))), 1)
         self.carried = label("", "small", "ink2", wrap=True, name="carried-over")
         self.carried.setContentsMargins(12, 6, 12, 8)

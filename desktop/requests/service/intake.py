@@ -175,10 +175,7 @@ def _check_facts(session: Session, community_id: int, given: RequestFacts, occur
     if not words:
         checked.add("words", msg("Write down what it is about."))
     if len(words) > MOST_WORDS:
-        checked.add(
-            "words",
-            msg("This text has %(count)s characters; shorten it to %(most)s.", count=len(words), most=MOST_WORDS),
-        )
+        checked.add("words", too_long(words))
     for name in ("reporter", "phone", "room_text"):
         if len(clean(getattr(given, name))) > LONGEST_NAME:
             checked.add(name, msg("This is too long; at most %(most)s characters fit here.", most=LONGEST_NAME))

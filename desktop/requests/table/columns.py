@@ -31,17 +31,17 @@ def columns(seen: Seen) -> Sequence[Column[RequestLine]]:
         return Cell(seen.when(line.occurred_at, language), tone="ink2")
 
     return (
-        Column("state", msg("State"), status_of, width=122, sort=False),
+        Column("state", msg("State"), status_of, width=124, sort=False),
         Column("number", msg("Number"), lambda line, _: line.number, width=124, sort=False),
         Column("kind", msg("Kind"), _kind, width=64, sort=False),
         Column("room", msg("Room"), room_of, width=84, sort=False),
         Column("words", msg("About"), _words, width=150, stretch=True, sort=False),
         Column("reporter", msg("Caller"), lambda line, _: line.reporter, width=84, sort=False),
-        Column("category", msg("Category"), _category, width=84, sort=False),
+        Column("category", msg("Category"), _category, width=92, sort=False),
         Column("department", msg("Department"), lambda line, _: Cell(line.department, tone="ink2"), 72, sort=False),
         Column("worker", msg("Handled by"), _handler, width=72, sort=False),
-        Column("received", msg("Received"), received, width=108),
-        Column("due", msg("Due"), due, width=108),
+        Column("received", msg("Came in"), received, width=116),
+        Column("due", msg("Due"), due, width=116),
     )
 
 

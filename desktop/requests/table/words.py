@@ -94,7 +94,7 @@ def lasting(span: timedelta, language: Language) -> str:
 def status_of(line: RequestLine, language: Language) -> Cell:
     """Return a request's chip: how late it is rather than its state, and a due follow-up rather than "completed"."""
     if line.late is not None:
-        text = language.gettext("Overdue %(time)s", time=lasting(line.late, language))
+        text = language.gettext("Late %(time)s", time=lasting(line.late, language))
         return Cell(text, tone="red", icon="clock-alert", chip=True)
     if line.awaits_follow_up:
         return Cell(language.gettext("To follow up"), tone="violet", icon="phone-outgoing", chip=True)

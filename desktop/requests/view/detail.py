@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.requests.model import RequestState
@@ -17,8 +17,10 @@ from desktop.requests.view.actions import ActionBar
 from desktop.requests.view.facts import RequestFactsView
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
+from desktop.ui.flow import FlowLayout
 from desktop.ui.language import Text, say, ui_language
 from desktop.ui.panels import EmptyState, Panel, label, rule
+from desktop.ui.scrolling import scrolled
 from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
@@ -74,10 +76,6 @@ class DetailPanel(Panel):
         self.body.addLayout(self.pages, 1)
         advice = msg("Choose a request in the list to see all about it.")
         self.pages.addWidget(EmptyState(msg("No request chosen"), advice, icon="clipboard-list"))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 10, 0, 8)
@@ -88,6 +86,9 @@ class DetailPanel(Panel):
         self.words = label("", "section", wrap=True, name="words")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         top.addWidget(self.words)
+        self._tag_row = QWidget()
+        self._tag_flow = FlowLayout(self._tag_row, gap=6)
+        top.addWidget(self._tag_row)
         top.addWidget(self.facts)
         self._alerts = QVBoxLayout()
         self._alerts.setSpacing(6)
@@ -107,7 +108,7 @@ class DetailPanel(Panel):
         self._steps.setColumnStretch(1, 1)
         column.addLayout(self._steps)
         column.addStretch(1)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolled(inside)
         self.pages.addWidget(self._scroll)
 
     def _show_again(self, _directory: Directory | None = None) -> None:
@@ -136,7 +137,7 @@ class DetailPanel(Panel):
             self._scroll.verticalScrollBar().setValue(0)
 
     def _show_tags(self, detail: RequestDetail) -> None:
-        """Show what stands out about the request beside its number."""
+        """Show what stands out about the request below its words."""
         line = detail.line
         for chip in self._tags:
             chip.hide()
@@ -150,7 +151,8 @@ class DetailPanel(Panel):
             tags.append((msg("Urged %(count)s×", count=line.urged_count), "amber", "bell"))
         self._tags = [Chip(*tag) for tag in tags]
         for chip in self._tags:
-            self.head.addWidget(chip)
+            self._tag_flow.addWidget(chip)
+        self._tag_row.setVisible(bool(tags))
 
     def _show_alerts(self, detail: RequestDetail) -> None:
         while (item := self._alerts.takeAt(0)) is not None:

@@ -29,6 +29,9 @@ __all__ = ["RequestFactsView"]
 SOON_HOURS = 24
 """What is due within so many hours stands in amber."""
 
+LINE = 22
+"""Height of a link among facts, px."""
+
 Fact = tuple[Text, Text | QWidget]
 
 
@@ -68,7 +71,7 @@ class RequestFactsView(Facts):
         if detail.cancel_reason:
             facts.append((msg("Reason"), detail.cancel_reason))
         if detail.duplicate_of_id is not None:
-            facts.append((msg("Merged into"), self._link(detail.duplicate_of, detail.duplicate_of_id)))
+            facts.append((msg("Merged into"), self._request_link(detail.duplicate_of, detail.duplicate_of_id)))
         for duplicate in detail.duplicates:
             facts.append((msg("Also called"), self._duplicate(duplicate)))
         self.show_facts(facts)
@@ -82,7 +85,7 @@ class RequestFactsView(Facts):
         shown = partial(_room_words, line)
         if line.room_id is None:
             return label(shown, "strong", wrap=True)
-        link = Button(shown, kind="link", small=True, name="open-room")
+        link = _link(shown, "open-room")
         say(link, toolTip=msg("Open the household"))
         link.clicked.connect(partial(self._ask_room, line.room_id))
         return _row(link)
@@ -93,6 +96,7 @@ class RequestFactsView(Facts):
         self.phone = label(detail.shown_phone, name="phone")
         self.eye = Button("", icon="eye", kind="link", small=True, name="reveal-phone")
         self.eye.setProperty("iconOnly", True)
+        self.eye.setFixedHeight(LINE)
         say(self.eye, text=msg("Show the phone"), toolTip=msg("Show the phone in full; this is recorded"))
         self.eye.clicked.connect(self.reveal)
         self.eye.setVisible(bool(detail.phone) and self._may_reveal)
@@ -139,13 +143,13 @@ class RequestFactsView(Facts):
         parts.append(language.message(SOURCE_LABELS[detail.source]))
         return " · ".join([*parts, *([detail.recorded_by] if detail.recorded_by else [])])
 
-    def _link(self, words: str, request_id: int) -> QWidget:
-        link = Button(words, kind="link", small=True)
+    def _request_link(self, words: str, request_id: int) -> QWidget:
+        link = _link(words, "open-request")
         link.clicked.connect(partial(self._ask_request, request_id))
         return _row(link)
 
     def _duplicate(self, line: RequestLine) -> QWidget:
-        link = Button(line.number, kind="link", small=True)
+        link = _link(line.number, "open-request")
         link.clicked.connect(partial(self._ask_request, line.id))
         about = f"{line.room} {line.reporter}".strip()
         return _row(link, label(about, tone="ink2", cut=True))
@@ -157,10 +161,18 @@ class RequestFactsView(Facts):
         self.request_asked.emit(request_id)
 
 
+def _link(words: Text, name: str) -> Button:
+    """Return a link no higher than a line, so that it stands in line with the label before it."""
+    link = Button(words, kind="link", small=True, name=name)
+    link.setFixedHeight(LINE)
+    return link
+
+
 def _row(*widgets: QWidget) -> QWidget:
     whole = QWidget()
     row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
+    # A link keeps room for its focus frame; its words shall begin where all others do.
+    row.setContentsMargins(-4 if isinstance(widgets[0], Button) else 0, 0, 0, 0)
     row.setSpacing(6)
     for widget in widgets:
         row.addWidget(widget)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
 
-from desktop.core.i18n import msg
+from desktop.core.i18n import msg, nmsg
 from desktop.core.permissions import Operation, allows
 from desktop.core.settings import COLUMNS, SPLITTERS
 from desktop.requests.model import Move
@@ -26,6 +26,7 @@ from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.search import SearchField
 from desktop.ui.shell import Page
 from desktop.ui.table import ListView
+from desktop.ui.table.chooser import ColumnsButton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,8 +96,7 @@ class RequestsPage(Page):
         self.print = Button(
             msg("Print work order"), icon="printer", key=key("print"), bind=False, name="print-work-order"
         )
-        self.columns = Button(msg("Columns"), icon="columns-3", name="columns")
-        for tool in (self.find, self.print, self.columns):
+        for tool in (self.find, self.print):
             self.header.tools.addWidget(tool)
         self.print.setVisible(allows(self._desk.actor, Operation.PRINT_WORK_ORDER))
         self.print.setEnabled(False)
@@ -114,6 +114,8 @@ class RequestsPage(Page):
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         column.addWidget(self.split, 1)
+        self.columns = ColumnsButton(self.view)
+        self.header.tools.addWidget(self.columns)
         self.setFocusProxy(self.view)
 
     def _list_panel(self) -> Panel:
@@ -137,7 +139,7 @@ class RequestsPage(Page):
         self.find.moved.connect(self._to_list)
         self.find.taken.connect(self._to_list)
         self.find.left.connect(self._clear_find)
-        self.columns.clicked.connect(self._open_columns)
+        self.columns.chosen.connect(self._keep_columns)
         self.print.clicked.connect(partial(self.moving.begin, Move.PRINT))
         self._empty_button.clicked.connect(self._act_on_empty)
         self.detail.left.connect(self._show_list)
@@ -234,7 +236,7 @@ class RequestsPage(Page):
         narrowed = self.listing.is_narrowed and total > 0
         if narrowed:
             say(self.empty.missing, text=msg("No request meets these conditions"))
-            say(self.empty.advice, text=msg("%(count)s requests are hidden by them.", count=total))
+            say(self.empty.advice, text=nmsg("%(count)s request is hidden by them.", "%(count)s requests are hidden by them.", total))
             say(self._empty_button, text=msg("Clear conditions"))
         elif total:
             say(self.empty.missing, text=msg("Nothing is open"))
@@ -281,31 +283,9 @@ class RequestsPage(Page):
         kept = [name for name in self._shell.settings.get(COLUMNS).get(PLACE, ()) if name in known]
         return kept or list(DEFAULT_COLUMNS)
 
-    def columns_menu(self) -> QMenu:
-        """Return the menu of columns as things are now."""
-        menu = QMenu(self)
-        shown, spoken = self.view.shown_columns(), ui_language().language
-        for column in self.listing.model.columns:
-            action = QAction(translate(column.title, spoken), menu)
-            action.setCheckable(True)
-            action.setChecked(column.key in shown)
-            action.setEnabled(not column.stretch)
-            action.toggled.connect(partial(self._toggle_column, column.key))
-            menu.addAction(action)
-        return menu
-
-    def _toggle_column(self, name: str, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
-        order = [column.key for column in self.listing.model.columns]
-        now = set(self.view.shown_columns())
-        wanted = [each for each in order if each in (now | {name} if shown else now - {name})]
-        self.view.show_columns(wanted)
-        kept = {**self._shell.settings.get(COLUMNS), PLACE: tuple(wanted)}
+    def _keep_columns(self, shown: list[str]) -> None:
+        kept = {**self._shell.settings.get(COLUMNS), PLACE: tuple(shown)}
         self._shell.settings.set(COLUMNS, kept)
-
-    def _open_columns(self) -> None:
-        menu = self.columns_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
 
 def _shown_of(count: int, total: int, language: Language) -> str:

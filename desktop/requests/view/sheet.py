@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.requests.dialogs import FactsForm
@@ -17,6 +17,7 @@ from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import IconLabel, Panel, label
+from desktop.ui.scrolling import scrolled
 from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class IntakeSheet:
         across = QHBoxLayout()
         across.setSpacing(12)
         across.addWidget(self._form_panel(), 1)
-        self._beside_scroll = _scroll(self.beside)
-        self._beside_scroll.setFixedWidth(BESIDE_WIDTH)
-        across.addWidget(self._beside_scroll)
+        self._beside_area = scrolled(self.beside)
+        self._beside_area.setFixedWidth(BESIDE_WIDTH)
+        across.addWidget(self._beside_area)
         column.addLayout(across, 1)
 
     def fit(self, width: int) -> None:
@@ -64,13 +65,13 @@ class IntakeSheet:
         if one_column != self._one_column:
             self._one_column = one_column
             if one_column:
-                self._beside_scroll.takeWidget()
+                self._beside_area.takeWidget()
                 self._content.insertWidget(self._content.count() - 1, self.beside)
                 self.beside.show()
             else:
                 self._content.removeWidget(self.beside)
-                self._beside_scroll.setWidget(self.beside)
-            self._beside_scroll.setVisible(not one_column)
+                self._beside_area.setWidget(self.beside)
+            self._beside_area.setVisible(not one_column)
         self.kept.setVisible(not one_column)
         self._fit_keys()
 
@@ -126,7 +127,7 @@ class IntakeSheet:
         self._content.addLayout(self._strips)
         self._content.addWidget(self.form)
         self._content.addStretch(1)
-        panel.body.addWidget(_scroll(inside))
+        panel.body.addWidget(scrolled(inside))
         self._add_buttons(panel)
         return panel
 
@@ -158,15 +159,6 @@ class IntakeSheet:
         for button in self.buttons.values():
             button.updateGeometry()
             button.update()
-
-
-def _scroll(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
 
 
 def _due_words(seen: Seen, due: datetime, language: Language) -> str:

@@ -7,18 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from desktop.core.errors import RefusedError, UserError
+from desktop.core.errors import RefusedError
 from desktop.core.permissions import Role
 from desktop.requests.model import (
     Category,
-    FollowUp,
     FollowUpOutcome,
     HoldReason,
     Liability,
-    Request,
     RequestKind,
     RequestState,
-    RequestStep,
     Satisfaction,
     StepKind,
 )
@@ -28,60 +25,19 @@ from desktop.sheets.workbook import Sheet
 from desktop.staff.model import Department, Worker
 from desktop.storage.audit import Audit
 from desktop.storage.timeline import TimelineEntry
+from tests.requests.ledger.bringing import ZERO, apply, bring, done_row, only, plan, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from desktop.core.changes import Changes
-    from desktop.requests.ledger.planning import LedgerPlan
-    from desktop.requests.rows import RequestDetail
     from desktop.sheets.workbook import Cell
     from tests.requests.conftest import Place
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
-ZERO = {"created": 0, "changed": 0, "unchanged": 0, "skipped": 0, "refused": 0, "unknown_rooms": 0}
 
 
 def local(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=ZONE)  # type: ignore[misc, arg-type]
-
-
-def row(**changes: Cell) -> dict[str, Cell]:
-    return {
-        "报事编号": "BX-2610-0007",
-        "报事类型": "报修",
-        "房号": "3-1-502",
-        "报事内容": "厨房水槽滴水",
-        "受理时间": "2026-10-05 09:00",
-        **changes,
-    }
-
-
-def done_row(**changes: Cell) -> dict[str, Cell]:
-    ended = {"完成时间": "2026-10-06 09:00", "回访时间": "2026-10-07 09:00", "回访结果": "已接通", "满意度": "满意"}
-    return row(**(ended | changes))
-
-
-def plan(place: Place, *rows: Mapping[str, Cell]) -> LedgerPlan:
-    heads = list(dict.fromkeys(head for one in rows for head in one))
-    cells: list[list[Cell]] = [list(heads), *([one.get(head) for head in heads] for one in rows)]
-    return place.acting_as(Role.ADMINISTRATOR).plan_import((Sheet("台账", cells),))
-
-
-def apply(place: Place, planned: LedgerPlan) -> Changes:
-    return place.acting_as(Role.ADMINISTRATOR).apply_import(planned, file_name="十月.xlsx", file_hash="00")
-
-
-def bring(place: Place, *rows: Mapping[str, Cell]) -> LedgerPlan:
-    planned = plan(place, *rows)
-    apply(place, planned)
-    return planned
-
-
-def only(place: Place) -> RequestDetail:
-    (line,) = place.service.lines()
-    return place.service.detail(line.id)
 
 
 def test_that_a_plan_writes_nothing(place: Place) -> None:
@@ -372,57 +328,6 @@ def test_that_an_import_is_one_batch_with_one_audit_row(place: Place) -> None:
     assert tuple(audit)[:3] == ("import_batch", batch_id, "imported")
     assert audit.after is not None
     assert audit.after["created"] == 2
-
-
-def test_that_an_import_is_taken_back_whole(place: Place) -> None:
-    batch_id = apply(
-        place, plan(place, done_row(部门="水电", 报事类别="暖通", 维修人员="赵师傅"), row(报事编号="x2"))
-    ).result
-    service = place.acting_as(Role.ADMINISTRATOR)
-    assert service.undo_preview(batch_id).left == []
-    service.undo_import(batch_id)
-    with place.desk.read() as session:
-        for table in (Request, RequestStep, FollowUp, TimelineEntry):
-            assert session.scalar(select(func.count()).select_from(table)) == 0
-        assert session.scalar(select(func.count()).where(Department.name == "水电")) == 0
-    assert place.service.find("水槽") == []
-
-
-def test_that_requests_worked_on_since_are_left_whole(place: Place) -> None:
-    batch_id = apply(place, plan(place, done_row(), row(报事编号="x2"), row(报事编号="x3"))).result
-    kept, printed = place.service.by_number("BX-2610-0007").line, place.service.by_number("x2").line
-    place.service.reopen(kept.id, "又漏了", version=1)
-    place.service.print_work_order(printed.id, copies=("工程",), version=1)
-    service = place.acting_as(Role.ADMINISTRATOR)
-    assert set(service.undo_preview(batch_id).left) == {("request", kept.id), ("request", printed.id)}
-    service.undo_import(batch_id)
-    assert {line.id for line in place.service.lines()} == {kept.id, printed.id}
-    detail = place.service.detail(kept.id)
-    assert [step.kind for step in detail.steps] == [StepKind.IMPORTED, StepKind.REOPENED]
-    assert len(detail.follow_ups) == 1
-    assert [hit.id for hit in place.service.find("滴水")] == [printed.id, kept.id]
-    with place.desk.read() as session:
-        assert session.scalar(select(func.count()).select_from(TimelineEntry)) == 5
-
-
-def test_that_a_changing_import_is_taken_back_to_what_was(place: Place) -> None:
-    bring(place, row(报事人="王小明"))
-    before = only(place)
-    batch_id = apply(place, plan(place, done_row(报事人="王太太"))).result
-    service = place.acting_as(Role.ADMINISTRATOR)
-    service.undo_import(batch_id)
-    after = only(place)
-    assert (after.line.state, after.line.reporter, after.line.completed_at) == (RequestState.RECEIVED, "王小明", None)
-    assert (after.follow_ups, after.steps, after.line.follow_up_due_at) == ((), before.steps, None)
-    assert place.service.find("王太太") == []
-    with pytest.raises(UserError):
-        service.undo_import(batch_id)
-    assert bring(place, done_row(报事人="王太太")).counts == ZERO | {"changed": 1}
-
-
-def test_that_a_household_import_is_none_of_ours(place: Place) -> None:
-    with pytest.raises(UserError):
-        place.acting_as(Role.ADMINISTRATOR).undo_import(1)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.MANAGER, Role.GUARD])

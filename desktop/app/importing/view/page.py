@@ -25,6 +25,7 @@ from desktop.ui.table import ListView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from desktop.app.importing.presenter import Applied, Preview, UndoPlan

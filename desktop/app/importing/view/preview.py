@@ -1,4 +1,4 @@
-"""What an import would do: counts that open their lists, cells to correct, headers to map, and the button that does it."""
+"""What an import would do: counts that open their lists, cells to correct, and the button that does it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from desktop.ui.buttons import Button
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, Panel, label
 from desktop.ui.strips import AlertStrip
-from desktop.ui.table import ListView
+from desktop.ui.table import ListView, RowsModel
 from desktop.ui.tiles import CountTile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.app.importing.kinds import PlannedRow
     from desktop.app.importing.presenter import Preview
     from desktop.sheets.records import Refusal
 
@@ -49,6 +50,7 @@ class PreviewPane(QWidget):
         super().__init__()
         self.setObjectName("import-preview")
         self._now: Preview | None = None
+        self._rows_model: RowsModel[PlannedRow] = RowsModel(())
         self._waiting: Preview | None = None
         self.list = ""
         column = QVBoxLayout(self)
@@ -137,15 +139,15 @@ class PreviewPane(QWidget):
         self._stack.addWidget(self.cells_view)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._skipped)
-        self.rows_view: ListView | None = None
+        self.rows_view = ListView(self._rows_model, label="", name="import-rows-list")
+        self._stack.addWidget(self.rows_view)
         self.panel.body.addLayout(self._stack)
 
     def _replace_rows_view(self) -> None:
         """Make the list anew: its columns depend on what is imported."""
-        if self.rows_view is not None:
-            self._stack.removeWidget(self.rows_view)
-            self.rows_view.hide()
-            self.rows_view.deleteLater()
+        self._stack.removeWidget(self.rows_view)
+        self.rows_view.hide()
+        self.rows_view.deleteLater()
         self.rows_view = ListView(self._rows_model, label=msg("Rows of the file"), name="import-rows-list")
         self._rows_model.setParent(self.rows_view)
         self._stack.addWidget(self.rows_view)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from PySide6.QtCore import QEvent, QModelIndex
-
     from desktop.app.importing.service import ImportLine
     from desktop.ui.language import Text
 
@@ -92,14 +90,9 @@ class CellsView(ListView):
         """Tell whether a value is being typed over."""
         return self.state() == QAbstractItemView.State.EditingState
 
-    def edit(self, index: QModelIndex, *how: Any) -> bool:
+    def edit(self, index: Any, *how: Any) -> Any:
         """Open the value of the row, whichever of its cells is current."""
-        place = self._cells.index(index.row(), self._cells.value_column)
-        if how:
-            trigger, event = how
-            return bool(super().edit(place, trigger, event))
-        super().edit(place)
-        return True
+        return super().edit(self._cells.index(index.row(), self._cells.value_column), *how)
 
     def select_place(self, place: int) -> None:
         """Choose the row at `place`, or the last one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.app.importing.service import LeftRow
 from desktop.core.i18n import msg, nmsg
 from desktop.ui.dialogs import Question
 from desktop.ui.panels import label
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.app.importing.presenter import UndoPlan
+    from desktop.app.importing.service import LeftRow
 
 __all__ = ["UndoQuestion"]
 
