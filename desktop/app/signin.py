@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.app.session import ADMINISTRATOR, sign_in
 from desktop.core.errors import Problem, UserError
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["Card", "Door", "SignIn"]
 
 
+WIDTH = 460
+
+
 class Card(QFrame):
     """One step at the door: a title, a paragraph, a form, and the button that goes on."""
 
@@ -36,7 +39,7 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setProperty("part", name)
-        self.setFixedWidth(460)
+        self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(12)
@@ -175,8 +178,12 @@ class Door(QWidget):
         column = QVBoxLayout(self)
         column.addLayout(self._languages())
         column.addStretch(2)
-        self.cards = QStackedWidget()
-        column.addWidget(self.cards, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.card: Card | None = None
+        # Stretches keep the card in the middle; an alignment would measure its wrapped words at the window's width.
+        self._place = QHBoxLayout()
+        self._place.addStretch(1)
+        self._place.addStretch(1)
+        column.addLayout(self._place)
         column.addStretch(3)
         self.resize(960, 620)
         self.show_card(first(self) if first else self.sign_in_card(name))
@@ -189,9 +196,11 @@ class Door(QWidget):
 
     def show_card(self, card: Card) -> None:
         """Show `card` in place of the one before."""
-        self.cards.addWidget(card)
-        self.cards.setCurrentWidget(card)
-        self.cards.setFixedSize(card.width(), card.sizeHint().height() + 120)
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+        self.card = card
+        self._place.insertWidget(1, card)
         card.form.focus_first()
         if isinstance(card, SignIn):
             card.focus()

@@ -61,25 +61,27 @@ class FlowLayout(QLayout):
         """Return the size of all items in one line."""
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         wide = sum(size.width() + self._gap for size in shown) - self._gap if shown else 0
-        return QSize(wide, max((size.height() for size in shown), default=0))
+        return QSize(wide, max((size.height() for size in shown), default=0)).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
         least = QSize()
         for item in self._items:
             least = least.expandedTo(item.minimumSize())
-        return least
+        return least.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        left, top, high = rect.left(), rect.top(), 0
+        margins = self.contentsMargins()
+        first, end = rect.left() + margins.left(), rect.right() + 1 - margins.right()
+        left, top, high = first, rect.top() + margins.top(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, high = rect.left(), top + high + self._gap, 0
+            if left > first and left + size.width() > end:
+                left, top, high = first, top + high + self._gap, 0
             if move:
                 item.setGeometry(QRect(QPoint(left, top), size))
             left += size.width() + self._gap
             high = max(high, size.height())
-        return top + high - rect.top()
+        return top + high + margins.bottom() - rect.top()

@@ -51,7 +51,7 @@ def door_at(qtbot: QtBot, folder: Path, clock: FixedClock, tasks: Tasks, *, new:
 
 
 def card_of(door: Door) -> QWidget | None:
-    return door.cards.currentWidget()
+    return door.card
 
 
 def test_that_the_first_start_makes_a_community_and_shows_the_recovery_key(

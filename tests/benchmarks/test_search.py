@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from statistics import median
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select, text
+from sqlalchemy import bindparam, select, text
 
 from desktop.core.house_numbers import HouseNumber
 from desktop.core.pinyin import readings
@@ -133,16 +133,12 @@ def _naming(building: bool, entrance: bool, room: bool) -> Select[int, str]:  # 
     if building and entrance and room:
         query = query.where(Room.key == bindparam("key"))
     else:
-        in_any_entrance = []
         if building:
-            query = query.join(Building, Building.id == Room.building_id)
-            in_any_entrance.append(Building.key == bindparam("building"))
+            query = query.join(Building, Building.id == Room.building_id).where(Building.key == bindparam("building"))
         if entrance:
-            query = query.join(Entrance, Entrance.id == Room.entrance_id)
-            in_any_entrance.append(Entrance.key == bindparam("entrance"))
+            query = query.join(Entrance, Entrance.id == Room.entrance_id).where(Entrance.key == bindparam("entrance"))
         if room:
-            in_any_entrance.append(Room.number == bindparam("number"))
-        query = query.where(or_(Room.key == bindparam("key"), and_(*in_any_entrance)))
+            query = query.where(Room.number == bindparam("number"))
     return query.order_by(Room.order_key, Room.id).limit(bindparam("limit"))
 
 
@@ -186,20 +182,22 @@ def _behind(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
     def these(name: str) -> str:
         return f"unnest(CAST(:{name} AS bigint[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
 
+    # CROSS JOIN keeps SQLite from walking through the tables and looking each row up among the few ids
     return text(f"""
         SELECT 'room', r.id, r.label, r.id, r.label, CAST(NULL AS DATE), 0
-        FROM {these("rooms")} JOIN room r ON r.id = w.value AND r.community_id = :community
+        FROM {these("rooms")} CROSS JOIN room r WHERE r.id = w.value AND r.community_id = :community
         UNION ALL
         SELECT 'resident', p.id, p.name, r.id, r.label, o.until, o.id
-        FROM {these("residents")} JOIN resident p ON p.id = w.value AND p.community_id = :community
+        FROM {these("residents")} CROSS JOIN resident p
         LEFT JOIN occupancy o ON o.resident_id = p.id LEFT JOIN room r ON r.id = o.room_id
+        WHERE p.id = w.value AND p.community_id = :community
         UNION ALL
         SELECT 'vehicle', v.id, v.plate, r.id, r.label, CAST(NULL AS DATE), 0
-        FROM {these("vehicles")} JOIN vehicle v ON v.id = w.value AND v.community_id = :community
-        JOIN room r ON r.id = v.room_id
+        FROM {these("vehicles")} CROSS JOIN vehicle v CROSS JOIN room r
+        WHERE v.id = w.value AND v.community_id = :community AND r.id = v.room_id
         UNION ALL
         SELECT 'phone', n.resident_id, n.digits, n.id, '', CAST(NULL AS DATE), n.position
-        FROM {these("callers")} JOIN phone n ON n.resident_id = w.value AND n.community_id = :community
+        FROM {these("callers")} CROSS JOIN phone n WHERE n.resident_id = w.value AND n.community_id = :community
     """)  # noqa: S608 - the parts are written above
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.core.i18n import msg
 from desktop.core.tokens import PAPER, PAPER_TYPE
 from desktop.months.report import words
+from desktop.months.report.blocks import NotedTable
 from desktop.months.rows import COUNTED, FIGURE_HEADS, LIST_DEFINITIONS, Figure, difference_text, figure_text
 from desktop.paper.blocks import Paragraph, Section
 from desktop.paper.cells import Stacked
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from desktop.core.i18n import Language
+    from desktop.core.i18n import Language, Message
     from desktop.months.rows import Compared, MonthReport, ReportLine
     from desktop.paper.cells import Cell
     from desktop.paper.flow import Block
@@ -64,18 +66,18 @@ class _Details:
             *self._follow_up(),
         ]
 
-    def _section(self, heading: str, name: str, table: Table, count: int | None = None) -> list[Block]:
-        """Return a numbered section: heading with count, table, and the table's definition."""
+    def _section(
+        self, heading: str, name: str, table: Table, count: int | None = None, before: Sequence[Message] = ()
+    ) -> list[Block]:
+        """Return a numbered section: heading with count, table, and the table's definition after `before`."""
         language = self._language
         note = "" if count is None else self._count(count)
         numeral, self._next = words.numeral(self._next, language), self._next + 1
-        return [Section(numeral, heading, note), table, self._small(language.message(LIST_DEFINITIONS[name]))]
+        parts = [language.message(part) for part in (*before, LIST_DEFINITIONS[name])]
+        return [Section(numeral, heading, note), NotedTable(table, words.sentences(parts, language))]
 
     def _count(self, count: int) -> str:
         return self._language.ngettext("%(count)s request", "%(count)s requests", count)
-
-    def _small(self, text: str) -> Paragraph:
-        return Paragraph(Span(text, SMALL, colour=PAPER["label"]), SMALL)
 
     def _table(self, columns: Sequence[Column], rows: Sequence[Row | Sequence[Cell]]) -> Table:
         if not rows:
@@ -93,12 +95,8 @@ class _Details:
             for group in summary.departments
         ]
         rows.append(Row([bold(self._t("Total"), SIZE), *self._changes(summary.total)]))
-        blocks = self._section(self._t("Departments"), "departments", self._table(columns, rows))
-        note = self._t("Second line: change since last month.")
-        return [
-            *blocks[:2],
-            self._small(words.sentences([note, language.message(LIST_DEFINITIONS["departments"])], language)),
-        ]
+        second_line = msg("Second line: change since last month.")
+        return self._section(self._t("Departments"), "departments", self._table(columns, rows), before=[second_line])
 
     @staticmethod
     def _width(figure: Figure) -> float:

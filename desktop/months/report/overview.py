@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.tokens import PAPER
 from desktop.months.report import words
+from desktop.months.report.blocks import Foot
 from desktop.months.rows import (
     COUNTED,
     DEFINITIONS,
@@ -17,11 +18,11 @@ from desktop.months.rows import (
     figure_text,
     percent_text,
 )
-from desktop.paper.blocks import Definitions, Section, Signatures, Title, WritingBox
+from desktop.paper.blocks import Definitions, Section, Signatures, Title
 from desktop.paper.blocks import Figure as ChartBlock
 from desktop.paper.cells import Bar
 from desktop.paper.charts import Trend
-from desktop.paper.flow import AtFoot, Block, Columns
+from desktop.paper.flow import Block, Columns
 from desktop.paper.tables import FIT, Column, Row, Table
 from desktop.paper.words import Span, bold
 
@@ -37,7 +38,6 @@ __all__ = ["overview"]
 CHART_MM = 50
 RANKING_MM = 61
 PART_MM, NOW_MM, BEFORE_MM, STEP_MM, PERCENT_MM = 17, 17, 20, 10, 16
-COMMENTS_MM = 25
 MOST_RANKED = 7
 """Categories of the ranking; the others are summed up in one more."""
 
@@ -77,8 +77,8 @@ def overview(report: MonthReport, language: Language) -> list[Block]:
         Section(words.numeral(1, language), t("Figures of the month")),
         _figures(report, language),
         trend_and_ranking,
-        AtFoot(
-            WritingBox(t("Comments:"), COMMENTS_MM),
+        Foot(
+            t("Comments:"),
             _signatures(report, language),
             Definitions(t("How it is counted"), _definitions(language)),
         ),
@@ -163,7 +163,7 @@ def _turnaround(compared: Compared, language: Language) -> list[Cell]:
         ]
         return UNKNOWN if steps == [UNKNOWN, UNKNOWN] else " / ".join(steps)
 
-    row: list[Cell] = [language.gettext("Turnaround, median / 90 % (h)"), "", bold(pair(compared.figures))]
+    row: list[Cell] = [language.gettext("Hours taken, median / 90 %"), "", bold(pair(compared.figures))]
     for earlier in (compared.previous, compared.last_year):
         row += [pair(earlier), "", change(earlier)]
     return row

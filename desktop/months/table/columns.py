@@ -102,7 +102,7 @@ def figure_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
             figure.value, FIGURE_HEADS[figure], show, width=64 if figure in COUNTED else 88, right=True, sort=False
         )
 
-    return (Column("name", title, name, width=72, stretch=True, sort=False), *(column(figure) for figure in Figure))
+    return (Column("name", title, name, width=88, stretch=True, sort=False), *(column(figure) for figure in Figure))
 
 
 def _figure_cell(group: Named, figure: Figure, language: Language) -> Cell:

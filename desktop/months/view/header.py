@@ -53,7 +53,7 @@ class MonthHeader(QWidget):
         self.later = _arrow(msg("Month after"), "chevron-right", LATER)
         self.later.clicked.connect(lambda: self.stepped.emit(1))
         self.title = label("", "title", name="month-title")
-        self.now = Button(msg("This month"), key=NOW, kind="link", small=True, name="this-month")
+        self.now = Button(msg("This month"), icon="calendar-clock", key=NOW, kind="link", small=True, name="this-month")
         self.now.show_key = False
         self.now.clicked.connect(self.this_month)
         self.state = Chip(name="month-state")
@@ -98,9 +98,9 @@ class MonthHeader(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out the words of the reports where there is no room."""
-        self.print_one.set_icon_only(narrow)
-        self.print_one.show_key = False
-        self.all_reports.set_icon_only(narrow)
+        for button in (self.now, self.print_one, self.all_reports):
+            button.set_icon_only(narrow)
+            button.show_key = False
 
     def menu(self) -> QMenu:
         """Return the menu of departments, the one shown ticked."""

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["MonthPage"]
 
 NARROW = 1000
-CHARTS = 208
+CHARTS = 228
 """Height of the charts and of what stands beside them, px."""
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["CallerField", "CallerPhone", "RoomField"]
 
 _MASKED = "*"
+ROOM_WIDTH = 192
 
 
 class CallerPhone(PhoneField):
@@ -43,12 +44,12 @@ class CallerPhone(PhoneField):
         self.line.setText(self._shown)
 
     def value(self) -> Any:
-        """Return the number in canonical form; raise UserError where a masked one was changed."""
+        """Return the number, as it was typed where it was; raise UserError where a masked one was changed."""
         if self._is_masked:
             return self._digits
         if _MASKED in self.line.text():
             raise self.refuse(msg("Type this phone in full."))
-        return super().value()
+        return self.line.text().strip()
 
     def text(self) -> str:
         """Return what was typed, or the number in full behind a star."""
@@ -95,14 +96,14 @@ class CallerField(LookupField):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Offer everyone on Down."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
-            self._offer(range(len(self._people)))
+            self._offer_people(range(len(self._people)))
             return True
         return super().eventFilter(watched, event)
 
     def _suggest(self, text: str) -> None:
-        self._offer([place for place, person in enumerate(self._people) if text and text in person.name])
+        self._offer_people([place for place, person in enumerate(self._people) if text and text in person.name])
 
-    def _offer(self, places: Sequence[int]) -> None:
+    def _offer_people(self, places: Sequence[int]) -> None:
         self.offer([Choice(str(place), _words(self._people[place]), (self._people[place].name,)) for place in places])
 
     def _choose_person(self, key: str) -> None:
@@ -120,18 +121,18 @@ class RoomField(LookupField):
 
     def __init__(self, key: str, finder: RoomFinder) -> None:
         """Ask `finder` while typing."""
-        super().__init__(key, msg("Room"), required=True, hint=msg("Room, name, phone, plate"), width=176)
+        super().__init__(key, msg("Room"), required=True, hint=msg("Room, name, phone, plate"))
         self.choice: RoomChoice | None = None
         self._found: Sequence[RoomChoice] = ()
         self._finder = finder
         self.caption = label("", tone="ink2", cut=True, name="household")
+        self.line.setFixedWidth(ROOM_WIDTH)
         self.beside.addWidget(self.caption, 1)
-        self._limited = False
-        self.asked.connect(self._ask)
+        self.asked.connect(self._find_rooms)
         self.picked.connect(self._pick)
         self.line.textEdited.connect(self._loosen)
         self.line.editingFinished.connect(self.settle)
-        finder.found.connect(self._offer)
+        finder.found.connect(self._offer_rooms)
         finder.settled.connect(self._settled)
 
     def listen(self) -> None:
@@ -181,13 +182,13 @@ class RoomField(LookupField):
                 return True
         return super().eventFilter(watched, event)
 
-    def _ask(self, text: str) -> None:
+    def _find_rooms(self, text: str) -> None:
         if text:
             self._finder.find(text)
         else:
-            self._offer(())
+            self._offer_rooms(())
 
-    def _offer(self, found: Sequence[RoomChoice]) -> None:
+    def _offer_rooms(self, found: Sequence[RoomChoice]) -> None:
         if self.chosen:
             return
         self._found = found

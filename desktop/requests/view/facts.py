@@ -171,8 +171,7 @@ def _link(words: Text, name: str) -> Button:
 def _row(*widgets: QWidget) -> QWidget:
     whole = QWidget()
     row = QHBoxLayout(whole)
-    # A link keeps room for its focus frame; its words shall begin where all others do.
-    row.setContentsMargins(-4 if isinstance(widgets[0], Button) else 0, 0, 0, 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     for widget in widgets:
         row.addWidget(widget)

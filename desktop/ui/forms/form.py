@@ -101,8 +101,8 @@ class Form(QWidget):
 
     def join(self, field: Field, beside: Field) -> None:
         """Add `field` without a label of its own, in the same row to the right of `beside`, which was added before."""
-        beside.add_beside(field.row)
-        field.close_row()
+        ends_empty = beside.beside.itemAt(beside.beside.count() - 1).spacerItem() is not None
+        beside.beside.insertWidget(beside.beside.count() - ends_empty, field.row)
         cell, line = self._cells[beside.key], _ProblemLine()
         cell.insertWidget(cell.count() - 1, line)
         self._labels[field.key] = QWidget(self)
@@ -148,7 +148,9 @@ class Form(QWidget):
             try:
                 values[key] = field.value()
             except UserError as error:
-                problems += error.problems
+                # What a hidden field holds is wanted by nobody now.
+                problems += error.problems if field.shown else ()
+                values[key] = None
                 continue
             if field.required and field.empty and field.shown:
                 problems.append(

@@ -94,10 +94,13 @@ class ListView(QTableView):
         head = self.horizontalHeader()
         all_keys = [column.key for column in self.list_model.columns]
         wanted = [all_keys.index(key) for key in keys if key in all_keys]
+        # Hiding tells of a width of zero, which nobody chose.
+        self._fitting = True
         for place, section in enumerate(wanted):
             head.moveSection(head.visualIndex(section), place)
         for section in range(len(all_keys)):
             self.setColumnHidden(section, section not in wanted)
+        self._fitting = False
         self._fit_columns()
 
     def shown_columns(self) -> list[str]:
