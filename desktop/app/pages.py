@@ -69,7 +69,7 @@ def _settings(session: Session, shell: Shell) -> Page:
 PAGES = (
     PageEntry("today", msg("Today"), "sun", Operation.READ_REQUEST, _today),
     PageEntry("requests", msg("Requests"), "clipboard-list", Operation.READ_REQUEST, _requests),
-    PageEntry("intake", msg("New request"), "", Operation.REPORT_REQUEST, _intake),
+    PageEntry("intake", msg("New request"), "", Operation.REPORT_REQUEST, _intake, under="requests"),
     PageEntry("households", msg("Households"), "house", Operation.SEARCH_PUBLIC, _households),
     PageEntry("month", msg("Monthly summary"), "chart-column", Operation.READ_FIGURES, _month),
     PageEntry("import", msg("Import"), "file-spreadsheet", Operation.IMPORT_HOUSEHOLDS, _import),

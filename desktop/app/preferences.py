@@ -264,9 +264,9 @@ class SettingsPage(Page):
 
     def _backed_up(self, backup: _Backup) -> None:
         words = msg(
-            "Backup written and checked: %(path)s (%(size)s MB, %(time)s)",
+            "Backup written and checked: %(path)s (%(size)s, %(time)s)",
             path=backup.path,
-            size=f"{backup.size / MEGABYTE:.1f}",
+            size=f"{backup.size / MEGABYTE:.1f} MB",
             time=self._time(),
         )
         self.backup_outcome.tell(words, "green", "circle-check")
@@ -333,7 +333,9 @@ def _about() -> Panel:
     panel = Panel(msg("About Touchpoint"), note=__version__, name="about")
     panel.pad(12, 10, 12, 12)
     panel.body.setSpacing(8)
-    words = msg("The front desk of a residential community. Free software under the MIT licence, built with:")
+    words = msg(
+        "The front desk of a residential community. Free software (%(licence)s licence), built with:", licence="MIT"
+    )
     panel.body.addWidget(label(words, tone="ink2", wrap=True))
     facts = Facts(width=96)
     facts.show_facts(PARTS)

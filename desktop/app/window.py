@@ -53,7 +53,7 @@ LOOK_EVERY_MS = 2000
 class PageEntry:
     """One page of the window: its key, its word and icon in the navigation, who may see it, what makes it.
 
-    A page without an icon is reached from other pages only.
+    A page without an icon is reached from other pages only and is marked as `under` one of them.
     """
 
     key: str
@@ -61,6 +61,7 @@ class PageEntry:
     icon: str
     needs: Operation
     make: Callable[[Session, Shell], Page]
+    under: str = ""
 
 
 class MainWindow(QWidget):
@@ -120,12 +121,10 @@ class MainWindow(QWidget):
             self._current.leave()
         self._current = shown
         self.stack.setCurrentWidget(shown)
-        if self._entries[page].icon:
-            self.nav.show_page(page)
+        self.nav.show_page(self._entries[page].under or page)
         self.searching.hide()
         shown.show_at(**where)
-        if where or self.field.hasFocus():
-            shown.setFocus()
+        shown.setFocus()
 
     def show_paper(self, paper: Paper) -> None:
         """Open the preview of `paper`."""

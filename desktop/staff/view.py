@@ -120,7 +120,7 @@ class StaffPage(Page):
         self.move_button.setEnabled(line is not None)
         self.retire.setEnabled(line is not None)
         retired = line is not None and not line.worker.active
-        say(self.retire, text=msg("Take back") if retired else msg("Retire"))
+        say(self.retire, text=msg("Put back on duty") if retired else msg("Retire"))
         self.retire.set_icon("undo-2" if retired else "user-x")
 
     def _ask_department(self) -> None:

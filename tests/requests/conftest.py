@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, make_url, select
 
 import desktop.accounts.model
 import desktop.storage.drafts  # noqa: F401 - one metadata holds the tables of all
@@ -138,6 +139,18 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def empty_server_database(postgres_url: str) -> str:
+    """Return the name of a PostgreSQL database with every table and nothing in them, to be copied."""
+    name = "requests_empty"
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    database = server_database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    make_schema(database)
+    database.close()
+    return name
+
+
 @pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Yield an empty database with every table: an encrypted file, then a PostgreSQL server."""
@@ -147,8 +160,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         opened = file_database(path, KEY)
     else:
         make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
-        opened = server_database(make())
-        make_schema(opened)
+        opened = server_database(make(request.getfixturevalue("empty_server_database")))
     yield opened
     opened.close()
 

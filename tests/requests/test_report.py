@@ -25,7 +25,7 @@ RARE = "㛃𬭚䶮㙓堃喆犇𠅤𪨊"
 
 
 def request(place: Place, **changes: Any) -> RequestDetail:
-    given = {
+    given: dict[str, Any] = {
         "kind": RequestKind.REPAIR,
         "words": "厨房水槽下软管接头滴水",
         "room_id": place.rooms["3-1-502"],

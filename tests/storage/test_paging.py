@@ -98,7 +98,7 @@ def test_that_pages_in_both_directions_are_the_sorted_list(
     for backward in (False, True):
         seen: list[int] = []
         anchor = None
-        while True:
+        for _ in range(len(values) + 1):  # more pages than rows would be a circle
             shown = page(session, WANTED, keys, anchor, limit, backward=backward)
             ids = [row.id for row in shown.rows]
             seen = ids + seen if backward else seen + ids

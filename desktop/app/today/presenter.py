@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.months import Month
 from desktop.months.service import MonthService
-from desktop.requests.rows import RequestFilter, RequestOrder
+from desktop.requests.rows import RequestFilter, RequestOrder, StateGroup
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Day:
     """What Today shows, read in one go. `month` is the running month so far."""
 
     counts: TodayCounts
+    open: int
     next_up: Sequence[RequestLine]
     month: MonthSummary
 

@@ -64,6 +64,7 @@ class TodayPage(Page):
         self._across.addWidget(self._next(), 818)
         self._across.addWidget(self._month(), 336)
         column.addLayout(self._across, 1)
+        self.setFocusProxy(self.list)
 
     def show_at(self, **_where: object) -> None:
         """Read the day anew."""
@@ -167,7 +168,7 @@ class TodayPage(Page):
         counts = day.counts
         for key, tile in self.tiles.items():
             tile.show_count(getattr(counts, key), _fact(key, day))
-        self._shell.set_count("requests", counts.overdue + counts.due_today)
+        self._shell.set_count("requests", day.open)
         self._rows.set_rows(day.next_up)
         self._panel.set_title(
             msg("Next"),

@@ -112,13 +112,13 @@ class HouseholdPane(QWidget):
         self._columns.setSpacing(12)
         column.addLayout(self._columns, 1)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        self._side_column = side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
         side.addWidget(self.people)
         side.addWidget(self.notes)
         side.addStretch(1)
-        main = QVBoxLayout()
+        self._main_column = main = QVBoxLayout()
         main.setSpacing(12)
         for panel in self._panels:
             main.addWidget(panel)
@@ -130,6 +130,11 @@ class HouseholdPane(QWidget):
 
     def _fold(self) -> None:
         narrow = self.width() < ONE_COLUMN_BELOW
+        if narrow:
+            # open work comes before what is only good to know
+            self._main_column.insertWidget(len(self._panels), self.notes)
+        else:
+            self._side_column.insertWidget(1, self.notes)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         self._side.setMinimumWidth(0 if narrow else PEOPLE_WIDTH)

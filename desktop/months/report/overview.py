@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.core.tokens import PAPER
+from desktop.core.tokens import PAPER, PAPER_TYPE
 from desktop.months.report import words
 from desktop.months.report.blocks import Foot
 from desktop.months.rows import (
@@ -23,8 +23,9 @@ from desktop.paper.blocks import Figure as ChartBlock
 from desktop.paper.cells import Bar
 from desktop.paper.charts import Trend
 from desktop.paper.flow import Block, Columns
+from desktop.paper.fonts import typeface
 from desktop.paper.tables import FIT, Column, Row, Table
-from desktop.paper.words import Span, bold
+from desktop.paper.words import Span, bold, cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,10 @@ __all__ = ["overview"]
 
 CHART_MM = 50
 RANKING_MM = 61
-PART_MM, NOW_MM, BEFORE_MM, STEP_MM, PERCENT_MM = 17, 17, 20, 10, 16
+SIGNATURE = 144.0
+"""Length of a line to sign on, less the space before its date, points."""
+
+PART_MM, NOW_MM, BEFORE_MM, STEP_MM, PERCENT_MM = 18, 17, 20, 10, 16
 MOST_RANKED = 7
 """Categories of the ranking; the others are summed up in one more."""
 
@@ -214,11 +218,9 @@ def _rank(name: str, compared: Sequence[Compared], language: Language) -> tuple[
 def _signatures(report: MonthReport, language: Language) -> Signatures:
     t = language.gettext
     day = t("Date:\u2003\u2003\u2003\u2003")
-    return Signatures(
-        (t("Filled in by: %(name)s", name=report.printed_by), day),
-        (t("Head of department:"), day),
-        (t("Project manager:"), day),
-    )
+    room = SIGNATURE - typeface().width(day, PAPER_TYPE["body"])
+    filled_in_by = cut(t("Filled in by: %(name)s", name=report.printed_by), PAPER_TYPE["body"], room)
+    return Signatures((filled_in_by, day), (t("Head of department:"), day), (t("Project manager:"), day))
 
 
 def _definitions(language: Language) -> str:

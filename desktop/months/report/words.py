@@ -38,7 +38,7 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 _ENDINGS = "部处组队心司室科班站"
 """A department whose name ends so is not called 部 once more."""
 
-LONGEST_WORDS = 90
+LONGEST_WORDS = 60
 
 
 def report_number(report: MonthReport) -> str:

@@ -214,7 +214,7 @@ def household_name(choice: RoomChoice) -> Callable[[Language], str] | str:
     """Return what the household of a room is called, by its first owner or else whoever is first."""
     owners = [person for person in choice.people if person.role is OccupancyRole.OWNER]
     person = next(iter(owners or choice.people), None)
-    return (lambda language: language.gettext("household of %(name)s", name=person.name)) if person else ""
+    return (lambda language: language.gettext("of %(name)s", name=person.name)) if person else ""
 
 
 def _room_words(choice: RoomChoice) -> str:

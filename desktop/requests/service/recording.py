@@ -235,7 +235,9 @@ class Recorder(Service):
             work.result = request.id
             before = facts(request)
             moving = Moving(work, request, request.state)
-            yield moving
+            # one UPDATE, one version: a query in between must not write half of the move
+            with work.session.no_autoflush:
+                yield moving
             work.session.flush()
             _record(moving, move, before, facts(request))
 

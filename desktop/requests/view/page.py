@@ -167,7 +167,7 @@ class RequestsPage(Page):
             self._one_column = one_column
             self.detail.back.setVisible(one_column)
             self.find.setFixedWidth(160 if one_column else 200)
-            self.list_panel.show()
+            self._give_place(to_detail=False)
             self.detail.setVisible(not one_column)
         if not self._arranged:
             self._arranged = True
@@ -195,14 +195,18 @@ class RequestsPage(Page):
 
     def _show_list(self) -> None:
         if self._one_column:
-            self.detail.hide()
-            self.list_panel.show()
+            self._give_place(to_detail=False)
         self.view.setFocus()
 
     def _show_detail(self) -> None:
         if self._one_column:
-            self.list_panel.hide()
-            self.detail.show()
+            self._give_place(to_detail=True)
+
+    def _give_place(self, *, to_detail: bool) -> None:
+        """Let the detail have all of a narrow page, or the list with its title and conditions."""
+        self.detail.setVisible(to_detail)
+        for widget in (self.header, self.filters, self.list_panel):
+            widget.setVisible(not to_detail)
 
     # --- the list --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QStringListModel, QTimer, Signal
+from PySide6.QtCore import QRectF, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
 
 __all__ = ["Choice", "ChoiceField", "LookupField", "SegmentField", "SuggestionBox"]
+
+
+PADDING = 36
+"""Beside the words of the longest suggestion: frame, the row's own padding, a scroll bar. px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class SuggestionBox(QCompleter):
         self._line = line
         self.list = QListView()
         self.list.setObjectName("suggestions")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFont(font("body"))
         self.setModel(self._rows)
         self.setPopup(self.list)
@@ -66,6 +71,7 @@ class SuggestionBox(QCompleter):
         self._rows.setStringList(list(texts))
         if texts and self._line.hasFocus():
             self.setCompletionPrefix(self._line.text())
+            self.list.setMinimumWidth(max(self._line.width(), self.list.sizeHintForColumn(0) + PADDING))
             self.complete()
             self.list.setCurrentIndex(self.completionModel().index(0, 0))
         else:

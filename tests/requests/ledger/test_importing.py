@@ -28,7 +28,6 @@ from desktop.storage.timeline import TimelineEntry
 from tests.requests.ledger.bringing import ZERO, apply, bring, done_row, only, plan, row
 
 if TYPE_CHECKING:
-
     from desktop.sheets.workbook import Cell
     from tests.requests.conftest import Place
 

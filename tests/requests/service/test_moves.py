@@ -54,7 +54,7 @@ MOVES: dict[str, Callable[[RequestService, int, int], object]] = {
 
 
 def report(place: Place, **changes: Any) -> RequestDetail:
-    given = {"kind": RequestKind.REPAIR, "words": "漏水", "room_id": place.rooms["3-1-502"]} | changes
+    given: dict[str, Any] = {"kind": RequestKind.REPAIR, "words": "漏水", "room_id": place.rooms["3-1-502"]} | changes
     return place.service.detail(place.service.report(NewRequest(**given)).result)
 
 
@@ -66,32 +66,32 @@ def fields(error: pytest.ExceptionInfo[UserError]) -> list[str]:
     return [problem.field for problem in error.value.problems]
 
 
-@pytest.mark.parametrize("move", MOVES)
-def test_that_a_move_from_an_old_view_overwrites_nothing(place: Place, move: str) -> None:
+def test_that_a_move_from_an_old_view_overwrites_nothing(place: Place) -> None:
     request = report(place)
     place.service.urge(request.line.id, version=1)
-    with pytest.raises(ConflictError):
-        MOVES[move](place.service, request.line.id, 1)
+    for move in MOVES.values():
+        with pytest.raises(ConflictError):
+            move(place.service, request.line.id, 1)
+    assert now(place, request).line.version == 2
 
 
-@pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("role", [Role.GUARD, Role.ADMINISTRATOR])
-def test_that_only_the_desk_moves_requests(place: Place, move: str, role: Role) -> None:
+def test_that_only_the_desk_moves_requests(place: Place, role: Role) -> None:
     request = report(place)
-    with pytest.raises(RefusedError):
-        MOVES[move](place.acting_as(role), request.line.id, 1)
+    for move in MOVES.values():
+        with pytest.raises(RefusedError):
+            move(place.acting_as(role), request.line.id, 1)
     assert now(place, request).line.version == 1
 
 
-@pytest.mark.parametrize("move", [move for move in MOVES if move not in {"merge", "cancel"}])
-def test_that_an_impossible_move_says_where_the_request_stands_and_what_is_possible(place: Place, move: str) -> None:
+def test_that_an_impossible_move_says_where_the_request_stands(place: Place) -> None:
     request = report(place)
     place.service.cancel(request.line.id, "误报", version=1)
-    with pytest.raises(UserError) as error:
-        MOVES[move](place.service, request.line.id, 2)
-    sentence = language("en").message(error.value.problems[0].message)
-    assert "BX-2611-0001 is “Cancelled”" in sentence
-    assert "Nothing can be done with it." in sentence
+    for move in MOVES.values():
+        with pytest.raises(UserError) as error:
+            move(place.service, request.line.id, 2)
+        sentence = language("en").message(error.value.problems[0].message)
+        assert "BX-2611-0001 is “Cancelled”. Nothing can be done with it." in sentence
 
 
 def test_that_the_sentence_lists_the_moves_possible_now(place: Place) -> None:
@@ -123,7 +123,7 @@ def test_that_sending_out_names_department_and_worker(place: Place) -> None:
 
 
 @pytest.mark.parametrize("given", [{}, {"department_id": 999}, {"worker_id": 999}])
-def test_that_sending_out_to_nobody_is_refused(place: Place, given: dict[str, int]) -> None:
+def test_that_sending_out_to_nobody_is_refused(place: Place, given: dict[str, Any]) -> None:
     request = report(place)
     with pytest.raises(UserError):
         place.service.assign(request.line.id, version=1, **given)
@@ -289,7 +289,7 @@ def test_that_cancelling_needs_a_reason_and_ends_a_hold(place: Place, clock: Fix
     assert (gone.on_hold_since, gone.holds[0].ended_at) == (None, NOW + HOUR)
 
 
-def test_that_endless_texts_are_refused_everywhere(place: Place, clock: FixedClock) -> None:
+def test_that_endless_texts_are_refused_everywhere(place: Place) -> None:
     request = report(place)
     endless = "长" * 10_000
     with pytest.raises(UserError) as error:
