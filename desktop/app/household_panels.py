@@ -140,10 +140,10 @@ def _columns(seen: Seen) -> tuple[Column[RequestLine], ...]:
 
     return (
         Column("state", msg("State"), status_of, 122, sort=False),
-        Column("kind", msg("Kind"), lambda line, spoken: spoken.message(KIND_LABELS[line.kind]), 64, sort=False),
+        Column("kind", msg("Kind"), lambda line, spoken: spoken.message(KIND_LABELS[line.kind]), 88, sort=False),
         Column("words", msg("About"), lambda line, _: " ".join(line.words.split()), 150, stretch=True, sort=False),
         Column("worker", msg("Handled by"), _handler, 128, sort=False),
-        Column("due", msg("Due"), due, 112, right=True, sort=False),
+        Column("due", msg("Due"), due, 128, right=True, sort=False),
     )
 
 

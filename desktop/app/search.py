@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "find"]
 
 MOST_HITS = 20
+REQUESTS_ALWAYS = 6
+"""So many places are kept for requests, however many households are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +61,5 @@ def find(desk: Desk, text: str, limit: int = MOST_HITS) -> Sequence[Hit]:
     typed = text.strip().casefold()
     exact = [hit for hit in requests if hit.matched.casefold() == typed]
     rest = [hit for hit in requests if hit not in exact]
-    return [*exact, *households, *rest][:limit]
+    room = limit - min(len(requests), REQUESTS_ALWAYS)
+    return [*exact, *households[:room], *rest][:limit]

@@ -149,7 +149,7 @@ class _Sheets:
             ColumnOut(t("Requests"), "whole"),
             ColumnOut(t("Of these complaints"), "whole"),
         ]
-        rows = [
+        rows: list[list[Value]] = [
             [household.room_label, t(", ").join(household.categories), household.requests, household.complaints]
             for household in self._report.lists.repeat_households
         ]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-__all__ = ["insert_rows"]
+__all__ = ["insert_rows", "settle_ids"]
 
 CHUNK = 10_000
 
@@ -31,6 +31,14 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     remaining = iter(rows)
     while chunk := [tuple(row) for row in islice(remaining, CHUNK)]:
         connection.exec_driver_sql(statement, [_processed(row, busy) for row in chunk] if busy else chunk)
+
+
+def settle_ids(connection: Connection, table: Table) -> None:
+    """Let the next ids follow those inserted by hand; a server counts them apart from the rows, a file does not."""
+    if connection.dialect.name == "postgresql":
+        name = connection.dialect.identifier_preparer.quote(table.name)
+        moved = f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {name} HAVING max(id) IS NOT NULL"  # noqa: S608 - a name of our own tables
+        connection.exec_driver_sql(moved, (table.name,))
 
 
 def _processed(row: tuple[Any, ...], busy: Sequence[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:

@@ -32,11 +32,11 @@ class FlowLayout(QLayout):
         """Return the number of items."""
         return len(self._items)
 
-    def itemAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt's own contract: none at the end
+    def itemAt(self, place: int) -> QLayoutItem | None:
         """Return the item at `place`, None beyond the last."""
         return self._items[place] if 0 <= place < len(self._items) else None
 
-    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, place: int) -> QLayoutItem | None:
         """Take out and return the item at `place`, None beyond the last."""
         return self._items.pop(place) if 0 <= place < len(self._items) else None
 

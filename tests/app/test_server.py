@@ -84,3 +84,14 @@ def test_that_backup_and_restore_are_left_to_the_server(
     told = capsys.readouterr().err
     assert told.count("PostgreSQL") == 2
     assert told.count("\n") == 2
+
+
+@pytest.mark.postgresql
+def test_that_the_made_up_community_can_be_worked_in_on_a_server(
+    run: Callable[..., int], server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--database", server, "--user", KEEPER)
+    assert run("demo", "--households", "12", "--months", "2", "--until", "2026-10", *at) == 0, capsys.readouterr().err
+    roster = tmp_path / "roster.csv"
+    roster.write_text("楼栋,单元,房号,业主\n77,1,101,新住户\n", encoding="utf-8")
+    assert run("import", "households", str(roster), *at) == 0, capsys.readouterr().err

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from sqlalchemy import insert, make_url, select
+from sqlalchemy import insert, make_url, select, text
 
 import desktop.accounts.model
 import desktop.storage.drafts  # noqa: F401 - one metadata holds the tables of all
@@ -27,7 +27,7 @@ from desktop.storage.desk import Desk
 from desktop.storage.schema import create_search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -140,27 +140,30 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_server_database(postgres_url: str) -> str:
-    """Return the name of a PostgreSQL database with every table and nothing in them, to be copied."""
-    name = "requests_empty"
+def shared_server(postgres_url: str) -> Iterator[Database]:
+    """Yield a PostgreSQL database with every table; making one for each test would take a second each."""
+    name = "requests"
     with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    database = server_database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-    make_schema(database)
-    database.close()
-    return name
+    opened = server_database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    make_schema(opened)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Yield an empty database with every table: an encrypted file, then a PostgreSQL server."""
-    if request.param == "file":
-        path = tmp_path / "touchpoint.db"
-        shutil.copy(request.getfixturevalue("empty_file"), path)
-        opened = file_database(path, KEY)
-    else:
-        make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
-        opened = server_database(make(request.getfixturevalue("empty_server_database")))
+    if request.param == "server":
+        server: Database = request.getfixturevalue("shared_server")
+        with server.connect(writing=True) as connection:
+            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        yield server
+        return
+    path = tmp_path / "touchpoint.db"
+    shutil.copy(request.getfixturevalue("empty_file"), path)
+    opened = file_database(path, KEY)
     yield opened
     opened.close()
 

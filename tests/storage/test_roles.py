@@ -200,7 +200,8 @@ def test_that_a_stranger_on_the_server_is_told_that_it_has_no_rights(
 ) -> None:
     name = unique("stranger")
     with psycopg.connect(strict_server.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'its password'").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'its password' IN ROLE pg_monitor").format(sql.Identifier(name))
+        connection.execute(made)
     assert "has no rights on the data" in sentence(lambda: sign_in(name, "its password"))
     assert "for something else" in sentence(lambda: put(served[0], name, Role.CLERK))
 

@@ -28,6 +28,8 @@ from desktop.requests.model import (
     StepKind,
 )
 from desktop.storage import search
+from desktop.storage.base import Base
+from desktop.storage.bulk import settle_ids
 from desktop.storage.numbers import reserve_number
 from desktop.storage.search import SearchFields
 from desktop.storage.timeline import TimelineEntry
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 
     from desktop.app.demo.people import DemoPlace
     from desktop.core.months import Month
-    from desktop.storage.base import Base
     from desktop.storage.work import UnitOfWork
 
 __all__ = ["add_history"]
@@ -125,6 +126,7 @@ class _History:
             rows = self.rows.pop(table, [])
             if rows:
                 connection.execute(insert(table), rows)
+                settle_ids(connection, Base.metadata.tables[table.__tablename__])
         search.put_many(self.work.session, self.work.community_id, "request", self.documents, fresh=True)
         self.documents.clear()
 

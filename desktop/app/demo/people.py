@@ -27,6 +27,8 @@ from desktop.households.model import (
 )
 from desktop.staff.model import Worker
 from desktop.storage import search
+from desktop.storage.base import Base
+from desktop.storage.bulk import settle_ids
 from desktop.storage.search import SearchFields
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from desktop.storage.base import Base
     from desktop.storage.work import UnitOfWork
 
 __all__ = ["DemoHousehold", "DemoPlace", "add_people"]
@@ -129,6 +130,7 @@ class _People:
             rows = self.rows.get(table, [])
             for start in range(0, len(rows), 5000):
                 connection.execute(insert(table), rows[start : start + 5000])
+            settle_ids(connection, Base.metadata.tables[table.__tablename__])
         search.put_many(self.work.session, self.work.community_id, "place", self.place_index, fresh=True)
         search.put_many(self.work.session, self.work.community_id, "vehicle", self.vehicle_index, fresh=True)
         return DemoPlace(made, departments, workers)

@@ -80,7 +80,12 @@ class TodayPresenter(QObject):
         once = {row.id: row for row in reversed(rows)}
         next_up = list(dict.fromkeys(row.id for row in rows))
         month = Month.containing(desk.clock.now(), desk.zone)
-        return Day(service.today(), [once[id_] for id_ in next_up][:MOST_ROWS], MonthService(desk).summary(month))
+        return Day(
+            counts=service.today(),
+            open=service.count(RequestFilter(group=StateGroup.OPEN)),
+            next_up=[once[id_] for id_ in next_up][:MOST_ROWS],
+            month=MonthService(desk).summary(month),
+        )
 
     def _note(self, changes: Changes, _initiator: object) -> None:
         if changes.touches("request"):

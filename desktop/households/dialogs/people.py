@@ -42,7 +42,8 @@ class SettleDialog(HouseholdDialog):
         form.add(LineField("phones", msg("Phones"), hint=msg("several with commas")))
         form.add(sex_field())
         form.add(LineField("id_number", msg("ID number")))
-        form.add(day_field("since", msg("Since"), today, required=moving, hint="" if moving else msg("always")))
+        hint = "" if moving else msg("always")
+        form.add(day_field("since", msg("Since"), today, required=moving, hint=hint), wide=True)
         if moving:
             form.add(state_field("state", msg("Room is then")))
         form.add(TextField("note", msg("Note"), lines=2), wide=True)
@@ -124,6 +125,7 @@ class PersonDialog(HouseholdDialog):
             saved=msg("%(name)s saved", name=person.name),
             parent=parent,
         )
+        form.fields["name"].input.setFocus()
 
     def command(self, values: dict[str, Any]) -> Command:
         """Return the correction."""

@@ -119,16 +119,15 @@ class _Search:
 
     def _anchored(self) -> list[int]:
         """Ask again for what must come first, since there is more than was asked for."""
-        found: list[int] = []
-        if len(self.digits) >= FEWEST_DIGITS and self.sees_phones:
-            tail = search.find(
-                self.session, self.community_id, "place", f"{self.digits}-", columns=("phone",), limit=self.limit
-            )
-            found += tail
+        if self.digits:
+            # a name has no digits, and the room of a number is found by the number
+            return self._tails() if len(self.digits) >= FEWEST_DIGITS and self.sees_phones else []
         whole = f"-{self.form.strip('-')}-"
-        return found + search.find(
-            self.session, self.community_id, "place", whole, columns=PUBLIC_FIELDS, limit=self.limit
-        )
+        return search.find(self.session, self.community_id, "place", whole, columns=PUBLIC_FIELDS, limit=self.limit)
+
+    def _tails(self) -> list[int]:
+        tail = f"{self.digits}-"
+        return search.find(self.session, self.community_id, "place", tail, columns=("phone",), limit=self.limit)
 
     def _ask(self, group: str, words: str) -> list[int]:
         return search.find(self.session, self.community_id, group, words, columns=self.columns, limit=self.limit)

@@ -19,7 +19,7 @@ from desktop.storage.search import SearchFields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Select, TextClause
+    from sqlalchemy import ColumnElement, Select, TextClause
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -129,17 +129,21 @@ def exact_rooms(session: Session, community_id: int, number: HouseNumber, limit:
 @cache
 def _naming(building: bool, entrance: bool, room: bool) -> Select[int, str]:  # noqa: FBT001 - which parts are named
     """Return the select for numbers with these parts; made once each, because making it costs more than asking."""
-    query = select(Room.id, Room.label).where(Room.community_id == bindparam("community"))
+    query = select(Room.id, Room.label)
+    community: ColumnElement[int] = Building.community_id if building else Room.community_id
     if building and entrance and room:
-        query = query.where(Room.key == bindparam("key"))
-    else:
-        if building:
-            query = query.join(Building, Building.id == Room.building_id).where(Building.key == bindparam("building"))
-        if entrance:
-            query = query.join(Entrance, Entrance.id == Room.entrance_id).where(Entrance.key == bindparam("entrance"))
-        if room:
-            query = query.where(Room.number == bindparam("number"))
-    return query.order_by(Room.order_key, Room.id).limit(bindparam("limit"))
+        query = query.where(Room.community_id == bindparam("community"), Room.key == bindparam("key"))
+        return query.limit(bindparam("limit"))
+    # Community and order lead to the rooms by index; both are worded so that SQLite comes by building or number
+    # instead of walking through all rooms in order.
+    query = query.where(community == bindparam("community"))
+    if building:
+        query = query.join(Building, Building.id == Room.building_id).where(Building.key == bindparam("building"))
+    if entrance:
+        query = query.join(Entrance, Entrance.id == Room.entrance_id).where(Entrance.key == bindparam("entrance"))
+    if room:
+        query = query.where(Room.number == bindparam("number"))
+    return query.order_by(Room.order_key.concat(""), Room.id).limit(bindparam("limit"))
 
 
 def behind(

@@ -14,7 +14,8 @@ from desktop.ui.buttons import Button
 from desktop.ui.chips import Avatar
 from desktop.ui.fonts import font
 from desktop.ui.language import Text, say, ui_language
-from desktop.ui.panels import Panel, label, rule
+from desktop.ui.panels import Panel, label, rule, set_tone
+from desktop.ui.theme import repolish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,10 +89,10 @@ class _Phone(QWidget):
             self._row.addWidget(self._button)
         self._edit: _PhoneEdit | None = None
         note = self._note()
-        if note is not None:
-            words = label(note, "small", "ink2")
-            words.setAlignment(Qt.AlignmentFlag.AlignRight)
-            column.addWidget(words)
+        self._below = label(note or "", "small", "ink2", wrap=True, name="phone-note")
+        self._below.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._below)
+        self._below.setVisible(note is not None)
 
     def begin(self) -> None:
         """Let the number be typed over, in its place."""
@@ -109,6 +110,7 @@ class _Phone(QWidget):
             self._edit.hide()
             self._edit.deleteLater()
             self._edit = None
+            self._say_below(self._note() or "", "ink2")
             self.number.show()
             self.left.emit()
 
@@ -120,10 +122,14 @@ class _Phone(QWidget):
     def refuse(self, message: Message) -> None:
         """Say why what was typed is no phone; it stays in its field."""
         if self._edit is not None:
-            self._edit.setProperty("invalid", True)
-            say(self._edit, toolTip=message, accessibleDescription=message)
-            self._edit.style().unpolish(self._edit)
-            self._edit.style().polish(self._edit)
+            repolish(self._edit, invalid=True)
+            say(self._edit, accessibleDescription=message)
+            self._say_below(message, "red")
+
+    def _say_below(self, words: Text, tone: str) -> None:
+        say(self._below, text=words)
+        set_tone(self._below, tone)
+        self._below.setVisible(bool(words))
 
     def _action(self, *, may_reveal: bool, may_edit: bool) -> Button | None:
         """Return the eye while the number is masked, the pen once it is seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,9 @@ class TimelinePanel(Panel):
         return Cell(day_words(day, self._today or day, spoken) if row.first else "")
 
     def _time(self, row: Touchpoint, spoken: Language) -> Cell:
+        # a move is known by its day alone, and stands at the day's first moment
+        if row.at.astimezone(self._zone).time() == time():
+            return Cell("")
         return Cell(spoken.time(row.at, self._zone), tone="ink2")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.core.i18n import msg
 from desktop.months.report import monthly_report
 from desktop.months.service import MonthService
-from desktop.months.sheet import monthly_workbook
+from desktop.months.sheet import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ class MonthPaper:
 
     def _write_workbook(self, path: Path, language: Language) -> None:
         report = MonthService(self.desk).report(self.month, self.department.id if self.department else None)
-        monthly_workbook(report, language, path)
+        write_report(path, report, language)
 
 
 @dataclass(frozen=True, slots=True)

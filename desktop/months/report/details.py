@@ -173,15 +173,20 @@ class _Details:
         def state(line: ReportLine) -> Cell:
             if line.completed_at is not None:
                 return self._t("done %(day)s", day=words.day(line.completed_at, self._report.summary))
-            return self._late(line) if line.late is not None else self._t("Open")
+            if line.late is None:
+                return self._t("Open")
+            return bold(self._t("late %(duration)s", duration=words.duration(line.late, self._language)), SIZE)
 
         lines = self._report.lists.carried_over
         table = self._lines(lines, [(self._t("State"), state)])
         return self._section(self._t("Carried over"), "carried_over", table, len(lines))
 
     def _overdue(self) -> list[Block]:
+        def late_by(line: ReportLine) -> Cell:
+            return bold("" if line.late is None else words.duration(line.late, self._language), SIZE)
+
         lines = self._report.lists.overdue
-        table = self._lines(lines, [(self._t("Late by"), self._late)])
+        table = self._lines(lines, [(self._t("Late by"), late_by)])
         return self._section(self._t("Overdue"), "overdue", table, len(lines))
 
     def _rework(self) -> list[Block]:
@@ -280,11 +285,6 @@ class _Details:
             for line in lines
         ]
         return self._table(columns, rows)
-
-    def _late(self, line: ReportLine) -> Cell:
-        if line.late is None:
-            return ""
-        return bold(self._t("late %(duration)s", duration=words.duration(line.late, self._language)), SIZE)
 
     def _moment(self, at: datetime | None) -> str:
         return words.day_and_time(at, self._report.summary)

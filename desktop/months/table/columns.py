@@ -99,7 +99,7 @@ def figure_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
             return _figure_cell(group, figure, language)
 
         return Column(
-            figure.value, FIGURE_HEADS[figure], show, width=64 if figure in COUNTED else 88, right=True, sort=False
+            figure.value, FIGURE_HEADS[figure], show, width=72 if figure in COUNTED else 88, right=True, sort=False
         )
 
     return (Column("name", title, name, width=88, stretch=True, sort=False), *(column(figure) for figure in Figure))

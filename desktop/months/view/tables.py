@@ -106,13 +106,13 @@ class RankingPanel(_Toggled):
 
     def __init__(self, tasks: Tasks) -> None:
         """Show nothing yet."""
-        super().__init__(msg("Categories"), msg("since last month"), "ranking")
+        super().__init__(msg("Category ranking"), msg("since last month"), "ranking")
         self._groups: Sequence[Named] = ()
         self.chart = RankingView(tasks, msg("Categories by requests received"), name="ranking-chart")
         self.chart.opened.connect(self._open)
         self._add_chart(self.chart)
         self.model: RowsModel[Named] = RowsModel(ranking_columns("category", msg("Category")))
-        self.list = ListView(self.model, label=msg("Categories"), name="ranking-list", row="row-dense")
+        self.list = ListView(self.model, label=msg("Category ranking"), name="ranking-list", row="row-dense")
         self.list.acted.connect(lambda group, _key: self.opened.emit(group))
         self.list.opened.connect(self.opened)
         self.stack.addWidget(self.list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
@@ -146,6 +147,14 @@ class FactsForm(Form):
         )
         self.room.set_text(f"{line.room}\t{line.room_id}" if line.room_id else line.room)
         self.settle()
+
+    def focus_first(self) -> None:
+        """Go to the room while there is none, else to the end of the words."""
+        if self.room.empty:
+            self.room.line.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.words.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            self.words.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def offer_names(self, directory: Directory) -> None:
         """Offer the names of `directory`; what was chosen stays."""

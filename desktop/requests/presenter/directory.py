@@ -83,5 +83,5 @@ def load_directory(desk: Desk) -> Directory:
     """Read the names of the community; in the background, for finding readings takes a moment."""
     staff, requests = StaffService(desk), RequestService(desk)
     departments, workers, categories = staff.departments(), staff.workers(), requests.categories()
-    names = {row.name for row in (*departments, *workers, *categories)}
+    names = {row.name for rows in (departments, workers, categories) for row in rows}
     return Directory(departments, workers, categories, MappingProxyType({name: readings(name) for name in names}))

@@ -37,17 +37,23 @@ NARROWED_BY = ("kinds", "department_ids", "worker_ids", "category_ids")
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A list that the day asks for: a chip with its count. `asks` are fields of the filter."""
+    """A list that the day asks for: a chip with its count. `asks` are fields of the filter.
+
+    A list that grows for ever is not `counted` until it is shown: that would read it all after every change.
+    """
 
     key: str
     title: Message
     asks: Mapping[str, Any]
     icon: str = ""
     tone: str = "ink"
+    counted: bool = True
 
 
-def _preset(key: str, title: Message, icon: str = "", tone: str = "ink", **asks: Any) -> Preset:
-    return Preset(key, title, MappingProxyType(asks), icon, tone)
+def _preset(
+    key: str, title: Message, icon: str = "", tone: str = "ink", *, counted: bool = True, **asks: Any
+) -> Preset:
+    return Preset(key, title, MappingProxyType(asks), icon, tone, counted)
 
 
 PRESETS: tuple[Preset, ...] = (
@@ -58,7 +64,7 @@ PRESETS: tuple[Preset, ...] = (
     _preset("worked-on", msg("Being worked on"), states=frozenset({RequestState.ASSIGNED, RequestState.IN_PROGRESS})),
     _preset("on-hold", msg("On hold"), states=frozenset({RequestState.ON_HOLD})),
     _preset("follow-up", msg("To follow up"), awaits_follow_up=True),
-    _preset("done", msg("Completed"), group=StateGroup.DONE),
+    _preset("done", msg("Completed"), counted=False, group=StateGroup.DONE),
 )
 """The lists of the day, in the order of the chips; at most one is chosen."""
 
@@ -78,8 +84,8 @@ class _Shown:
     def filter(self, preset: str | None = None) -> RequestFilter:
         """Return the filter, with `preset` in place of the one chosen."""
         key = self.preset if preset is None else preset
-        asks = _BY_KEY[key].asks if key else {}
-        return replace(self.base or RequestFilter(), **asks, **self.narrow, text=self.text)
+        asks: dict[str, Any] = {**(_BY_KEY[key].asks if key else {}), **self.narrow}
+        return replace(self.base or RequestFilter(), **asks, text=self.text)
 
 
 class ListPresenter(QObject):
@@ -183,7 +189,7 @@ class ListPresenter(QObject):
         self.model.set_source(RequestSource(self._service, self.shown.filter(), sort))
 
     def _count(self) -> None:
-        filters = {key: self.shown.filter(key) for key in _BY_KEY}
+        filters = {key: self.shown.filter(key) for key, preset in _BY_KEY.items() if preset.counted}
         service = self._service
 
         def read(progress: Any) -> tuple[Mapping[str, int], int]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
-from desktop.sheets.cells import CellFault
 from desktop.sheets.dates import Timed, to_moment
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class Moments:
 
     def _moment(self, typed: str, original: str, year: int | None = None) -> Timed:
         found = to_moment(typed, self.seen.zone, year or self.seen.now().year)
-        if not isinstance(found, Timed) or isinstance(found, CellFault):
+        if not isinstance(found, Timed):
             raise UserError(msg("“%(text)s” is not a time; write 14:30, yesterday 15:30 or 11-20 9:00.", text=original))
         if found.time_missing:
             raise UserError(msg("Add the time of day to “%(text)s”, for example 15:30.", text=original))

@@ -48,27 +48,27 @@ def step_words(step: StepRow, directory: Directory, seen: Seen, language: Langua
 
 
 def _what(step: StepRow, directory: Directory, seen: Seen, language: Language) -> Message:
-    found = step.details
-    plain = STEP_LABELS[step.kind]
-    if step.kind is StepKind.REPORTED and found.get("channel"):
+    found, kind = step.details, step.kind
+    told: Message | None = None
+    if kind is StepKind.REPORTED and found.get("channel"):
         how = CHANNEL_LABELS[Channel(found["channel"])]
         late = msg("Taken in (%(channel)s), entered later", channel=how)
-        return late if found.get("back_dated") else msg("Taken in (%(channel)s)", channel=how)
-    if step.kind is StepKind.ASSIGNED:
+        told = late if found.get("back_dated") else msg("Taken in (%(channel)s)", channel=how)
+    elif kind is StepKind.ASSIGNED:
         who = directory.named(found.get("department_id"), found.get("worker_id"))
-        return msg("Dispatched to %(who)s", who=who) if who else plain
-    if step.kind is StepKind.HELD and found.get("reason"):
-        return msg("On hold: %(reason)s", reason=HOLD_REASON_LABELS[HoldReason(found["reason"])])
-    if step.kind is StepKind.EXTENDED and found.get("due_at"):
+        told = msg("Dispatched to %(who)s", who=who) if who else None
+    elif kind is StepKind.HELD and found.get("reason"):
+        told = msg("On hold: %(reason)s", reason=HOLD_REASON_LABELS[HoldReason(found["reason"])])
+    elif kind is StepKind.EXTENDED and found.get("due_at"):
         until = seen.when(datetime.fromisoformat(found["due_at"]), language)
-        return msg("Extended until %(time)s, agreed by %(who)s", time=until, who=found.get("approver", ""))
-    if step.kind is StepKind.URGED and found.get("times", 1) > 1:
-        return msg("Urged for the %(count)s. time", count=found["times"])
-    if step.kind is StepKind.FOLLOWED_UP:
-        return _call(found)
-    if step.kind is StepKind.MERGED and found.get("main_number"):
-        return msg("Merged into %(number)s", number=found["main_number"])
-    return plain
+        told = msg("Extended until %(time)s, agreed by %(who)s", time=until, who=found.get("approver", ""))
+    elif kind is StepKind.URGED and found.get("times", 1) > 1:
+        told = msg("Urged for the %(count)s. time", count=found["times"])
+    elif kind is StepKind.FOLLOWED_UP:
+        told = _call(found)
+    elif kind is StepKind.MERGED and found.get("main_number"):
+        told = msg("Merged into %(number)s", number=found["main_number"])
+    return told or STEP_LABELS[kind]
 
 
 def _call(found: Mapping[str, Any]) -> Message:

@@ -58,8 +58,9 @@ class DetailPanel(Panel):
         self.facts = RequestFactsView(listing.seen, may_reveal=presenter.may_reveal)
         self.facts.reveal.connect(presenter.reveal_phone)
         self._build_body()
-        self.actions = ActionBar(keys_of)
-        self.foot.addWidget(self.actions, 1)
+        self.moves = ActionBar(keys_of)
+        self.foot.addWidget(self.moves, 1)
+        self._foot_bar = self.moves.parentWidget() or self.moves
         presenter.shown.connect(self._show)
         presenter.revealed.connect(self.facts.show_phone)
         listing.directory_changed.connect(self._show_again)
@@ -120,8 +121,8 @@ class DetailPanel(Panel):
         self._detail = detail
         self.pages.setCurrentIndex(0 if detail is None else 1)
         self._head.setVisible(detail is not None)
-        self.actions.parentWidget().setVisible(detail is not None and bool(detail.moves))
-        self.actions.offer(detail)
+        self._foot_bar.setVisible(detail is not None and bool(detail.moves))
+        self.moves.offer(detail)
         if detail is None:
             return
         status = status_of(detail.line, ui_language().language)

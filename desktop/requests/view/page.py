@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from desktop.core.i18n import msg, nmsg
 from desktop.core.permissions import Operation, allows
@@ -21,7 +21,7 @@ from desktop.requests.view.filters import FilterBar
 from desktop.requests.view.moving import MoveMaker
 from desktop.ui.buttons import Button
 from desktop.ui.keys import key
-from desktop.ui.language import say, translate, ui_language
+from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.search import SearchField
 from desktop.ui.shell import Page
@@ -61,6 +61,7 @@ class RequestsPage(Page):
         self._desk = desk
         self._one_column = False
         self._arranged = False
+        self._fresh = True
         self.listing = ListPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter = DetailPresenter(desk, shell.tasks, shell.bus, self)
         self._build()
@@ -76,6 +77,7 @@ class RequestsPage(Page):
             self.listing.show(wanted, where.get("title", ""))  # type: ignore[arg-type]  # a Text by contract
             self._show_list()
         if isinstance(request_id, int):
+            self._fresh = False
             self.presenter.show(request_id)
             self.view.select(request_id)
             self._show_detail()
@@ -91,12 +93,12 @@ class RequestsPage(Page):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
         self.header = PageHeader(msg("Requests"))
-        self.find = SearchField(msg("Find in this list"), label=msg("Find in this list"), name="list-filter")
-        self.find.setFixedWidth(200)
+        self.find_field = SearchField(msg("Find in this list"), label=msg("Find in this list"), name="list-filter")
+        self.find_field.setFixedWidth(200)
         self.print = Button(
             msg("Print work order"), icon="printer", key=key("print"), bind=False, name="print-work-order"
         )
-        for tool in (self.find, self.print):
+        for tool in (self.find_field, self.print):
             self.header.tools.addWidget(tool)
         self.print.setVisible(allows(self._desk.actor, Operation.PRINT_WORK_ORDER))
         self.print.setEnabled(False)
@@ -130,20 +132,20 @@ class RequestsPage(Page):
 
     def _connect(self) -> None:
         self.listing.counts_changed.connect(self._show_counts)
-        self.listing.conditions_changed.connect(self._say_title)
+        self.listing.conditions_changed.connect(self._conditions_changed)
         self.listing.model.count_changed.connect(self._show_count)
         self.listing.model.loaded.connect(self._choose_first)
         self.view.row_changed.connect(self._look_at)
         self.view.opened.connect(self._open)
-        self.find.asked.connect(self.listing.search)
-        self.find.moved.connect(self._to_list)
-        self.find.taken.connect(self._to_list)
-        self.find.left.connect(self._clear_find)
+        self.find_field.asked.connect(self.listing.search)
+        self.find_field.moved.connect(self._to_list)
+        self.find_field.taken.connect(self._to_list)
+        self.find_field.left.connect(self._clear_find)
         self.columns.chosen.connect(self._keep_columns)
         self.print.clicked.connect(partial(self.moving.begin, Move.PRINT))
         self._empty_button.clicked.connect(self._act_on_empty)
         self.detail.left.connect(self._show_list)
-        self.detail.actions.chosen.connect(self.moving.begin)
+        self.detail.moves.chosen.connect(self.moving.begin)
         self.detail.facts.room_asked.connect(self._go_to_room)
         self.detail.facts.request_asked.connect(self._go_to_request)
         self.presenter.shown.connect(self._detail_shown)
@@ -166,7 +168,7 @@ class RequestsPage(Page):
         if one_column != self._one_column or not self._arranged:
             self._one_column = one_column
             self.detail.back.setVisible(one_column)
-            self.find.setFixedWidth(160 if one_column else 200)
+            self.find_field.setFixedWidth(160 if one_column else 200)
             self._give_place(to_detail=False)
             self.detail.setVisible(not one_column)
         if not self._arranged:
@@ -190,8 +192,8 @@ class RequestsPage(Page):
 
     def _note_split(self) -> None:
         if not self._one_column:
-            kept = {**self._shell.settings.get(SPLITTERS), PLACE: tuple(self.split.sizes())}
-            self._shell.settings.set(SPLITTERS, kept)
+            others: Mapping[str, tuple[int, ...]] = self._shell.settings.get(SPLITTERS)
+            self._shell.settings.set(SPLITTERS, {**others, PLACE: tuple(self.split.sizes())})
 
     def _show_list(self) -> None:
         if self._one_column:
@@ -211,19 +213,31 @@ class RequestsPage(Page):
     # --- the list --------------------------------------------------------------------------------------------------
 
     def _look_at(self, line: RequestLine | None) -> None:
-        # A request that left the list stays in sight: it was most likely just worked on.
+        # A request that left its list stays in sight: it was most likely just worked on.
         if line is not None:
+            self._fresh = False
             self.presenter.show(line.id)
+        elif self._fresh:
+            self._choose_first()
 
     def _open(self, line: RequestLine) -> None:
         self.presenter.show(line.id)
         self._show_detail()
-        self.detail.actions.enter()
+        self.detail.moves.enter()
 
     def _choose_first(self) -> None:
+        """Look at the first request of another list, unless the one looked at is in it, too."""
         first = self.listing.model.row_at(0)
-        if not self.presenter.request_id and not self._one_column and first is not None:
+        if not self._fresh or self.view.currentIndex().isValid():
+            return
+        self._fresh = False
+        self.view.scrollToTop()
+        if first is not None and not self._one_column:
             self.view.select(first.id)
+
+    def _conditions_changed(self) -> None:
+        self._fresh = True
+        self._say_title()
 
     def _show_counts(self, counts: Mapping[str, int], total: int) -> None:
         self._counts, self._total = counts, total
@@ -240,16 +254,21 @@ class RequestsPage(Page):
         narrowed = self.listing.is_narrowed and total > 0
         if narrowed:
             say(self.empty.missing, text=msg("No request meets these conditions"))
-            say(self.empty.advice, text=nmsg("%(count)s request is hidden by them.", "%(count)s requests are hidden by them.", total))
+            say(
+                self.empty.advice,
+                text=nmsg("%(count)s request is hidden by them.", "%(count)s requests are hidden by them.", total),
+            )
             say(self._empty_button, text=msg("Clear conditions"))
-        elif total:
+            self._empty_button.set_icon("x")
+        else:
+            self._empty_button.set_icon("plus")
+            say(self._empty_button, text=msg("New request"))
+        if total and not narrowed:
             say(self.empty.missing, text=msg("Nothing is open"))
             say(self.empty.advice, text=msg("New requests appear here as they come in."))
-            say(self._empty_button, text=msg("New request"))
-        else:
+        elif not narrowed:
             say(self.empty.missing, text=msg("There are no requests yet"))
             say(self.empty.advice, text=msg("Take in the first one, or import the ledger of the last months."))
-            say(self._empty_button, text=msg("New request"))
         may_report = allows(self._desk.actor, Operation.REPORT_REQUEST)
         self._empty_button.setVisible(narrowed or may_report)
 
@@ -263,7 +282,7 @@ class RequestsPage(Page):
         self.view.setFocus()
 
     def _clear_find(self) -> None:
-        self.find.clear()
+        self.find_field.clear()
         self.listing.search("")
         self.view.setFocus()
 
@@ -288,8 +307,8 @@ class RequestsPage(Page):
         return kept or list(DEFAULT_COLUMNS)
 
     def _keep_columns(self, shown: list[str]) -> None:
-        kept = {**self._shell.settings.get(COLUMNS), PLACE: tuple(shown)}
-        self._shell.settings.set(COLUMNS, kept)
+        others: Mapping[str, tuple[str, ...]] = self._shell.settings.get(COLUMNS)
+        self._shell.settings.set(COLUMNS, {**others, PLACE: tuple(shown)})
 
 
 def _shown_of(count: int, total: int, language: Language) -> str:

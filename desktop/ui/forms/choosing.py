@@ -144,8 +144,8 @@ class ChoiceField(Field):
         self.offer(choices)
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices; what was chosen stays if it is among them."""
-        chosen = self.value()
+        """Offer other choices; what was chosen stays if it is among them, and what was typed in any case."""
+        kept = self.text()
         self._choices = tuple(choices)
         spoken = ui_language().language
         self.combo.blockSignals(True)
@@ -153,7 +153,7 @@ class ChoiceField(Field):
         for choice in choices:
             self.combo.addItem(translate(choice.text, spoken), choice.key)
         self.combo.blockSignals(False)
-        self.choose(chosen)
+        self.set_text(kept)
 
     def choose(self, key: str) -> None:
         """Choose `key`; an unknown or empty one chooses nothing."""

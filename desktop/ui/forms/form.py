@@ -101,8 +101,10 @@ class Form(QWidget):
 
     def join(self, field: Field, beside: Field) -> None:
         """Add `field` without a label of its own, in the same row to the right of `beside`, which was added before."""
-        ends_empty = beside.beside.itemAt(beside.beside.count() - 1).spacerItem() is not None
-        beside.beside.insertWidget(beside.beside.count() - ends_empty, field.row)
+        row = beside.beside
+        last = row.itemAt(row.count() - 1)
+        ends_empty = last is not None and last.spacerItem() is not None
+        row.insertWidget(row.count() - ends_empty, field.row)
         cell, line = self._cells[beside.key], _ProblemLine()
         cell.insertWidget(cell.count() - 1, line)
         self._labels[field.key] = QWidget(self)

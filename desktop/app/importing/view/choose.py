@@ -40,7 +40,7 @@ def ask_where_to_save(parent: QWidget, name: str) -> Path | None:
 
 
 class ChoosePanel(Panel):
-    """The first line of the page. `chosen(path)`, `kind_changed()`, `again()`, `template_asked(path)`."""
+    """The first line of the page. `chosen(path)`, `kind_changed()`, `template_asked(path)`."""
 
     chosen = Signal(object)
     kind_changed = Signal()
@@ -57,21 +57,22 @@ class ChoosePanel(Panel):
         self.kinds = SegmentedRow([(kind.key, kind.label) for kind in kinds], name="import-kind")
         self.kinds.choose(kinds[0].key)
         row.addWidget(self.kinds)
-        self.button = Button(
-            msg("Choose a file …"), icon="folder-open", key="Ctrl+O", kind="primary", name="choose-file"
-        )
-        row.addWidget(self.button)
+        first = Button(msg("Choose a file …"), icon="folder-open", key="Ctrl+O", kind="primary", name="choose-file")
+        another = Button(msg("Another file …"), icon="folder-open", key="Ctrl+O", name="another-file")
+        self.button, self.another = first, another
+        for button in (first, another):
+            button.clicked.connect(self._choose)
+            row.addWidget(button)
         self._sign = IconLabel("file-spreadsheet", "accent", 18)
         row.addWidget(self._sign)
         self.file = label("", "strong", cut=True, name="import-file")
         row.addWidget(self.file)
-        self.hint = label(msg("or drop it here: .xlsx, .xls, .ods, .csv"), tone="ink2", cut=True)
+        self.hint = label("", tone="ink2", cut=True)
         row.addWidget(self.hint, 1)
         template = Button(msg("Empty template …"), icon="download", kind="link", name="template")
         row.addWidget(template)
         self.body.addWidget(line)
         self.kinds.chosen.connect(lambda _key: self.kind_changed.emit())
-        self.button.clicked.connect(self._choose)
         template.clicked.connect(self._save_template)
         self.show_file("")
 
@@ -85,9 +86,9 @@ class ChoosePanel(Panel):
         say(self.file, text=name)
         self.file.setVisible(bool(name))
         self._sign.setVisible(bool(name))
-        say(self.button, text=msg("Another file …") if name else msg("Choose a file …"))
-        self.button.setProperty("kind", "plain" if name else "primary")
-        self.button.updateGeometry()
+        self.button.setVisible(not name)
+        self.another.setVisible(bool(name))
+        say(self.hint, text="" if name else msg("or drop it here: .xlsx, .xls, .ods, .csv"))
 
     def _choose(self) -> None:
         path = ask_for_file(self)

@@ -63,6 +63,8 @@ class MappingDialog(FormDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(form)
+        for ground in (area.viewport(), form):
+            ground.setAutoFillBackground(False)
         area.setMinimumHeight(min(form.sizeHint().height() + 8, MOST_HIGH))
         self.body.insertWidget(0, area, 1)
         self.body.insertWidget(1, explained)

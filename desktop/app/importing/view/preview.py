@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.app.importing.view.tables import CellsModel, CellsView, rows_model
 from desktop.core.i18n import Message, msg, nmsg
 from desktop.ui.buttons import Button
+from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, Panel, label
 from desktop.ui.strips import AlertStrip
@@ -74,14 +75,12 @@ class PreviewPane(QWidget):
         self._now, self._waiting = preview, None
         report = preview.plan.report
         counts = {key: getattr(report, key, 0) for key, *_ in _TILES} | {DOUBTS: len(report.doubts)}
-        for key, tile in self.tiles.items():
-            tile.show_count(counts[key])
+        for name, tile in self.tiles.items():
+            tile.show_count(counts[name])
         self._show_strips(preview)
         if new_file or not counts.get(self.list):
             order = (REFUSED, DOUBTS, "created", "changed", "unchanged", "skipped")
             self.list = next((key for key in order if counts[key]), "skipped")
-        self._rows_model = rows_model(preview.kind, len({row.sheet for row in preview.rows}) > 1)
-        self._replace_rows_view()
         self.show_list(self.list)
         self._show_foot(preview)
 
@@ -104,8 +103,7 @@ class PreviewPane(QWidget):
         else:
             rows = [row for row in preview.rows if row.outcome == key]
             self.panel.set_title(title, nmsg("%(count)s row", "%(count)s rows", len(rows)))
-            self._rows_model.set_rows(rows)
-            self._stack.setCurrentWidget(self.rows_view if rows else self._nothing)
+            self._show_rows(preview, rows, changed=key == "changed")
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
         """Keep the import from being asked for twice."""
@@ -119,11 +117,11 @@ class PreviewPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         self.tiles: dict[str, CountTile] = {}
-        for place, (key, words, icon, tone) in enumerate(_TILES, 1):
-            tile = CountTile(words, icon, tone=tone, key=f"Alt+{place}", name=f"count-{key}")
-            tile.clicked.connect(lambda _on=False, key=key: self.show_list(key))
+        for place, (name, words, icon, tone) in enumerate(_TILES, 1):
+            tile = CountTile(words, icon, tone=tone, key=f"Alt+{place}", name=f"count-{name}")
+            tile.clicked.connect(lambda _on=False, name=name: self.show_list(name))
             row.addWidget(tile)
-            self.tiles[key] = tile
+            self.tiles[name] = tile
         return row
 
     def _build_lists(self) -> None:
@@ -131,7 +129,7 @@ class PreviewPane(QWidget):
         self.cells.typed.connect(self.corrected)
         self.cells_view = CellsView(self.cells, label=msg("Cells to look at"), name="import-cells")
         self.cells_view.settled.connect(self._catch_up)
-        self._nothing = EmptyState(msg("None"), msg("No row of the file is of this kind."), icon="check")
+        self._nothing = EmptyState("", "", icon="check")
         self._skipped = QWidget()
         self._skipped_lines = QVBoxLayout(self._skipped)
         self._skipped_lines.setContentsMargins(12, 10, 12, 10)
@@ -143,17 +141,29 @@ class PreviewPane(QWidget):
         self._stack.addWidget(self.rows_view)
         self.panel.body.addLayout(self._stack)
 
-    def _replace_rows_view(self) -> None:
-        """Make the list anew: its columns depend on what is imported."""
+    def _show_rows(self, preview: Preview, rows: Sequence[PlannedRow], *, changed: bool) -> None:
+        """Make the list anew: its columns depend on what is shown."""
+        several = len({row.sheet for row in preview.rows}) > 1
+        self._rows_model = rows_model(preview.kind, several_sheets=several, changed=changed)
+        self._rows_model.set_rows(rows)
         self._stack.removeWidget(self.rows_view)
         self.rows_view.hide()
         self.rows_view.deleteLater()
         self.rows_view = ListView(self._rows_model, label=msg("Rows of the file"), name="import-rows-list")
         self._rows_model.setParent(self.rows_view)
         self._stack.addWidget(self.rows_view)
+        if not rows:
+            self._show_nothing(msg("None"), msg("No row of the file is of this kind."))
+        else:
+            self._stack.setCurrentWidget(self.rows_view)
+
+    def _show_nothing(self, missing: Message, advice: Message | str) -> None:
+        say(self._nothing.missing, text=missing)
+        say(self._nothing.advice, text=advice)
+        self._stack.setCurrentWidget(self._nothing)
 
     def _build_foot(self) -> None:
-        self.confirm = Button("", icon="check", key="Ctrl+Return", kind="primary", name="import-now")
+        self.confirm = Button("", icon="check", key=key("save-and-send"), kind="primary", name="import-now")
         self.confirm.clicked.connect(self.confirmed)
         self.reset = Button("", icon="undo-2", name="take-back-corrections")
         self.reset.clicked.connect(self.taken_back)
@@ -212,9 +222,12 @@ class PreviewPane(QWidget):
         place = self.cells_view.currentIndex().row()
         focused = self.cells_view.hasFocus()
         self.cells.set_rows(cells)
-        self._stack.setCurrentWidget(self.cells_view if cells else self._nothing)
-        say(self._nothing.missing, text=msg("Nothing is refused") if refused else msg("Nothing to look at"))
-        say(self._nothing.advice, text=msg("Every row with data can be imported.") if refused else "")
+        if not cells and refused:
+            self._show_nothing(msg("Nothing is refused"), msg("Every row with data can be imported."))
+        elif not cells:
+            self._show_nothing(msg("Nothing to look at"), "")
+        else:
+            self._stack.setCurrentWidget(self.cells_view)
         if focused and cells:
             self.cells_view.select_place(place)
 

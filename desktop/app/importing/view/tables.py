@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CellsModel", "CellsView", "imports_model", "rows_model"]
 
-_LOOKS = {
-    "created": (msg("New"), "green", "plus"),
-    "changed": (msg("Changed"), "blue", "square-pen"),
-    "unchanged": (msg("Unchanged"), "grey", "check"),
-    "skipped": (msg("Skipped"), "grey", "minus"),
-    "refused": (msg("Refused"), "red", "circle-x"),
-}
 VALUE = "value"
 
 
@@ -101,9 +94,9 @@ class CellsView(ListView):
             self.selectRow(min(max(place, 0), count - 1))
 
 
-def rows_model(kind: ImportKind, several_sheets: bool) -> RowsModel[PlannedRow]:  # noqa: FBT001 - told by its caller
-    """Return a model for the rows of a preview of `kind`; the sheet is named where there are several."""
-    return RowsModel(_row_columns(kind, several_sheets=several_sheets))
+def rows_model(kind: ImportKind, *, several_sheets: bool, changed: bool) -> RowsModel[PlannedRow]:
+    """Return a model for rows of a preview of `kind`: with their sheet where there are several, what is `changed`."""
+    return RowsModel(_row_columns(kind, several_sheets=several_sheets, changed=changed))
 
 
 def imports_model(zone: ZoneInfo) -> RowsModel[ImportLine]:
@@ -147,27 +140,22 @@ def _value(row: Refusal, spoken: Language) -> Cell:
     return Cell(row.value, tone="red", icon="square-pen" if row.column else "")
 
 
-def _row_columns(kind: ImportKind, *, several_sheets: bool) -> Sequence[Column[PlannedRow]]:
-    what = msg("Room") if kind.key == "households" else msg("Number or room")
-    about = msg("People") if kind.key == "households" else msg("About")
-    stretch_changes = kind.key == "households"
+def _row_columns(kind: ImportKind, *, several_sheets: bool, changed: bool) -> Sequence[Column[PlannedRow]]:
+    roster = kind.key == "households"
+    what, about = (msg("Room"), msg("People")) if roster else (msg("Number or room"), msg("About"))
     place = 132 if several_sheets else 64
-    return (
-        Column("outcome", msg("Outcome"), _outcome, 110, sort=False),
+    columns = [
         Column("row", msg("Row"), partial(_row_place, several_sheets), place, sort=False),
         Column("what", what, lambda row, _spoken: Cell(row.what, strong=True), 140, sort=False),
-        Column("about", about, lambda row, _spoken: row.about, 200, stretch=not stretch_changes, sort=False),
-        Column("details", msg("What changes"), partial(_details, kind), 200, stretch=stretch_changes, sort=False),
-    )
+        Column("about", about, lambda row, _spoken: row.about, 240, stretch=not changed, sort=False),
+    ]
+    if changed:
+        columns.append(Column("details", msg("What changes"), partial(_details, kind), 200, stretch=True, sort=False))
+    return columns
 
 
 def _row_place(several_sheets: bool, row: PlannedRow, _spoken: Language) -> Cell:  # noqa: FBT001 - bound by partial
     return Cell(f"{row.sheet} {row.row}" if several_sheets else str(row.row), tone="ink2")
-
-
-def _outcome(row: PlannedRow, spoken: Language) -> Cell:
-    words, tone, icon = _LOOKS[row.outcome]
-    return Cell(spoken.message(words), tone=tone, icon=icon, chip=True)
 
 
 def _details(kind: ImportKind, row: PlannedRow, spoken: Language) -> Cell:

@@ -1,0 +1,100 @@
+"""Databases with communities in them, as the tests of requests make them, and one with two years of history."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import insert
+
+from desktop.accounts.model import Account
+from desktop.app.demo import DemoSize, add_demo
+from desktop.core.clock import FixedClock
+from desktop.core.months import Month
+from desktop.core.permissions import Actor, Operation, Role
+from desktop.months.service import MonthService
+from desktop.requests.service import default_categories
+from desktop.staff.service import found_community
+from desktop.storage.database import Database, file_database, server_database
+from desktop.storage.desk import Desk
+from tests.requests.conftest import KEY, SHANGHAI, make_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+OCTOBER = Month(2026, 10)
+
+
+@dataclass(frozen=True)
+class Town:
+    """A made-up community with its history, and the desk of its project manager."""
+
+    desk: Desk
+    departments: dict[str, int]
+
+    def service(self, role: Role = Role.MANAGER, department: str = "") -> MonthService:
+        """Return the service for an account of `role`, a department's head where one is named."""
+        department_id = self.departments[department] if department else None
+        return MonthService(replace(self.desk, actor=replace(self.desk.actor, role=role, department_id=department_id)))
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an encrypted file with every table and nothing in them."""
+    path = tmp_path_factory.mktemp("months") / "empty.db"
+    path.touch()
+    database = file_database(path, KEY)
+    make_schema(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Yield an empty database with every table: an encrypted file, then a PostgreSQL server."""
+    if request.param == "file":
+        path = tmp_path / "touchpoint.db"
+        shutil.copy(request.getfixturevalue("empty_file"), path)
+        opened = file_database(path, KEY)
+    else:
+        make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
+        opened = server_database(make())
+        make_schema(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Yield a community of 120 households with fourteen months of requests up to October 2026, on 3 November."""
+    path = tmp_path_factory.mktemp("town") / "touchpoint.db"
+    path.touch()
+    database = file_database(path, KEY)
+    make_schema(database)
+    clock = FixedClock(OCTOBER.end(SHANGHAI))
+    clock.advance(days=2, hours=9, minutes=20)
+    actor = Actor(1, "沈怡", Role.MANAGER, 1)
+    with database.write(actor, Operation.EDIT_COMMUNITY, clock) as work:
+        departments = dict(found_community(work, "云栖花园", "Asia/Shanghai"))
+        default_categories(work, departments)
+        add_demo(work, SHANGHAI, departments, DemoSize(120, 14, 3, OCTOBER, 1.1))
+        work.session.flush()
+        heads = (("沈怡", None), ("罗建平", "engineering"))
+        work.session.execute(
+            insert(Account),
+            [
+                {
+                    "community_id": 1,
+                    "name": name,
+                    "name_key": name,
+                    "role": Role.MANAGER,
+                    "department_id": departments[code] if code else None,
+                }
+                for name, code in heads
+            ],
+        )
+    yield Town(Desk(database, actor, clock, SHANGHAI, "云栖花园"), departments)
+    database.close()
