@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.app.search import Hit, find
 from desktop.core.i18n import Language, Message, msg
 from desktop.ui.panels import label
 from desktop.ui.table import Cell, Column, ListView, RowsModel
@@ -15,6 +14,7 @@ from desktop.ui.table import Cell, Column, ListView, RowsModel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from desktop.app.search import Hit
     from desktop.storage.desk import Desk
     from desktop.ui.tasks import Tasks
 
@@ -80,7 +80,14 @@ class SearchPanel(QFrame):
             self.hide()
             return
         desk = self._desk
-        self._tasks.run(lambda _progress: find(desk, text), self._show, owner=self, key="find")
+
+        def search(_progress: object) -> Sequence[Hit]:
+            # Every feature is searched; the window is painted before it has brought all of them along.
+            from desktop.app.search import find  # noqa: PLC0415
+
+            return find(desk, text)
+
+        self._tasks.run(search, self._show, owner=self, key="find")
 
     def move_by(self, step: int) -> None:
         """Move the current hit up or down."""

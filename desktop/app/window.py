@@ -32,7 +32,7 @@ from desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from desktop.app.session import Session
     from desktop.core.changes import Changes
@@ -74,7 +74,7 @@ class MainWindow(QWidget):
     closed = Signal()
 
     def __init__(self, session: Session, settings: Settings, pages: Sequence[PageEntry]) -> None:
-        """Show the first page `session`'s account may see."""
+        """Show the first page `session`'s account may see, once the window itself is painted."""
         super().__init__()
         self.setObjectName("main-window")
         self.session = session
@@ -94,7 +94,6 @@ class MainWindow(QWidget):
         self.resize(1366, 696)
         self.restoreGeometry(QByteArray.fromBase64(settings.get(known_settings.WINDOW_GEOMETRY).encode()))
         self.setWindowTitle(session.desk.community)
-        self.go(next(iter(self._entries)))
 
     # --- the Shell -------------------------------------------------------------------------------------------------
 
@@ -148,6 +147,13 @@ class MainWindow(QWidget):
         for page in self._pages.values():
             page.leave()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the first page after the first paint, unless another one is asked for already."""
+        super().paintEvent(event)
+        if self._current is None:
+            # A page brings its feature along; the frame need not wait for that.
+            QTimer.singleShot(0, self, self._open_first)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep drafts, finish writing, remember the window's place."""
         self.keep_everything()
@@ -171,6 +177,10 @@ class MainWindow(QWidget):
         self.searching.place()
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _open_first(self) -> None:
+        if self._current is None:
+            self.go(next(iter(self._entries)))
 
     def _build(self, actor: Actor) -> None:
         across = QHBoxLayout(self)

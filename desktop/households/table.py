@@ -78,10 +78,10 @@ def _plain(text: str) -> Cell:
 
 
 COLUMNS: tuple[Column[HouseholdLine], ...] = (
-    Column("state", msg("State"), _state, 104, sort=False),
-    Column("room", msg("Room"), lambda row, _spoken: Cell(row.label, strong=True), 120, sort=False),
-    Column("people", msg("People"), _people, 180, stretch=True, sort=False),
-    Column("tags", msg("Tags"), _tags, 148, sort=False),
+    Column("state", msg("State"), _state, 100, sort=False),
+    Column("room", msg("Room"), lambda row, _spoken: Cell(row.label, strong=True), 112, sort=False),
+    Column("people", msg("People"), _people, 140, stretch=True, sort=False),
+    Column("tags", msg("Tags"), _tags, 124, sort=False),
     Column("zone", msg("Zone"), lambda row, _spoken: _plain(row.zone), 96, sort=False),
     Column("kind", msg("Type"), lambda row, _spoken: _plain(row.kind), 72, sort=False),
     Column("floor", msg("Floor"), lambda row, _spoken: row.floor, 56, right=True, sort=False),

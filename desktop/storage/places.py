@@ -133,16 +133,23 @@ class DataPlace:
 
 
 def _is_network(path: Path) -> bool:
-    if path.as_posix().startswith("//"):
-        return True
-    if sys.platform == "win32":
-        return ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _REMOTE_DRIVE
-    try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False  # no Linux: nothing to learn here, and no reason to refuse
-    kind = _file_system(path, mounts)
-    return kind in _NETWORK_SYSTEMS or kind.removeprefix("fuse.") in _NETWORK_FUSE
+    return path.as_posix().startswith("//") or _is_mounted_share(path)
+
+
+if sys.platform == "win32":
+
+    def _is_mounted_share(path: Path) -> bool:
+        return int(ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\")) == _REMOTE_DRIVE
+
+else:
+
+    def _is_mounted_share(path: Path) -> bool:
+        try:
+            mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False  # no Linux: nothing to learn here, and no reason to refuse
+        kind = _file_system(path, mounts)
+        return kind in _NETWORK_SYSTEMS or kind.removeprefix("fuse.") in _NETWORK_FUSE
 
 
 def _file_system(path: Path, mounts: str) -> str:

@@ -189,9 +189,7 @@ class Reckoning:
 
 def _reached(life: Life) -> bool:
     return (
-        life.reached_at is not None
-        and life.follow_up_due_at is not None
-        and life.reached_at <= life.follow_up_due_at
+        life.reached_at is not None and life.follow_up_due_at is not None and life.reached_at <= life.follow_up_due_at
     )
 
 

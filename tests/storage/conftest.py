@@ -14,6 +14,7 @@ from desktop.core.clock import FixedClock, SystemClock
 from desktop.core.permissions import Actor, Role
 from desktop.staff.model import Community
 from desktop.storage import opening, slots
+from desktop.storage.backup import back_up
 from desktop.storage.base import Base
 from desktop.storage.batches import ImportBatch
 from desktop.storage.database import server_database
@@ -22,6 +23,7 @@ from desktop.storage.keys import KeyFile
 from desktop.storage.migrate import Migrations
 from desktop.storage.numbers import Counter
 from desktop.storage.places import DataPlace
+from desktop.storage.restore import Restored, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from desktop.storage.database import Database
     from desktop.storage.opening import Opened
+
+SESAME = "open sesame"
 
 CHEAP = slots.Cost(memory=64, passes=1, lanes=1)
 """Tests make hundreds of passwords; what each guess costs has a test of its own."""
@@ -128,6 +132,32 @@ def opened(place: DataPlace, clock: FixedClock, migrations: Migrations) -> Itera
     opened = opening.open_data(place.directory, "admin", "open sesame", clock, migrations)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def save(opened: Opened, tmp_path: Path, clock: FixedClock) -> Callable[[], Path]:
+    """Return a function that backs `opened` up and returns where."""
+
+    def save() -> Path:
+        assert opened.place is not None
+        assert opened.key is not None
+        back_up(opened.database, opened.place, opened.key, tmp_path / "safe.zip", clock)
+        return tmp_path / "safe.zip"
+
+    return save
+
+
+@pytest.fixture
+def put_back(clock: FixedClock, migrations: Migrations) -> Callable[..., Restored]:
+    """Return a function that restores a backup into a folder."""
+
+    def put_back(archive: Path, directory: Path, password: str = SESAME) -> Restored:
+        def unlock(keys: KeyFile) -> bytes:
+            return keys.unlock("admin", password, clock).key
+
+        return restore(archive, DataPlace(directory), unlock, clock, migrations)
+
+    return put_back
 
 
 @pytest.fixture

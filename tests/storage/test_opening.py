@@ -154,7 +154,6 @@ def test_that_an_upgrade_waits_for_other_windows_to_close(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("desktop.storage.locks.PATIENCE", 0.05)
     monkeypatch.setattr(opening, "lock", lambda path, *, shared=False: lock(path, shared=shared, patience=0.05))
     newer = with_another_revision(migrations, tmp_path, "op.add_column('community', sa.Column('motto', sa.String()))")
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from desktop.core.i18n import language
+from desktop.core.settings import Settings
+from desktop.ui.bus import Bus
+from desktop.ui.kit import start_kit
+from desktop.ui.language import translate
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import ThemeChoice
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from desktop.core.changes import Draft
-    from desktop.core.settings import Settings
-    from desktop.ui.bus import Bus
     from desktop.ui.language import Text
     from desktop.ui.shell import Paper
-    from desktop.ui.tasks import Tasks
 
-__all__ = ["KeptDrafts", "RecordingShell"]
+__all__ = ["KeptDrafts", "RecordingShell", "recording_shell", "settle"]
 
 
 @dataclass
@@ -66,3 +76,28 @@ class RecordingShell:
 
     def set_count(self, page: str, count: int) -> None:
         self.counts[page] = count
+
+    @property
+    def words(self) -> list[str]:
+        """Return what was said, in English."""
+        return [translate(text, language("en")) for text in self.said]
+
+
+@contextmanager
+def recording_shell(app: QApplication, folder: Path) -> Iterator[RecordingShell]:
+    """Yield a shell in English and light; its settings lie in `folder`. What fails unexpectedly fails the test."""
+    start_kit(app, look=ThemeChoice.LIGHT, language="en", all_fonts=True)
+    bus = Bus()
+    tasks = Tasks(bus)
+    wrong: list[BaseException] = []
+    tasks.failed.connect(wrong.append)
+    tasks.crashed.connect(wrong.append)
+    yield RecordingShell(tasks, bus, Settings(folder / "settings.json"))
+    tasks.shutdown()
+    start_kit(app, look=ThemeChoice.LIGHT, language="en")
+    assert wrong == []
+
+
+def settle(qtbot: QtBot, shell: RecordingShell) -> None:
+    """Wait until nothing runs in the background."""
+    qtbot.waitUntil(lambda: shell.tasks.is_idle, timeout=20_000)

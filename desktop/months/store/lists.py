@@ -198,7 +198,7 @@ def grades(session: Session, community_id: int, seen: Window, department_id: int
         .where(ANSWERED, COUNTED, *_of(department_id))
         .group_by(FollowUp.satisfaction)
     )
-    found = dict(session.execute(statement, moments(community_id, seen)).tuples().all())
+    found = dict(session.execute(statement, moments(community_id, seen)).all())
     return {grade: found.get(grade, 0) for grade in Satisfaction}
 
 

@@ -132,7 +132,7 @@ def ranking_columns(kind: str, title: Message) -> Sequence[Column[Named]]:
             before = group.compared.previous if since == "previous" else group.compared.last_year
             return Cell(change_text(Figure.RECEIVED, group.compared.figures, before, language), tone="ink2")
 
-        head = msg("Since last month") if since == "previous" else msg("Since last year")
+        head = msg("On month") if since == "previous" else msg("On year")
         return Column(since, head, show, width=72, right=True, sort=False)
 
     return (

@@ -116,27 +116,36 @@ def conditions(
     session: Session, community_id: int, wanted: RequestFilter, now: datetime, day_end: datetime
 ) -> list[ColumnElement[bool]]:
     """Return the conditions of `wanted` at `now`; `day_end` is the next midnight in the community's zone."""
-    by_id = wanted.ids is not None or bool(clean(wanted.text))
-    # "+ 0" keeps SQLite from walking through the community's requests and looking each up among the ids
-    community = Request.community_id + 0 if by_id else Request.community_id
-    asked: list[ColumnElement[bool]] = [community == community_id, *_chosen(wanted)]
-    asked += _of_the_day(wanted, now, day_end)
+    few = _of_few(session, community_id, wanted, now, day_end)
+    asked: list[ColumnElement[bool]] = [Request.community_id == community_id]
+    if few:
+        # in a select of its own, or SQLite walks through all requests in the list's order and looks at each
+        ids = select(Request.id).where(*asked, *few).correlate(None)
+        asked = [Request.id.in_(ids)]
+    asked += _chosen(wanted)
     if wanted.occurred_from is not None:
         asked.append(Request.occurred_at >= wanted.occurred_from)
     if wanted.occurred_until is not None:
         asked.append(Request.occurred_at < wanted.occurred_until)
-    if wanted.ids is not None:
-        asked.append(Request.id.in_(wanted.ids))
-    if clean(wanted.text):
-        found = search.find(session, community_id, "request", wanted.text, columns=search.ALL_FIELDS, limit=MOST_FOUND)
-        asked.append(Request.id.in_(found))
     return asked
 
 
+def _of_few(
+    session: Session, community_id: int, wanted: RequestFilter, now: datetime, day_end: datetime
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that few requests meet, however many there are: those with an index of their own."""
+    few = [is_open()] if wanted.group is StateGroup.OPEN else []
+    few += _of_the_day(wanted, now, day_end)
+    if wanted.ids is not None:
+        few.append(Request.id.in_(wanted.ids))
+    if clean(wanted.text):
+        found = search.find(session, community_id, "request", wanted.text, columns=search.ALL_FIELDS, limit=MOST_FOUND)
+        few.append(Request.id.in_(found))
+    return few
+
+
 def _chosen(wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.group is StateGroup.OPEN:
-        yield is_open()
-    elif wanted.group in _GROUPS:
+    if wanted.group in _GROUPS:
         yield Request.state.in_(_GROUPS[wanted.group])
     sets: tuple[tuple[Any, frozenset[Any]], ...] = (
         (Request.state, wanted.states),

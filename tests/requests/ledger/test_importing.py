@@ -198,6 +198,13 @@ def test_that_rows_without_a_number_get_ours_by_kind_and_month(place: Place) -> 
     ]
 
 
+def test_that_counting_goes_on_behind_what_an_import_was_given(place: Place) -> None:
+    november = {"报事编号": None, "受理时间": "2026-11-05 09:00"}
+    bring(place, *(row(报事内容=words, **november) for words in ("一", "二", "三")))
+    draft = NewRequest(kind=RequestKind.REPAIR, words="灯不亮", room_id=place.rooms["1-1-101"])
+    assert place.service.detail(place.service.report(draft).result).line.number == "BX-2611-0004"
+
+
 def test_that_an_imported_number_is_reserved(place: Place) -> None:
     bring(place, row(报事编号="BX-2611-0041", 受理时间="2026-11-05 09:00"))
     draft = NewRequest(kind=RequestKind.REPAIR, words="灯不亮", room_id=place.rooms["1-1-101"])

@@ -224,6 +224,16 @@ def test_that_outcome_and_satisfaction_are_different_things(place: Place, clock:
     ]
 
 
+def test_that_the_first_call_that_reached_someone_counts_however_late_it_is_typed(
+    place: Place, clock: FixedClock
+) -> None:
+    request = completed(place, clock)
+    for hours in (5, 2, 7):
+        version = now(place, request).line.version
+        place.service.follow_up(request.line.id, FollowUpOutcome.REACHED, made_at=NOW + hours * HOUR, version=version)
+    assert now(place, request).reached_at == NOW + 2 * HOUR
+
+
 def test_that_cannot_be_called_needs_a_reason_and_ends_the_waiting(place: Place, clock: FixedClock) -> None:
     request = completed(place, clock)
     with pytest.raises(UserError) as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.app.importing.presenter import ImportPresenter, Stuck
 from desktop.app.importing.view.choose import ChoosePanel
@@ -49,9 +50,7 @@ class ImportPage(Page):
         self._presenter = ImportPresenter(desk, shell, self)
         self._found: Preview | Stuck | None = None
         self._path: Path | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(12)
+        column = self._scrolled()
         column.addWidget(PageHeader(msg("Import"), note=msg("Rosters and ledgers from spreadsheets")))
         self.choose = ChoosePanel(self._presenter.kinds)
         column.addWidget(self.choose)
@@ -92,6 +91,24 @@ class ImportPage(Page):
         self.read(Path(event.mimeData().urls()[0].toLocalFile()))
 
     # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _scrolled(self) -> QVBoxLayout:
+        """Return the column of the page; where the window is low it scrolls, and the lists keep some rows."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        content = QWidget()
+        content.setObjectName("ground")
+        area.setWidget(content)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        return column
 
     def _earlier(self, desk: Desk) -> Panel:
         panel = Panel(msg("Imports so far"), name="imports")

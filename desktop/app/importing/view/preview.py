@@ -20,11 +20,16 @@ from desktop.ui.tiles import CountTile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from desktop.app.importing.kinds import PlannedRow
     from desktop.app.importing.presenter import Preview
     from desktop.sheets.records import Refusal
 
 __all__ = ["PreviewPane"]
+
+LEAST_HIGH = 240
+"""Room for the list with some rows, px."""
 
 REFUSED, DOUBTS = "refused", "doubts"
 _TILES: tuple[tuple[str, Message, str, str], ...] = (
@@ -65,6 +70,16 @@ class PreviewPane(QWidget):
         column.addWidget(self.panel, 1)
         self._build_lists()
         self._build_foot()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep room for some rows, so that a low window scrolls instead."""
+        super().showEvent(event)
+        self.panel.setMinimumHeight(LEAST_HIGH)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the room to the other panes."""
+        super().hideEvent(event)
+        self.panel.setMinimumHeight(0)
 
     def show_preview(self, preview: Preview) -> None:
         """Show `preview`; while a value is being typed over it waits."""

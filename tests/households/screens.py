@@ -1,0 +1,90 @@
+"""What the tests of the screens of households share: a real register behind real tasks, and a window that remembers."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
+
+from desktop.core.permissions import Actor, Role
+from desktop.households.service import HouseholdService
+from desktop.storage.audit import Audit
+from desktop.storage.desk import Desk
+from tests.households.conftest import SHANGHAI
+from tests.households.rosters import ROSTER, sheet
+from tests.ui.shells import recording_shell, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.core.clock import FixedClock
+    from desktop.households.rows import HouseholdFile
+    from desktop.storage.database import Database
+    from tests.ui.shells import RecordingShell
+
+__all__ = ["Screens", "opened"]
+
+PAGE = (1198, 612)
+"""The page in a window of 1366x768, px."""
+
+Found = TypeVar("Found", bound=QWidget)
+
+
+class Screens:
+    """The small roster of `rosters.ROSTER` as four roles see it."""
+
+    def __init__(self, database: Database, clock: FixedClock, qtbot: QtBot, shell: RecordingShell) -> None:
+        self.database = database
+        self.clock = clock
+        self.qtbot = qtbot
+        self.shell = shell
+        self.service = HouseholdService(self.desk(Role.CLERK))
+
+    def desk(self, role: Role) -> Desk:
+        return Desk(self.database, Actor(1, str(role), role, community_id=1), self.clock, SHANGHAI, "翠湖花园")
+
+    def import_roster(self) -> None:
+        administering = HouseholdService(self.desk(Role.ADMINISTRATOR))
+        plan = administering.plan_import(sheet(*ROSTER))
+        administering.apply_import(plan, file_name="roster.xlsx", file_hash="0" * 64)
+
+    def room(self, label: str) -> int:
+        return next(hit.room_id for hit in self.service.find(label) if hit.kind == "room")
+
+    def file(self, label: str) -> HouseholdFile:
+        return self.service.household(self.room(label))
+
+    def show(self, page: QWidget, size: tuple[int, int] = PAGE) -> None:
+        self.qtbot.addWidget(page)
+        page.resize(*size)
+        page.show()
+
+    def settle(self) -> None:
+        """Wait until nothing runs in the background and nothing waits to be delivered."""
+        for _ in range(4):
+            settle(self.qtbot, self.shell)
+            QCoreApplication.processEvents()
+
+    def audited(self, action: str) -> list[dict[str, object] | None]:
+        """Return what stood before in the audit rows of `action`."""
+        with self.desk(Role.CLERK).read() as session:
+            return list(session.scalars(select(Audit.before).where(Audit.action == action)))
+
+
+@contextmanager
+def opened(database: Database, clock: FixedClock, qtbot: QtBot, qapp: QApplication, folder: Path) -> Iterator[Screens]:
+    """Open the register with the small roster, in English; close every window behind it."""
+    with recording_shell(qapp, folder) as shell:
+        screens = Screens(database, clock, qtbot, shell)
+        screens.import_roster()
+        yield screens
+        for window in QApplication.topLevelWidgets():
+            window.close()
+            window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
