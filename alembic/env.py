@@ -8,6 +8,7 @@ from alembic import context
 
 from desktop.storage.base import UtcMoment
 from desktop.storage.schema import is_search_table
+from desktop.storage.search import TokenVector
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -20,9 +21,14 @@ def include_name(name: str | None, kind: str, _parents: MutableMapping[Any, str 
     return not (kind == "table" and name is not None and is_search_table(name))
 
 
-def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
-    """Write moments as the integers they are: a revision must not change when the program's classes do."""
-    return "sa.BigInteger()" if kind == "type" and isinstance(item, UtcMoment) else False
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
+    """Write our own types as what they are in the database: a revision must not change when the program's classes do."""
+    if kind == "type" and isinstance(item, UtcMoment):
+        return "sa.BigInteger()"
+    if kind == "type" and isinstance(item, TokenVector):
+        autogen.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'postgresql.TSVECTOR().with_variant(sa.Text(), "sqlite")'
+    return False
 
 
 connection = context.config.attributes["connection"]

@@ -392,7 +392,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_request_duplicate_of_id"), "request", ["duplicate_of_id"], unique=False)
     op.create_index(op.f("ix_request_imported_key"), "request", ["imported_key"], unique=False)
-    op.create_index("ix_request_newest", "request", ["community_id", "occurred_at", "id"], unique=False)
+    op.create_index(
+        "ix_request_lasting",
+        "request",
+        ["community_id", "occurred_at", "completed_at", "follow_up_due_at", "cancelled_at", "duplicate_of_id"],
+        unique=False,
+        sqlite_where=sa.text(
+            "cancelled_at IS NULL AND duplicate_of_id IS NULL AND (completed_at IS NULL OR completed_at - occurred_at >= 1209600000000 OR follow_up_due_at - occurred_at >= 1209600000000)"
+        ),
+        postgresql_where=sa.text(
+            "cancelled_at IS NULL AND duplicate_of_id IS NULL AND (completed_at IS NULL OR completed_at - occurred_at >= 1209600000000 OR follow_up_due_at - occurred_at >= 1209600000000)"
+        ),
+    )
+    op.create_index(
+        "ix_request_newest",
+        "request",
+        [
+            "community_id",
+            "occurred_at",
+            "id",
+            "completed_at",
+            "due_at",
+            "kind",
+            "department_id",
+            "category_id",
+            "building_id",
+            "place",
+            "room_label",
+            "held_microseconds",
+            "on_hold_since",
+            "reopened_count",
+            "follow_up_due_at",
+            "reached_at",
+            "cannot_call",
+            "cancelled_at",
+            "duplicate_of_id",
+        ],
+        unique=False,
+    )
     op.create_index(
         "ix_request_open",
         "request",
@@ -464,7 +501,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_follow_up_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
     )
-    op.create_index("ix_follow_up_made", "follow_up", ["community_id", "made_at"], unique=False)
+    op.create_index(
+        "ix_follow_up_made", "follow_up", ["community_id", "made_at", "satisfaction", "request_id"], unique=False
+    )
     op.create_index(op.f("ix_follow_up_request_id"), "follow_up", ["request_id"], unique=False)
 
     op.create_table(

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop.app.assistant import FirstStart
-from desktop.app.pages import PAGES
+from desktop.app import warming
 from desktop.app.signin import Door
-from desktop.app.window import MainWindow
 from desktop.core import settings as known_settings
 from desktop.core.errors import TouchpointError, UserError
 from desktop.core.i18n import msg
@@ -28,7 +26,9 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import ThemeChoice
 
 if TYPE_CHECKING:
+    from desktop.app.assistant import FirstStart
     from desktop.app.session import Session
+    from desktop.app.window import MainWindow
     from desktop.core.clock import Clock
     from desktop.core.settings import Settings
 
@@ -67,6 +67,7 @@ class Controller(QObject):
         self.guard.install()
         try:
             self.open_door()
+            self.tasks.run(lambda _progress: warming.bring_along(), owner=self, on_end=warming.settle)
             code = self.app.exec()
         finally:
             self.guard.remove()
@@ -84,6 +85,10 @@ class Controller(QObject):
 
     def open_window(self, session: Session) -> None:
         """Show the main window of a signed-in account."""
+        # Brought in while the door stands open; the door itself is painted before that.
+        from desktop.app.pages import PAGES  # noqa: PLC0415
+        from desktop.app.window import MainWindow  # noqa: PLC0415
+
         self.user = session.desk.actor.name
         self.settings.set(known_settings.FIRST_RUN_DONE, value=True)
         self.settings.save()
@@ -113,6 +118,9 @@ class Controller(QObject):
             place.require_nothing()
         except UserError:
             return None
+        # Brings the made-up community along; only the very first start needs it.
+        from desktop.app.assistant import FirstStart  # noqa: PLC0415
+
         return FirstStart
 
     def _lock(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.accounts import store as account_store
 from desktop.accounts.service import AccountService, add_account
-from desktop.app import features
+from desktop.app import ADMINISTRATOR, features
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.months import load_zone
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from desktop.storage.work import UnitOfWork
 
 __all__ = ["ADMINISTRATOR", "Founding", "Session", "desk_of", "found", "sign_in"]
-
-ADMINISTRATOR = "admin"
-"""Name of the first account of a data file. On a server it is the role that sets it up."""
 
 FIRST_COMMUNITY = 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.app.session import ADMINISTRATOR, sign_in
+from desktop.app import ADMINISTRATOR
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import LANGUAGES, msg
 from desktop.ui.buttons import Button
@@ -97,9 +97,16 @@ class SignIn(Card):
             return
         target, clock = self._target, self._clock
         name, password = values["name"], values["password"]
+
+        def enter(_progress: object) -> Session:
+            # The door is painted before databases and features are brought in.
+            from desktop.app.session import sign_in  # noqa: PLC0415
+
+            return sign_in(target, name, password, clock)
+
         self.set_busy(True)
         self._tasks.run(
-            lambda _progress: sign_in(target, name, password, clock),
+            enter,
             self._done,
             self.fail,
             owner=self,

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.app import warming
 from desktop.core import settings as known_settings
 from desktop.core.clock import SystemClock
 from desktop.core.i18n import LANGUAGES, language, msg, system_language
@@ -28,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
 
     Without a screen, or without the libraries a window needs, one sentence on stderr names the headless commands.
     """
+    warming.begin()
     options = _options(arguments)
     settings = Settings.load(settings_file())
     spoken = _spoken(options, settings)

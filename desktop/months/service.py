@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from desktop.core.errors import Problem, RefusedError, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
@@ -12,6 +14,7 @@ from desktop.months.rows import Compared, Figure, MonthReport, MonthSummary, Nam
 from desktop.months.store import counting, lists
 from desktop.months.store.counting import KINDS, Pass, Tallies
 from desktop.months.store.definitions import listed, window
+from desktop.requests.model import Request
 from desktop.requests.rows import RequestFilter, RequestOrder
 from desktop.requests.service import RequestService
 from desktop.storage.desk import Service
@@ -69,7 +72,7 @@ class MonthService(Service):
     ) -> RequestFilter:
         """Return the filter that lists the requests a figure is about (`store.definitions.listed`).
 
-        Raises as `summary`.
+        An id of 0 means those without category or building. Raises as `summary`.
         """
         department_id = self._within_reach(department_id)
         seen = self._window(month)
@@ -77,11 +80,15 @@ class MonthService(Service):
         if figure is Figure.REWORK_RATE:
             with self.desk.read() as session:
                 reworked = counting.read(session, self.actor.community_id, seen, department_id).having("reworked")
+        ids = listed(self.actor.community_id, figure, seen, reworked)
+        places = ((Request.category_id, category_id), (Request.building_id, building_id))
+        if nowhere := [column.is_(None) for column, id_ in places if id_ == 0]:
+            ids = select(Request.id).where(Request.id.in_(ids), *nowhere)
         return RequestFilter(
             department_ids=_only(department_id),
             category_ids=_only(category_id),
             building_ids=_only(building_id),
-            ids=listed(self.actor.community_id, figure, seen, reworked),
+            ids=ids,
         )
 
     @requires(Operation.READ_FIGURES)
@@ -208,7 +215,7 @@ class MonthService(Service):
 
 
 def _only(id_: int | None) -> frozenset[int]:
-    return frozenset() if id_ is None else frozenset({id_})
+    return frozenset({id_}) if id_ else frozenset()
 
 
 def _is_known(seen: Window, first: datetime | None) -> bool:

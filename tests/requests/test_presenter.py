@@ -194,8 +194,10 @@ def test_that_rooms_are_found_settled_and_looked_up_in_the_background(screens: S
 
 
 @pytest.fixture
-def listing(screens: Screens) -> ListPresenter:
-    return ListPresenter(screens.desk, screens.shell.tasks, screens.shell.bus)
+def listing(screens: Screens) -> Iterator[ListPresenter]:
+    made = ListPresenter(screens.desk, screens.shell.tasks, screens.shell.bus)
+    yield made
+    made.rest()
 
 
 def test_that_the_list_begins_with_what_is_open_and_counts_every_chip(screens: Screens, listing: ListPresenter) -> None:
@@ -525,7 +527,7 @@ def test_that_drafts_are_kept_turned_over_and_thrown_away() -> None:
     drafting.begin()
     drafting.keep({"words": "电梯里有人被困，请马上派人去看一看"})
     second = drafting.key
-    assert [card.title for card in drafting.cards()] == ["3-1-502 黄丽娟", "电梯里有人被困，请马上派人"]
+    assert [card.title for card in drafting.cards()] == ["3-1-502 黄丽娟", "电梯里有人被困，请马上派人去"]
     assert drafting.next_key() == first
     assert drafting.choose(first)["reporter"] == "黄丽娟"
     assert drafting.next_key() == second

@@ -104,7 +104,9 @@ def test_that_the_lists_stand_below_one_another_where_it_is_narrow(qtbot: QtBot,
 
     def below() -> bool:
         top = page.workers.mapTo(page, page.workers.rect().topLeft()).y()
-        return top > page.departments.mapTo(page, page.departments.rect().bottomLeft()).y()
+        bottom = page.departments.mapTo(page, page.departments.rect().bottomLeft()).y()
+        return top > bottom and page.workers.width() == page.departments.width()
 
+    assert not below()
     qtbot.waitUntil(below)
-    assert page.workers.width() == page.departments.width()
+    assert page.workers.width() > 800

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg, nmsg
@@ -19,8 +19,6 @@ from desktop.ui.theme import repolish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from desktop.core.i18n import Message
     from desktop.households.rows import PersonLine, PhoneLine
@@ -53,6 +51,14 @@ class _PhoneEdit(QLineEdit):
         self.setFixedWidth(FIELD_WIDTH)
         say(self, accessibleName=msg("Phone"), toolTip=msg("Enter saves, Esc leaves it as it was"))
         self.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from leaving the household while a number is typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if Qt.Key(event.key()) == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -102,6 +108,7 @@ class _Phone(QWidget):
             self._edit.left.connect(self.end)
             self._row.insertWidget(1, self._edit)
             self.number.hide()
+            self._edit.show()
         self._edit.setFocus()
 
     def end(self) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg, nmsg
 from desktop.core.months import Month
@@ -58,6 +58,8 @@ class MonthPage(Page):
         self.presenter = MonthPresenter(desk, shell.tasks, shell.bus, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 0, 0)
+        # A wide page must not keep the window from becoming narrow; it rearranges itself then.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setSpacing(12)
         self.header = MonthHeader()
         self.header.setContentsMargins(0, 0, 16, 0)
@@ -81,6 +83,10 @@ class MonthPage(Page):
     def leave(self) -> None:
         """Stop reading while nobody looks."""
         self.presenter.shown = False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of a page in the smallest window."""
+        return QSize(904, 384)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Three tiles in a row and one panel, where the page is narrow."""

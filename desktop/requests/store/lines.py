@@ -119,8 +119,11 @@ def conditions(
     few = _of_few(session, community_id, wanted, now, day_end)
     asked: list[ColumnElement[bool]] = [Request.community_id == community_id]
     if few:
-        # in a select of its own, or SQLite walks through all requests in the list's order and looks at each
-        ids = select(Request.id).where(*asked, *few).correlate(None)
+        # in a select of its own, or SQLite walks through all requests in the list's order and looks at each;
+        # "+ 0" keeps it from doing so by the community where ids are given
+        by_id = wanted.ids is not None or bool(clean(wanted.text))
+        community = Request.community_id + 0 if by_id else Request.community_id
+        ids = select(Request.id).where(community == community_id, *few).correlate(None)
         asked = [Request.id.in_(ids)]
     asked += _chosen(wanted)
     if wanted.occurred_from is not None:

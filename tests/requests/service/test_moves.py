@@ -189,12 +189,6 @@ def test_that_an_extension_needs_a_later_time_a_reason_and_an_approver(place: Pl
     assert (extended.steps[-1].why, extended.steps[-1].details["approver"]) == ("缺件", "王经理")
 
 
-def test_that_an_urging_is_counted(place: Place) -> None:
-    request = report(place)
-    place.service.urge(request.line.id, "又打电话", version=1)
-    assert now(place, request).line.urged_count == 1
-
-
 def completed(place: Place, clock: FixedClock, **changes: Any) -> RequestDetail:
     request = report(place, **changes)
     place.service.complete(request.line.id, version=1)

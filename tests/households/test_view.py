@@ -1,0 +1,416 @@
+"""The page of households, worked with keys and clicks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu
+
+from desktop.core.i18n import msg
+from desktop.core.permissions import Role
+from desktop.households.presenter import Strip
+from desktop.households.view import Additions, HouseholdsPage, RoomPanel
+from desktop.households.view.actions import DRAFTS
+from desktop.ui.buttons import Button
+from desktop.ui.chips import Chip
+from desktop.ui.language import ui_language
+from desktop.ui.strips import AlertStrip
+from tests.households.screens import Screens, opened
+from tests.ui.shells import recording_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
+    from desktop.core.clock import FixedClock
+    from desktop.households.dialogs import HouseholdDialog
+    from desktop.households.view.household import HouseholdPane
+    from desktop.households.view.listing import ListPane
+    from desktop.storage.database import Database
+
+Key = Qt.Key
+
+
+class Looks(RoomPanel):
+    """Another feature's panel."""
+
+    def __init__(self) -> None:
+        super().__init__("Looks")
+        self.rooms: list[int] = []
+
+    def show_room(self, room_id: int) -> None:
+        self.rooms.append(room_id)
+        strips = [Strip(place, "red", "ban", msg("Lead %(place)s", place=place), "do not admit") for place in range(5)]
+        self.alerted.emit(strips if room_id else [])
+
+
+@pytest.fixture
+def screens(
+    file_db: Database, clock: FixedClock, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> Iterator[Screens]:
+    with opened(file_db, clock, qtbot, qapp, tmp_path) as made:
+        yield made
+
+
+def shown_page(screens: Screens, role: Role = Role.CLERK, additions: Additions | None = None) -> HouseholdsPage:
+    page = HouseholdsPage(screens.desk(role), screens.shell, additions)
+    screens.show(page)
+    page.show_at()
+    screens.settle()
+    return page
+
+
+@pytest.fixture
+def page(screens: Screens) -> HouseholdsPage:
+    return shown_page(screens)
+
+
+def listing(page: HouseholdsPage) -> ListPane:
+    assert page.list is not None
+    return page.list
+
+
+def household(page: HouseholdsPage) -> HouseholdPane:
+    assert page.household is not None
+    return page.household
+
+
+def labels(page: HouseholdsPage) -> list[str]:
+    model = listing(page).view.list_model
+    return [model.row_at(place).label for place in range(model.rowCount())]
+
+
+def open_room(screens: Screens, page: HouseholdsPage, label: str) -> HouseholdPane:
+    page.show_at(room_id=screens.room(label))
+    screens.settle()
+    return household(page)
+
+
+def button(widget: QWidget, name: str) -> Button:
+    found = [each for each in widget.findChildren(Button, name) if each.isVisible()]
+    assert found, name
+    return found[0]
+
+
+def press(screens: Screens, widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+    screens.settle()
+
+
+def dialog_of(page: HouseholdsPage) -> HouseholdDialog:
+    dialog = page._actions.dialog
+    assert dialog is not None
+    return dialog
+
+
+def test_that_rooms_are_listed_in_natural_order_and_enter_opens_one(screens: Screens, page: HouseholdsPage) -> None:
+    assert labels(page) == ["1-1-101", "1-1-102", "3-2-0301", "别墅 12"]
+    assert listing(page).header.note.text() == "4 rooms"
+    view = listing(page).view
+    view.setFocus()
+    view.selectRow(1)
+    press(screens, view, Key.Key_Return)
+    assert household(page).isVisible()
+    assert household(page).header.title.text().startswith("1-1-102")
+
+
+def test_that_esc_returns_to_the_room_in_the_list(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "3-2-0301")
+    press(screens, pane, Key.Key_Escape)
+    assert listing(page).isVisible()
+    assert listing(page).view.row.label == "3-2-0301"
+    assert listing(page).view.hasFocus()
+
+
+def test_that_typing_narrows_the_list_and_esc_widens_it(screens: Screens, page: HouseholdsPage) -> None:
+    text = listing(page).text
+    text.setFocus()
+    QTest.keyClicks(text, "zgq")
+    screens.qtbot.waitUntil(lambda: listing(page).view.list_model.rowCount() == 1)
+    assert labels(page) == ["1-1-102"]
+    assert listing(page).header.note.text() == "1 shown of 4"
+    press(screens, text, Key.Key_Escape)
+    assert len(labels(page)) == 4
+
+
+def test_that_a_condition_is_chosen_from_its_menu_and_taken_away_by_a_click(
+    screens: Screens, page: HouseholdsPage
+) -> None:
+    chip = listing(page).chips["building"]
+    chip.click()
+    menu = chip.findChild(QMenu)
+    assert menu is not None
+    menu.actions()[1].trigger()
+    menu.close()
+    screens.settle()
+    assert labels(page) == ["3-2-0301"]
+    assert chip.text() == "Building: 3"
+    listing(page).chips["state"].choose("let")
+    screens.settle()
+    assert labels(page) == []
+    assert listing(page)._empty.missing.text() == "No household fits"
+    button(listing(page), "clear-empty").click()
+    screens.settle()
+    assert len(labels(page)) == 4
+    assert not chip.isChecked()
+
+
+def test_that_an_empty_register_says_who_fills_it(
+    file_db: Database, clock: FixedClock, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with recording_shell(qapp, tmp_path) as shell:
+        screens = Screens(file_db, clock, qtbot, shell)
+        page = shown_page(screens)
+        assert listing(page)._empty.isVisible()
+        assert listing(page)._empty.missing.text() == "No household is in the register yet"
+        assert listing(page).chips["building"].isHidden()
+
+
+def test_that_a_household_shows_people_alerts_and_what_is_good_to_know(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-102")
+    assert [chip.accessibleName() for chip in pane.findChildren(Chip, "tag")] == ["历史遗留问题"]
+    (strip,) = pane.findChildren(AlertStrip, "household-alert")
+    assert (strip.lead.text(), strip.words.text()[:3]) == ("历史遗留问题:", "学区.")
+    assert [row.person.name for row in pane.people._rows] == ["曾国强", "单小刚"]
+    assert pane.people.note.text() == "2 people"
+
+
+def test_that_the_eye_shows_one_number_and_the_record_keeps_it(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    phone = screens.file("1-1-101").people[0].phones[0]
+    row = pane.people.phone(phone.id)
+    assert row is not None
+    assert row.number.text() == "138 **** 0001"
+    button(row, "reveal").click()
+    screens.settle()
+    row = pane.people.phone(phone.id)
+    assert row is not None
+    assert row.number.text() == "138 0000 0001"
+    assert len(screens.audited("phone revealed")) == 1
+
+
+def test_that_a_number_is_corrected_in_its_place(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    phone = screens.file("1-1-101").people[0].phones[0]
+    person = pane.people._rows[0]
+    person.do("correct", phone)
+    edit = pane.people.findChild(QLineEdit, "phone-edit")
+    assert isinstance(edit, QLineEdit)
+    assert edit.hasFocus()
+    QTest.keyClicks(edit, "139")
+    press(screens, edit, Key.Key_Return)
+    row = pane.people.phone(phone.id)
+    assert row is not None
+    assert row._below.text() == "“139” is not a phone number; check its digits."
+    assert edit.text() == "139"
+    edit.setText("139 1111 2222")
+    press(screens, edit, Key.Key_Return)
+    corrected = screens.file("1-1-101").people[0].phones[0]
+    assert corrected.shown == "139 **** 2222"
+    assert screens.audited("phone corrected") == [{"phone": "13800000001", "label": ""}]
+    assert screens.shell.words == ["Phone corrected; the old number stays in the record"]
+    row = pane.people.phone(phone.id)
+    assert row is not None
+    assert row.number.text() == "139 **** 2222"
+
+
+def test_that_what_is_being_typed_survives_a_change_by_someone_else(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    phone = screens.file("1-1-101").people[0].phones[0]
+    pane.people._rows[0].do("correct", phone)
+    edit = pane.people.findChild(QLineEdit, "phone-edit")
+    assert isinstance(edit, QLineEdit)
+    edit.setText("1391")
+    resident_id = screens.file("1-1-101").people[1].resident_id
+    screens.shell.bus.announce(screens.service.add_phone(resident_id, "13711112222"))
+    screens.settle()
+    assert edit.isVisible()
+    assert edit.text() == "1391"
+    press(screens, edit, Key.Key_Escape)
+    assert household(page).isVisible()
+    assert sum(len(row.phones) for row in pane.people._rows) == 4
+
+
+def test_that_the_menu_of_a_person_offers_what_can_be_done(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    row = pane.people._rows[0]
+    button(row, "person-menu").click()
+    menu = row.findChild(QMenu)
+    assert menu is not None
+    words = [action.text() for action in menu.actions()]
+    assert words == [
+        "Edit 王小明",
+        "Add a phone",
+        "Correct 138 **** 0001",
+        "Remove 138 **** 0001",
+        "Moves out …",
+    ]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert dialog_of(page).windowTitle() == "Edit 王小明"
+    dialog_of(page).reject()
+
+
+def test_that_a_form_marks_what_is_wrong_then_saves_and_tells(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "3-2-0301")
+    button(pane, "move-in").click()
+    dialog = dialog_of(page)
+    button(dialog, "save").click()
+    assert dialog.form.fields["name"].problem is not None
+    QTest.keyClicks(dialog.form.fields["name"].input, "Li Lei")
+    dialog.form.fields["phones"].set_text("12")
+    button(dialog, "save").click()
+    screens.settle()
+    assert dialog.isVisible()
+    assert dialog.form.fields["phones"].problem is not None
+    dialog.form.fields["phones"].set_text("13900007713")
+    button(dialog, "save").click()
+    button(dialog, "save").click()
+    screens.settle()
+    assert page._actions.dialog is None
+    assert [person.name for person in screens.file("3-2-0301").people] == ["Li Lei"]
+    assert screens.shell.words == ["3-2-0301: entered in the register"]
+    assert [row.person.name for row in pane.people._rows] == ["Li Lei"]
+
+
+def test_that_a_form_left_with_esc_comes_back_as_it_was(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    button(pane, "add-vehicle").click()
+    QTest.keyClicks(dialog_of(page).form.fields["plate"].input, "B7K2M6")
+    press(screens, dialog_of(page), Key.Key_Escape)
+    assert [draft.fields["plate"] for draft in screens.shell.drafts.all(DRAFTS)] == ["B7K2M6"]
+    button(pane, "add-vehicle").click()
+    assert dialog_of(page).form.texts()["plate"] == "B7K2M6"
+    button(dialog_of(page), "save").click()
+    screens.settle()
+    assert screens.shell.drafts.all(DRAFTS) == []
+    assert len(screens.file("1-1-101").vehicles) == 2
+
+
+def test_that_leaving_the_page_keeps_what_is_typed(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    button(pane, "add-tag").click()
+    dialog_of(page).form.fields["tag"].set_text("钥匙")
+    page.leave()
+    assert [draft.fields["tag"] for draft in screens.shell.drafts.all(DRAFTS)] == ["钥匙"]
+    dialog_of(page).reject()
+
+
+@pytest.mark.parametrize(("name", "left"), [("remove-tag", "tags"), ("remove-vehicle", "vehicles")])
+def test_that_what_is_taken_off_can_be_put_back(screens: Screens, page: HouseholdsPage, name: str, left: str) -> None:
+    before = getattr(screens.file("1-1-101"), left)
+    pane = open_room(screens, page, "1-1-101")
+    button(pane.notes, name).click()
+    screens.settle()
+    assert getattr(screens.file("1-1-101"), left) == ()
+    assert screens.shell.undo is not None
+    screens.shell.undo()
+    screens.settle()
+    after = getattr(screens.file("1-1-101"), left)
+    assert [(each.note if left == "vehicles" else each.name) for each in after] == [
+        (each.note if left == "vehicles" else each.name) for each in before
+    ]
+
+
+def test_that_a_phone_is_removed_only_once_confirmed(
+    screens: Screens, page: HouseholdsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    phone = screens.file("1-1-101").people[1].phones[1]
+    answers = iter([False, True])
+    monkeypatch.setattr("desktop.households.view.actions.ask", lambda *_words: next(answers))
+    pane.people._rows[1].do("remove-phone", phone)
+    screens.settle()
+    assert len(screens.file("1-1-101").people[1].phones) == 2
+    pane.people._rows[1].do("remove-phone", phone)
+    screens.settle()
+    assert len(screens.file("1-1-101").people[1].phones) == 1
+
+
+def test_that_the_administrator_looks_but_changes_and_reveals_nothing(screens: Screens) -> None:
+    page = shown_page(screens, Role.ADMINISTRATOR)
+    pane = open_room(screens, page, "1-1-101")
+    offered = {each.objectName() for each in pane.findChildren(Button) if each.isVisible()}
+    assert offered == {"back", "timeline-all"}
+
+
+def test_that_the_gate_sees_names_and_nothing_else(screens: Screens) -> None:
+    page = shown_page(screens, Role.GUARD)
+    assert page.list is None
+    assert page.names is not None
+    page.names.text.setFocus()
+    QTest.keyClicks(page.names.text, "lxh")
+    screens.qtbot.waitUntil(lambda: bool(page.names and page.names.model.rows))
+    press(screens, page.names.text, Key.Key_Return)
+    assert page.names.people.title.text() == "1-1-101"
+    assert [row.person.name for row in page.names.people._rows] == ["王小明", "李小红"]
+    offered = {each.objectName() for each in page.names.findChildren(Button) if each.isVisible()}
+    assert offered == {"reveal"}
+    page.show_at(room_id=screens.room("1-1-102"))
+    screens.settle()
+    assert [row.person.name for row in page.names.people._rows] == ["曾国强", "单小刚"]
+
+
+def test_that_other_features_add_panels_and_alerts(screens: Screens) -> None:
+    made: list[Looks] = []
+
+    def make() -> Looks:
+        made.append(Looks())
+        return made[-1]
+
+    page = shown_page(screens, additions=Additions(panels=(make,)))
+    pane = open_room(screens, page, "1-1-102")
+    assert made[0].rooms == [screens.room("1-1-102")]
+    strips = pane.findChildren(AlertStrip, "household-alert")
+    assert [strip.lead.text() for strip in strips if strip.isVisible()] == ["Lead 0", "Lead 1", "Lead 2"]
+    page.back()
+    assert made[0].rooms[-1] == 0
+
+
+def test_that_a_narrow_page_has_one_column_with_open_work_before_the_notes(screens: Screens) -> None:
+    page = shown_page(screens, additions=Additions(panels=(Looks,)))
+    pane = open_room(screens, page, "1-1-101")
+    assert pane.people.mapTo(pane, pane.people.rect().topLeft()).x() < pane.timeline.x()
+    page.resize(904, 384)
+    screens.settle()
+    tops = [each.mapTo(pane, each.rect().topLeft()).y() for each in (pane.people, pane._panels[0], pane.notes)]
+    assert tops == sorted(tops)
+    assert pane.people.width() == pane.timeline.width() == pane.notes.width()
+
+
+def test_that_the_page_changes_its_language_while_it_is_open(screens: Screens, page: HouseholdsPage) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    ui_language().choose("zh_CN")
+    assert pane.people.title.text() == "人员与电话"
+    assert pane.header.title.text() == "1-1-101  王小明 户"
+    page.back()
+    screens.settle()
+    assert listing(page).header.title.text() == "住户"
+
+
+def test_that_a_household_that_is_gone_leads_back_to_the_list(
+    screens: Screens, page: HouseholdsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr("desktop.households.view.page.show_error", lambda _page, error: bool(told.append(error)))
+    page.show_at(room_id=987_654)
+    screens.settle()
+    assert len(told) == 1
+    assert listing(page).isVisible()
+
+
+def test_that_former_people_are_folded_away(screens: Screens, page: HouseholdsPage) -> None:
+    file = screens.file("1-1-102")
+    person = file.people[1]
+    screens.service.move_out(person.occupancy_id, screens.clock.now().date(), version=person.occupancy_version)
+    pane = open_room(screens, page, "1-1-102")
+    assert [row.person.name for row in pane.people._rows] == ["曾国强"]
+    button(pane.people, "former").click()
+    assert [row.person.name for row in pane.people._rows] == ["曾国强", "单小刚"]
+    assert pane.timeline.model.rowCount() == 1

@@ -1,0 +1,400 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desktop.core.i18n import LANGUAGES, language, msg
+from desktop.core.permissions import Role
+from desktop.core.settings import COLUMNS, SPLITTERS
+from desktop.requests.model import HoldReason, Move, RequestKind, RequestState
+from desktop.requests.rows import NewRequest, RequestFilter
+from desktop.requests.view import RequestsPage
+from desktop.ui.language import ui_language
+from tests.requests.screens import NOW, Screens, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from desktop.core.clock import FixedClock
+
+NARROW = (904, 384)
+
+
+@pytest.fixture
+def screens(empty_file: Path, tmp_path: Path, clock: FixedClock, qtbot: QtBot, qapp: QApplication) -> Iterator[Screens]:
+    with opened(empty_file, tmp_path, clock, qtbot, qapp) as made:
+        yield made
+
+
+def shown(screens: Screens, size: tuple[int, int] = (1198, 612), role: Role = Role.CLERK) -> RequestsPage:
+    page = RequestsPage(screens.desk_of(role), screens.shell)
+    screens.show(page, size)
+    page.show_at()
+    screens.settle()
+    return page
+
+
+def texts(page: RequestsPage) -> str:
+    """Return every word on the detail."""
+    return "\n".join(label.text() for label in page.detail.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+# --- list and detail ------------------------------------------------------------------------------------------------
+
+
+def test_that_the_page_shows_what_is_open_and_the_first_of_it_in_full(screens: Screens) -> None:
+    late = screens.report("阳台门锁扣坏", occurred_at=NOW - timedelta(days=4))
+    screens.report()
+    page = shown(screens)
+    assert page.header.note.text() == "2 shown of 2"
+    assert page.detail.number.text() == late.line.number
+    assert page.detail.chip.accessibleName() == "Late 2 days"
+    said = texts(page)
+    assert "阳台门锁扣坏" in said
+    assert "黄丽娟" in said
+    assert "139 **** 7713" in said
+    assert "13900007713" not in said
+    assert "2 days late" in said
+    assert "Taken in (Phone)" in said
+    assert screens.shell.counts == {"requests": 2}
+
+
+def test_that_an_empty_community_says_what_to_do(screens: Screens) -> None:
+    page = shown(screens)
+    assert page.empty.missing.text() == "There are no requests yet"
+    page._empty_button.click()
+    assert screens.shell.gone == [("intake", {})]
+    assert page.print.isEnabled() is False
+
+
+def test_that_conditions_that_leave_nothing_can_be_cleared_where_the_list_was(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.find_field.setFocus()
+    screens.keys("zzz")
+    assert page.empty.missing.text() == "No request meets these conditions"
+    page._empty_button.click()
+    screens.settle()
+    assert page.view.list_model.rowCount() == 1
+
+
+def test_that_a_chip_shows_its_list_and_a_condition_its_words(screens: Screens) -> None:
+    held = screens.report("等配件").line
+    screens.service.hold(held.id, HoldReason.PARTS, version=held.version)
+    screens.report()
+    page = shown(screens)
+    assert page.filters.presets["on-hold"].words() == "On hold 1"
+    page.filters.presets["on-hold"].click()
+    screens.settle()
+    assert page.view.list_model.rowCount() == 1
+    assert page.detail.number.text() == held.number
+    page.listing.narrow("kinds", frozenset({RequestKind.REPAIR}))
+    assert page.filters.narrowed["kinds"].words() == "Kind: Repair"
+    menu = page.filters.menu()
+    assert [action.text() for action in menu.actions()] == ["Kind", "Department", "Handled by", "Category"]
+    page.filters.narrowed["kinds"].click()
+    page.filters.clear.click()
+    screens.settle()
+    assert page.view.list_model.rowCount() == 2
+
+
+def test_that_a_month_s_figure_opens_its_list_under_its_name(screens: Screens) -> None:
+    old = screens.report("上个月的", occurred_at=NOW - timedelta(days=30)).line
+    screens.report()
+    page = shown(screens)
+    page.show_at(wanted=RequestFilter(occurred_until=NOW - timedelta(days=20)), title=msg("Received"))
+    screens.settle()
+    assert page.filters.base.isVisibleTo(page)
+    assert page.filters.base.words() == "Received"
+    assert page.view.row.id == old.id
+    page.filters.base.click()
+    screens.settle()
+    assert page.header.note.text() == "2 shown of 2"
+
+
+def test_that_a_request_asked_for_is_shown_even_if_the_list_does_not_hold_it(screens: Screens) -> None:
+    done = screens.report().line
+    screens.service.complete(done.id, version=done.version)
+    screens.report("另一件")
+    page = shown(screens)
+    page.show_at(request_id=done.id)
+    screens.settle()
+    assert page.detail.number.text() == done.number
+    assert page.moving.begin(Move.HOLD) is None
+    assert page.moving.dialog is None
+
+
+def test_that_sorting_by_a_head_turns_the_list_round(screens: Screens) -> None:
+    first = screens.report(occurred_at=NOW - timedelta(hours=5)).line
+    last = screens.report("后来的").line
+    page = shown(screens)
+    place = [column.key for column in page.view.list_model.columns].index("due")
+    page.view.list_model.sort_by(place)
+    screens.settle()
+    rows = [page.view.list_model.row_at(number) for number in range(2)]
+    assert [row.id for row in rows if row] == [last.id, first.id]
+
+
+def test_that_another_desk_s_work_appears_by_itself(screens: Screens) -> None:
+    line = screens.report().line
+    page = shown(screens)
+    changes = screens.service.start(line.id, version=line.version)
+    screens.shell.bus.announce(changes)
+    screens.settle()
+    assert page.detail.chip.accessibleName() == "In progress"
+    assert page.view.list_model.row_at(0).state is RequestState.IN_PROGRESS
+
+
+def test_that_links_lead_to_household_and_main_request(screens: Screens) -> None:
+    main, other = screens.report().line, screens.report("同一件事").line
+    screens.service.merge(other.id, main.id, version=other.version)
+    page = shown(screens)
+    page.detail.facts.room_asked.emit(main.room_id)
+    assert screens.shell.gone == [("households", {"room_id": main.room_id})]
+    assert other.number in [button.text() for button in page.detail.facts.findChildren(type(page.print))]
+    page.detail.facts.request_asked.emit(other.id)
+    screens.settle()
+    assert page.detail.number.text() == other.number
+
+
+def test_that_the_phone_is_shown_in_full_only_when_asked_for(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.detail.facts.eye.click()
+    screens.settle()
+    assert page.detail.facts.phone.text() == "139 0000 7713"
+    assert not page.detail.facts.eye.isVisibleTo(page)
+
+
+# --- working on it --------------------------------------------------------------------------------------------------
+
+
+def test_that_f8_completes_with_the_words_typed_and_enter(screens: Screens) -> None:
+    line = screens.report().line
+    page = shown(screens)
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_F8)
+    assert page.moving.dialog is not None
+    page.moving.dialog.form.fields["result"].set_text("换了角阀")
+    page.moving.dialog.submit()
+    screens.settle()
+    assert page.moving.dialog is None
+    after = screens.detail(line.number)
+    assert (after.line.state, after.result) == (RequestState.COMPLETED, "换了角阀")
+    assert screens.said() == [f"{line.number} is completed"]
+    assert page.detail.number.text() == line.number
+    assert page.detail.chip.accessibleName() == "To follow up"
+
+
+def test_that_f7_dispatches_and_f10_records_the_follow_up(screens: Screens) -> None:
+    line = screens.report().line
+    page = shown(screens)
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_F7)
+    assert page.moving.dialog is not None
+    page.moving.dialog.submit()
+    screens.settle()
+    assert screens.said() == [f"{line.number} was dispatched to 工程"]
+    now = screens.detail(line.number).line
+    screens.shell.bus.announce(screens.service.complete(line.id, version=now.version))
+    screens.settle()
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_F10)
+    assert page.moving.dialog is not None
+    page.moving.dialog.form.fields["satisfaction"].set_text("very_satisfied")
+    page.moving.dialog.submit()
+    screens.settle()
+    assert screens.detail(line.number).line.state is RequestState.CLOSED
+
+
+def test_that_a_move_that_is_not_possible_is_neither_shown_nor_reached_by_its_key(screens: Screens) -> None:
+    line = screens.report().line
+    screens.service.cancel(line.id, "报错了", version=line.version)
+    page = shown(screens)
+    page.show_at(request_id=line.id)
+    screens.settle()
+    page.view.setFocus()
+    for key in (Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F10):
+        screens.press(key)
+        assert page.moving.dialog is None
+    assert page.detail.moves.menu().actions() == []
+
+
+def test_that_who_may_only_read_is_offered_nothing(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens, role=Role.ADMINISTRATOR)
+    assert page.detail.number.text()
+    assert not page.detail.moves.isVisibleTo(page)
+    assert not page.print.isVisibleTo(page)
+    assert not page.detail.facts.eye.isVisibleTo(page)
+
+
+def test_that_what_needs_no_words_happens_at_once(screens: Screens) -> None:
+    line = screens.report(department_id=screens.place.departments["engineering"]).line
+    page = shown(screens)
+    start = page.detail.moves.button(Move.START)
+    assert start is not None
+    start.click()
+    screens.settle()
+    assert screens.said() == [f"Work on {line.number} has begun"]
+    assert page.detail.chip.accessibleName() == "In progress"
+
+
+def test_that_a_conflict_is_said_and_keeps_what_was_typed(screens: Screens) -> None:
+    line = screens.report().line
+    page = shown(screens)
+    page.moving.begin(Move.COMPLETE)
+    dialog = page.moving.dialog
+    assert dialog is not None
+    dialog.form.fields["result"].set_text("换了角阀")
+    screens.service.urge(line.id, "快点", version=line.version)
+    dialog.submit()
+    screens.settle()
+    assert page.moving.dialog is dialog
+    assert "Someone else changed" in "".join(label.text() for label in dialog.findChildren(QLabel))
+    assert dialog.form.fields["result"].text() == "换了角阀"
+    assert dialog.save.isEnabled()
+    dialog.submit()
+    screens.settle()
+    assert page.moving.dialog is None
+    assert screens.detail(line.number).result == "换了角阀"
+
+
+def test_that_a_refusal_marks_the_field_and_keeps_the_form(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.moving.begin(Move.COMPLETE)
+    dialog = page.moving.dialog
+    assert dialog is not None
+    dialog.form.fields["at"].set_text("tomorrow 9:00")
+    dialog.submit()
+    screens.settle()
+    assert dialog.form.fields["at"].problem is not None
+    assert dialog.isVisible()
+
+
+def test_that_a_form_left_with_esc_is_there_again_with_its_words(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.moving.begin(Move.HOLD)
+    assert page.moving.dialog is not None
+    page.moving.dialog.form.fields["note"].set_text("订货三天")
+    page.moving.dialog.reject()
+    page.moving.begin(Move.HOLD)
+    assert page.moving.dialog is not None
+    assert page.moving.dialog.form.fields["note"].text() == "订货三天"
+    page.moving.dialog.form.fields["reason"].set_text("parts")
+    page.moving.dialog.submit()
+    screens.settle()
+    assert not screens.shell.drafts.kept
+    assert screens.shell.undo is not None
+    screens.shell.undo()
+    screens.settle()
+    assert page.detail.chip.accessibleName() == "To dispatch"
+
+
+def test_that_leaving_the_page_keeps_the_words_of_an_open_form(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.moving.begin(Move.CANCEL)
+    assert page.moving.dialog is not None
+    page.moving.dialog.form.fields["reason"].set_text("报错了")
+    page.leave()
+    assert [draft.fields["reason"] for draft in screens.shell.drafts.all("request-move")] == ["报错了"]
+
+
+def test_that_printing_notes_it_and_opens_the_work_order(screens: Screens) -> None:
+    line = screens.report().line
+    page = shown(screens)
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    paper = screens.shell.papers[0]
+    assert paper.file_name == line.number
+    assert paper.pdf(language("zh_CN")).startswith(b"%PDF")
+    assert "Work order printed" in texts(page)
+
+
+# --- room for it ----------------------------------------------------------------------------------------------------
+
+
+def test_that_a_narrow_page_shows_the_detail_in_the_list_s_place_until_esc(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens, NARROW)
+    assert page.list_panel.isVisible()
+    assert not page.detail.isVisible()
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_Down)
+    screens.press(Qt.Key.Key_Return)
+    assert page.detail.isVisible()
+    assert not page.list_panel.isVisible()
+    screens.press(Qt.Key.Key_Escape)
+    assert page.list_panel.isVisible()
+    assert not page.detail.isVisible()
+    page.resize(1198, 612)
+    assert page.detail.isVisible()
+    assert page.list_panel.isVisible()
+
+
+def test_that_moves_without_room_go_into_the_menu(screens: Screens) -> None:
+    screens.report(department_id=screens.place.departments["engineering"])
+    page = shown(screens)
+    page.split.setSizes([880, 300])
+    screens.settle()
+    bar = page.detail.moves
+    words = [action.text() for action in bar.menu().actions()]
+    shown_buttons = [move for move in Move if (button := bar.button(move)) and button.isVisibleTo(bar)]
+    assert shown_buttons[0] is Move.COMPLETE or Move.COMPLETE in shown_buttons
+    assert len(words) + len(shown_buttons) == len(bar._order) + len(bar._rest)
+    assert all(button.geometry().right() < bar.width() for move in shown_buttons if (button := bar.button(move)))
+
+
+def test_that_columns_and_division_are_remembered(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.columns.chosen.emit(["state", "number", "words"])
+    assert screens.shell.settings.get(COLUMNS)["requests"] == ("state", "number", "words")
+    page.split.moveSplitter(600, 1)
+    assert len(screens.shell.settings.get(SPLITTERS)["requests"]) == 2
+    again = shown(screens)
+    assert again.view.shown_columns() == ["state", "number", "words"]
+    assert again.split.sizes() == page.split.sizes()
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_that_the_page_speaks_another_language_at_once(screens: Screens, code: str) -> None:
+    screens.report(urgent=True)
+    page = shown(screens)
+    ui_language().choose(code)
+    screens.settle()
+    spoken = language(code)
+    assert page.header.title.text() == spoken.gettext("Requests")
+    assert spoken.gettext("Taken in (%(channel)s)", channel=spoken.gettext("Phone")) in texts(page)
+    assert page.detail.chip.accessibleName() == spoken.gettext("To dispatch")
+
+
+def test_that_every_control_has_a_name_for_those_who_cannot_see_it(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    nameless = [
+        button
+        for button in page.findChildren(type(page.print))
+        if not (button.text() or button.accessibleName()) and button.isVisibleTo(page)
+    ]
+    assert nameless == []
+    assert page.view.accessibleName() == "Requests"
+    assert page.find_field.accessibleName() == "Find in this list"
+
+
+def test_that_markup_in_words_is_shown_as_it_was_typed(screens: Screens) -> None:
+    screens.service.report(NewRequest(kind=RequestKind.REPAIR, words="<b>漏水</b> =1+1", room_text="<i>x</i>"))
+    page = shown(screens)
+    assert page.detail.words.text() == "<b>漏水</b> =1+1"
+    assert page.detail.words.textFormat() == Qt.TextFormat.PlainText
