@@ -22,7 +22,7 @@ def include_name(name: str | None, kind: str, _parents: MutableMapping[Any, str 
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
-    """Write our own types as what they are in the database: a revision must not change when the program's classes do."""
+    """Write our own types as what they are in the database; a revision must not change with the program's classes."""
     if kind == "type" and isinstance(item, UtcMoment):
         return "sa.BigInteger()"
     if kind == "type" and isinstance(item, TokenVector):

@@ -73,7 +73,7 @@ class AccountsPage(Page):
         self.model = RowsModel(columns())
         self.list = ListView(self.model, label=msg("Accounts"), name="accounts")
         self.list.row_changed.connect(lambda _row: self._offer())
-        self.list.opened.connect(lambda _row: self.role.click())
+        self.list.opened.connect(lambda _row: self._ask_role())
         panel.body.addWidget(self.list)
         self.role = Button(msg("Change role"), icon="square-pen", key="Alt+R", name="change-role")
         self.role.clicked.connect(self._ask_role)

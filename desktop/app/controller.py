@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import warming
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from desktop.core.settings import Settings
 
 __all__ = ["Controller"]
+
+SOON_MS = 50
+"""By then the door is painted."""
 
 
 class Controller(QObject):
@@ -67,7 +70,7 @@ class Controller(QObject):
         self.guard.install()
         try:
             self.open_door()
-            self.tasks.run(lambda _progress: warming.bring_along(), owner=self, on_end=warming.settle)
+            QTimer.singleShot(SOON_MS, self, self._bring_along)
             code = self.app.exec()
         finally:
             self.guard.remove()
@@ -108,6 +111,9 @@ class Controller(QObject):
         if watched is self.door and event.type() == event.Type.Close:  # type: ignore[attr-defined]  # a QEvent
             self.app.quit()
         return False
+
+    def _bring_along(self) -> None:
+        self.tasks.run(lambda _progress: warming.bring_along(), owner=self, on_end=warming.settle)
 
     def _first(self) -> type[FirstStart] | None:
         if isinstance(self.target, str):

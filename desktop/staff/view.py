@@ -87,7 +87,7 @@ class StaffPage(Page):
         self.worker_model = RowsModel(worker_columns())
         self.workers = ListView(self.worker_model, label=msg("Workers"), name="workers")
         self.workers.row_changed.connect(lambda _row: self._offer())
-        self.workers.opened.connect(lambda _row: self.move_button.click())
+        self.workers.opened.connect(lambda _row: self._ask_move())
         empty = EmptyState(
             msg("There are no workers yet"), msg("Add those who carry out work orders: they are offered for dispatch.")
         )

@@ -282,8 +282,10 @@ def test_that_a_form_marks_what_is_wrong_then_saves_and_tells(screens: Screens, 
 def test_that_a_form_left_with_esc_comes_back_as_it_was(screens: Screens, page: HouseholdsPage) -> None:
     pane = open_room(screens, page, "1-1-101")
     button(pane, "add-vehicle").click()
+    screens.qtbot.waitUntil(dialog_of(page).isActiveWindow)
     QTest.keyClicks(dialog_of(page).form.fields["plate"].input, "B7K2M6")
     press(screens, dialog_of(page), Key.Key_Escape)
+    assert household(page).isVisible()
     assert [draft.fields["plate"] for draft in screens.shell.drafts.all(DRAFTS)] == ["B7K2M6"]
     button(pane, "add-vehicle").click()
     assert dialog_of(page).form.texts()["plate"] == "B7K2M6"

@@ -71,7 +71,10 @@ class Screens:
     def show(self, page: QWidget, size: tuple[int, int] = PAGE) -> None:
         self.qtbot.addWidget(page)
         page.resize(*size)
-        page.show()
+        self._page = page
+        with self.qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
 
     def settle(self) -> None:
         """Wait until nothing runs in the background and nothing waits to be delivered."""
@@ -109,23 +112,30 @@ class Screens:
 
     def keys(self, text: str) -> None:
         """Type `text` key by key, wherever the keyboard is; Chinese arrives as an input method commits it."""
-        target = QApplication.activePopupWidget() or QApplication.focusWidget()
-        assert target is not None
         if not text.isascii():
+            target = self._listening()
             assert isinstance(target, QPlainTextEdit)
             target.insertPlainText(text)
             self.settle()
             return
         for character in text:
-            QTest.keyClicks(QApplication.activePopupWidget() or QApplication.focusWidget(), character)
+            QTest.keyClicks(self._listening(), character)
             self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key, wherever the keyboard is."""
+        QTest.keyClick(self._listening(), key, modifier)
+        self.settle()
+
+    def _listening(self) -> QWidget:
+        """Return the widget the next key goes to."""
+        if QApplication.activeWindow() is None:
+            # The offscreen platform gives the keyboard to nobody when a dialog closes; a desktop gives it back.
+            with self.qtbot.waitActive(self._page):
+                self._page.activateWindow()
         target = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert target is not None
-        QTest.keyClick(target, key, modifier)
-        self.settle()
+        return target
 
     def later(self, **delta: float) -> None:
         """Let time pass."""

