@@ -60,6 +60,12 @@ def _accounts(session: Session, shell: Shell) -> Page:
     return AccountsPage(session.accounts, session.desk, shell)
 
 
+def _staff(session: Session, shell: Shell) -> Page:
+    from desktop.staff.view import StaffPage  # noqa: PLC0415
+
+    return StaffPage(session.desk, shell)
+
+
 def _settings(session: Session, shell: Shell) -> Page:
     from desktop.app.preferences import SettingsPage  # noqa: PLC0415
 
@@ -74,6 +80,7 @@ PAGES = (
     PageEntry("month", msg("Monthly summary"), "chart-column", Operation.READ_FIGURES, _month),
     PageEntry("import", msg("Import"), "file-spreadsheet", Operation.IMPORT_HOUSEHOLDS, _import),
     PageEntry("accounts", msg("Accounts"), "users", Operation.MANAGE_ACCOUNTS, _accounts),
+    PageEntry("staff", msg("Staff"), "wrench", Operation.EDIT_STAFF, _staff),
     PageEntry("settings", msg("Settings"), "settings", Operation.CHANGE_OWN_PASSWORD, _settings),
 )
 """Keys are what `Shell.go` takes."""

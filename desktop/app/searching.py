@@ -65,12 +65,13 @@ class SearchPanel(QFrame):
         self.list.clicked.connect(lambda index: self._take(self._model.row_at(index.row())))
         self._nothing = label(msg("Nothing found. Try a room, a name, initials, or some digits."), tone="ink2")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._layers = QStackedLayout()
-        self._layers.addWidget(self.list)
-        self._layers.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
+        self._layers = QStackedLayout()
+        # Within the panel first: a widget laid into a stack of no window would flash up as one of its own.
         column.addLayout(self._layers)
+        self._layers.addWidget(self.list)
+        self._layers.addWidget(self._nothing)
         self.hide()
 
     def ask(self, text: str) -> None:

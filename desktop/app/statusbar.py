@@ -64,7 +64,7 @@ class StatusBar(QFrame):
         if task is None:
             self.saved()
         else:
-            self._icon.show_icon("loader", "ink2")
+            self._icon.show_icon("refresh-cw", "ink2")
             say(self._words, text=task.title or msg("Working …"))
 
     def show_report(self, task: Task, report: Report) -> None:

@@ -83,7 +83,8 @@ def household(page: HouseholdsPage) -> HouseholdPane:
 
 def labels(page: HouseholdsPage) -> list[str]:
     model = listing(page).view.list_model
-    return [model.row_at(place).label for place in range(model.rowCount())]
+    rows = [model.row_at(place) for place in range(model.rowCount())]
+    return [row.label for row in rows if row is not None]
 
 
 def open_room(screens: Screens, page: HouseholdsPage, label: str) -> HouseholdPane:
@@ -400,7 +401,12 @@ def test_that_a_household_that_is_gone_leads_back_to_the_list(
     screens: Screens, page: HouseholdsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[object] = []
-    monkeypatch.setattr("desktop.households.view.page.show_error", lambda _page, error: bool(told.append(error)))
+
+    def note(_page: object, error: object) -> bool:
+        told.append(error)
+        return False
+
+    monkeypatch.setattr("desktop.households.view.page.show_error", note)
     page.show_at(room_id=987_654)
     screens.settle()
     assert len(told) == 1

@@ -54,10 +54,10 @@ class _PhoneEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from leaving the household while a number is typed."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if Qt.Key(event.key()) == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        asked_first = event.type() == QEvent.Type.ShortcutOverride
+        if asked_first and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from desktop.requests.dialogs import FactsForm
 from desktop.requests.presenter import Moments, RoomFinder
 from desktop.requests.view.beside import BesidePanels
 from desktop.requests.view.drafts import DraftBar
+from desktop.requests.view.foot import ButtonRow
 from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
@@ -73,7 +74,6 @@ class IntakeSheet:
                 self._beside_area.setWidget(self.beside)
             self._beside_area.setVisible(not one_column)
         self.kept.setVisible(not one_column)
-        self._fit_keys()
 
     def show_kept(self, at: datetime) -> None:
         """Tell when the draft was kept last."""
@@ -141,24 +141,8 @@ class IntakeSheet:
             "park": Button(msg("Park"), icon="pause", key=key("park"), name="park"),
             "leave": Button(msg("Leave, keep the draft"), key=key("leave"), kind="link", name="leave"),
         }
-        for name, button in self.buttons.items():
-            if name == "leave":
-                panel.foot.addStretch(1)
-            panel.foot.addWidget(button)
-
-    def _fit_keys(self) -> None:
-        """Print the keys on as many buttons as there is room for; the first and the last keep theirs longest."""
-        room = self.panel.width() - 24
-        for button in self.buttons.values():
-            button.show_key = True
-        for name in ("again", "park", "leave", "save", "dispatch"):
-            wide = sum(button.sizeHint().width() + 8 for button in self.buttons.values())
-            if wide <= room:
-                break
-            self.buttons[name].show_key = False
-        for button in self.buttons.values():
-            button.updateGeometry()
-            button.update()
+        yielding = [self.buttons[name] for name in ("again", "park", "leave", "save", "dispatch")]
+        panel.foot.addWidget(ButtonRow(tuple(self.buttons.values()), yielding), 1)
 
 
 def _due_words(seen: Seen, due: datetime, language: Language) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from desktop.core.i18n import language
 from desktop.core.permissions import Role
@@ -53,7 +54,7 @@ def test_that_the_page_says_which_month_it_shows_and_up_to_when(page: MonthPage)
 
 def test_that_a_tile_opens_the_list_it_counts(qtbot: QtBot, page: MonthPage, town: Town, shell: RecordingShell) -> None:
     tile = page.tiles.tiles[Figure.RECEIVED]
-    qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
     settle(qtbot, shell)
     [(where, asked)] = shell.gone
     assert where == "requests"
@@ -70,10 +71,10 @@ def test_that_a_tile_explains_itself(page: MonthPage) -> None:
 
 def test_that_months_are_turned_by_key(qtbot: QtBot, page: MonthPage, shell: RecordingShell) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(page, Qt.Key.Key_PageUp, control)
+    QTest.keyClick(page, Qt.Key.Key_PageUp, control)
     settle(qtbot, shell)
     assert page.header.title.text() == "September 2026 summary"
-    qtbot.keyClick(page, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(page, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
     settle(qtbot, shell)
     assert page.header.title.text() == "November 2026 summary"
     assert page.header.state.accessibleName() == "Still running"
@@ -118,7 +119,7 @@ def test_that_a_number_in_a_table_opens_its_list(
 ) -> None:
     table = page.departments
     at = table.list.visualRect(table.model.index(1, 1)).center()
-    qtbot.mouseClick(table.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(table.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     settle(qtbot, shell)
     [(_, asked)] = shell.gone
     assert spoken(asked["title"]) == "October 2026 · 工程 · received"
@@ -136,10 +137,10 @@ def test_that_the_figures_of_a_row_are_reached_by_keyboard(
     assert spoken(shell.gone[0][1]["title"]).startswith("October 2026 · Building 1 · ")
 
 
-def test_that_the_trend_is_drawn_and_shown_in_numbers(qtbot: QtBot, page: MonthPage) -> None:
+def test_that_the_trend_is_drawn_and_shown_in_numbers(page: MonthPage) -> None:
     assert page.trend.chart.renderer is not None
     assert page.trend.chart.renderer.isValid()
-    qtbot.mouseClick(page.trend.toggle, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.trend.toggle, Qt.MouseButton.LeftButton)
     assert page.trend.stack.currentWidget() is page.trend.list
     assert page.trend.toggle.text() == "See chart"
     assert page.trend.model.rowCount() == 13
@@ -158,18 +159,18 @@ def test_that_a_category_opens_by_mouse_and_by_keyboard(
     qtbot: QtBot, page: MonthPage, town: Town, shell: RecordingShell
 ) -> None:
     chart = page.ranking.chart
-    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(20, chart.ROW // 2))
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(20, chart.ROW // 2))
     settle(qtbot, shell)
     chart.setFocus()
-    qtbot.keyClick(chart, Qt.Key.Key_Down)
-    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    QTest.keyClick(chart, Qt.Key.Key_Down)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
     settle(qtbot, shell)
     counts = [RequestService(town.desk).count(asked["wanted"]) for _, asked in shell.gone]
     assert counts == [group.compared.figures.received for group in page.ranking.model.rows[:2]]
 
 
-def test_that_the_last_row_of_the_ranking_leads_to_the_table_of_all(qtbot: QtBot, page: MonthPage) -> None:
-    qtbot.keyClick(page.ranking.chart, Qt.Key.Key_Down)
+def test_that_the_last_row_of_the_ranking_leads_to_the_table_of_all(page: MonthPage) -> None:
+    QTest.keyClick(page.ranking.chart, Qt.Key.Key_Down)
     page.ranking.chart.opened.emit(5)
     assert page.ranking.stack.currentWidget() is page.ranking.list
     assert page.ranking.model.rowCount() > 6
@@ -177,7 +178,7 @@ def test_that_the_last_row_of_the_ranking_leads_to_the_table_of_all(qtbot: QtBot
 
 def test_that_what_repeats_opens_its_requests(qtbot: QtBot, page: MonthPage, shell: RecordingShell) -> None:
     page.repeats.list.select(page.repeats.model.rows[0].id)
-    qtbot.keyClick(page.repeats.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.repeats.list, Qt.Key.Key_Return)
     settle(qtbot, shell)
     assert len(shell.gone) == 1
     assert page.repeats.carried.text()
@@ -201,10 +202,8 @@ def test_that_everything_changes_language_while_it_is_shown(
     assert page.header.title.text() == "October 2026 summary"
 
 
-def test_that_the_report_of_the_department_chosen_is_previewed(
-    qtbot: QtBot, page: MonthPage, shell: RecordingShell
-) -> None:
-    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+def test_that_the_report_of_the_department_chosen_is_previewed(page: MonthPage, shell: RecordingShell) -> None:
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     [paper] = shell.papers
     assert spoken(paper.title) == "Report of October 2026"
     assert paper.pdf(EN).startswith(b"%PDF-")

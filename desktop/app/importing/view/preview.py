@@ -149,12 +149,13 @@ class PreviewPane(QWidget):
         self._skipped_lines = QVBoxLayout(self._skipped)
         self._skipped_lines.setContentsMargins(12, 10, 12, 10)
         self._stack = QStackedLayout()
+        # Within the panel first: a widget laid into a stack of no window would flash up as one of its own.
+        self.panel.body.addLayout(self._stack)
         self._stack.addWidget(self.cells_view)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._skipped)
         self.rows_view = ListView(self._rows_model, label="", name="import-rows-list")
         self._stack.addWidget(self.rows_view)
-        self.panel.body.addLayout(self._stack)
 
     def _show_rows(self, preview: Preview, rows: Sequence[PlannedRow], *, changed: bool) -> None:
         """Make the list anew: its columns depend on what is shown."""

@@ -75,7 +75,7 @@ class CellsView(ListView):
         self._cells = model
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed)
-        self.opened.connect(lambda _row: self.edit(self.currentIndex()))
+        self.opened.connect(self._open)
         self.itemDelegate().closeEditor.connect(lambda *_: self.settled.emit())
 
     @property
@@ -86,6 +86,12 @@ class CellsView(ListView):
     def edit(self, index: Any, *how: Any) -> Any:
         """Open the value of the row, whichever of its cells is current."""
         return super().edit(self._cells.index(index.row(), self._cells.value_column), *how)
+
+    def _open(self, _row: Refusal) -> None:
+        """Open the value of the current row, unless Enter only ended the typing or there is no value."""
+        place = self._cells.index(self.currentIndex().row(), self._cells.value_column)
+        if not self.typing and self._cells.flags(place) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(place)
 
     def select_place(self, place: int) -> None:
         """Choose the row at `place`, or the last one."""
