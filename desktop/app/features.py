@@ -11,7 +11,7 @@ from desktop.households import model as households_model
 from desktop.requests import model as requests_model
 from desktop.staff import model as staff_model
 from desktop.storage import batches, drafts, numbers, search
-from desktop.storage.base import Base
+from desktop.storage.base import Base, tell_server_options
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -39,5 +39,6 @@ def load_models() -> None:
 
 
 def metadata() -> MetaData:
-    """Return the tables of the whole house."""
+    """Return the tables of the whole house, with all that either engine is told of them."""
+    tell_server_options(Base.metadata)
     return Base.metadata

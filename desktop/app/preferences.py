@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import __version__
 from desktop.app.upkeep import UpkeepService
@@ -132,7 +132,7 @@ class SettingsPage(Page):
         panel.pad(12, 10, 12, 12)
         self.choices: dict[str, SegmentedRow] = {}
         now = {known_settings.LANGUAGE.key: ui_language().language.code, known_settings.THEME.key: theme().choice.value}
-        rows: list[tuple[Text, Text | QWidget]] = []
+        rows: list[tuple[Text, QWidget]] = []
         for setting in known_settings.SETTINGS:
             if setting.shown and setting.choices:
                 choice = SegmentedRow(list(setting.choices.items()), name=setting.key)
@@ -144,9 +144,7 @@ class SettingsPage(Page):
         self.place = label(self._place(), wrap=True, name="data-place")
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         rows.append((known_settings.DATA_PLACE.label, self.place))
-        facts = Facts(width=96)
-        facts.show_facts(rows)
-        panel.body.addWidget(facts)
+        panel.body.addLayout(_lines(rows))
         return panel
 
     def _place(self) -> str:
@@ -317,6 +315,19 @@ def _stacked(*panels: Panel) -> QVBoxLayout:
         column.addWidget(panel)
     column.addStretch(1)
     return column
+
+
+def _lines(rows: Sequence[tuple[Text, QWidget]]) -> QGridLayout:
+    """Return labels with what is set beside them, each in the middle of its line."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(8)
+    grid.setColumnMinimumWidth(0, 96)
+    grid.setColumnStretch(1, 1)
+    for row, (words, widget) in enumerate(rows):
+        grid.addWidget(label(words, tone="ink2"), row, 0)
+        grid.addWidget(widget, row, 1)
+    return grid
 
 
 def _left(widget: QWidget) -> QWidget:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.storage.base import Base, BigId, Root, UtcMoment
+from desktop.storage.base import FOR_SERVER, Base, BigId, Root, UtcMoment
 
 __all__ = [
     "DUE_HOURS",
@@ -206,7 +206,7 @@ them by their own index and all others among those said in the month or shortly 
 
 
 def _partial(name: str, where: str, *columns: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, sqlite_where=text(where), info={FOR_SERVER: {"where": text(where)}})
 
 
 class Category(Root, Base):

@@ -5,14 +5,29 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, MetaData
+from sqlalchemy import BigInteger, ForeignKey, Integer, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
+    from sqlalchemy.engine import Connection, Dialect
 
-__all__ = ["Base", "BigId", "Root", "UtcMoment", "from_microseconds", "microseconds"]
+__all__ = [
+    "FOR_SERVER",
+    "Base",
+    "BigId",
+    "Root",
+    "UtcMoment",
+    "from_microseconds",
+    "microseconds",
+    "tell_server_options",
+]
+
+FOR_SERVER = "for_server"
+"""Key in an index's `info` of what PostgreSQL alone is told, by its name without the prefix: `{"using": "gin"}`.
+
+Said in the index itself it would bring that dialect along at every start of a file's window.
+"""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -58,6 +73,20 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def tell_server_options(metadata: MetaData) -> None:
+    """Give every index what its `info` holds for PostgreSQL."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            for name, value in index.info.get(FOR_SERVER, {}).items():
+                index.dialect_kwargs[f"postgresql_{name}"] = value
+
+
+@event.listens_for(Base.metadata, "before_create")
+def _before_create(metadata: MetaData, connection: Connection, **_options: object) -> None:
+    if connection.dialect.name == "postgresql":
+        tell_server_options(metadata)
 
 
 class Root:

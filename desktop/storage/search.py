@@ -18,7 +18,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text, TypeDecorator
 
-from desktop.storage.base import Base, BigId
+from desktop.storage.base import FOR_SERVER, Base, BigId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ class SearchDocument(Base):
     """The index of a PostgreSQL server; SQLite has FTS5 tables `search_<group>` instead and leaves this empty."""
 
     __tablename__ = "search_document"
-    __table_args__ = (Index("ix_search_document_tokens", "tokens", postgresql_using="gin"),)
+    __table_args__ = (Index("ix_search_document_tokens", "tokens", info={FOR_SERVER: {"using": "gin"}}),)
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)

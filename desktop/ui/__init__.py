@@ -19,3 +19,19 @@ if sys.version_info < (3, 12):
 
     for _singleton in (None, True, False, NotImplemented):
         ctypes.c_ssize_t.from_address(id(_singleton)).value += 1 << (40 if sys.maxsize > 1 << 32 else 28)
+
+
+def _import_quickly() -> None:
+    """Keep PySide6 from reading the source of every module that is imported after it.
+
+    It looks there for its own name, for the switchable features (snake_case) that nobody here uses: 20 MB of text in
+    `linecache`, and a fifth of the time every import takes.
+    """
+    from PySide6 import QtCore  # noqa: F401, PLC0415 - after the counts above are safe
+
+    features = sys.modules.get("shibokensupport.feature")
+    if features is not None:
+        features._mod_uses_pyside = lambda _module: False  # type: ignore[attr-defined]  # noqa: SLF001 - has no switch
+
+
+_import_quickly()

@@ -67,8 +67,9 @@ class Import:
 
     def file(self, *rows: Sequence[str], name: str = "roster.xlsx") -> Path:
         book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
         for row in rows:
-            book.active.append(list(row))
+            sheet.append(list(row))
         book.save(self.folder / name)
         return self.folder / name
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog, Message
 
-PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[sr%]")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 # What stands in Chinese text as it is: product and format names, keys, paper sizes, numbers of ours.
 ALLOWED_LATIN = re.compile(

@@ -81,7 +81,9 @@ def questions_to_the_pc(node: ast.AST) -> list[str]:
 
 
 def test_that_no_file_grows_too_long() -> None:
-    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in python_files()}
+    # A revision is written once, by a tool, and never grows.
+    files = [path for path in python_files() if path.parent.name != "versions"]
+    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in files}
     assert "dev.py" in lengths
     assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_A_FILE} == {}
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from desktop.core.permissions import Actor, Role
 from desktop.households.service import HouseholdService
+from desktop.households.view import Additions, HouseholdsPage
 from desktop.storage.audit import Audit
 from desktop.storage.desk import Desk
+from desktop.ui.buttons import Button
 from tests.households.conftest import SHANGHAI
 from tests.households.rosters import ROSTER, sheet
 from tests.ui.shells import recording_shell, settle
@@ -25,15 +28,14 @@ if TYPE_CHECKING:
 
     from desktop.core.clock import FixedClock
     from desktop.households.rows import HouseholdFile
+    from desktop.households.view.household import HouseholdPane
     from desktop.storage.database import Database
     from tests.ui.shells import RecordingShell
 
-__all__ = ["Screens", "opened"]
+__all__ = ["Screens", "button", "household", "open_room", "opened", "press", "shown_page"]
 
 PAGE = (1198, 612)
 """The page in a window of 1366x768, px."""
-
-Found = TypeVar("Found", bound=QWidget)
 
 
 class Screens:
@@ -88,3 +90,33 @@ def opened(database: Database, clock: FixedClock, qtbot: QtBot, qapp: QApplicati
             window.close()
             window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def shown_page(screens: Screens, role: Role = Role.CLERK, additions: Additions | None = None) -> HouseholdsPage:
+    page = HouseholdsPage(screens.desk(role), screens.shell, additions)
+    screens.show(page)
+    page.show_at()
+    screens.settle()
+    return page
+
+
+def household(page: HouseholdsPage) -> HouseholdPane:
+    assert page.household is not None
+    return page.household
+
+
+def open_room(screens: Screens, page: HouseholdsPage, label: str) -> HouseholdPane:
+    page.show_at(room_id=screens.room(label))
+    screens.settle()
+    return household(page)
+
+
+def button(widget: QWidget, name: str) -> Button:
+    found = [each for each in widget.findChildren(Button, name) if each.isVisible()]
+    assert found, name
+    return found[0]
+
+
+def press(screens: Screens, widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+    screens.settle()

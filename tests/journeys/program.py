@@ -17,7 +17,7 @@ from desktop.app.signin import SignIn
 from desktop.core.settings import Settings
 from desktop.ui.dialogs import ErrorDialog
 from desktop.ui.kit import start_kit
-from desktop.ui.language import translate, ui_language
+from desktop.ui.language import ui_language
 from desktop.ui.theme import ThemeChoice
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.app.window import MainWindow
     from desktop.core.clock import FixedClock
-    from desktop.core.i18n import Message
+    from desktop.core.i18n import Language, Message
     from desktop.ui.tasks import Tasks
 
 __all__ = ["PASSWORD", "Program", "opened"]
@@ -71,13 +71,18 @@ class Program:
         return found[0]
 
     @property
+    def spoken(self) -> Language:
+        """Return the language of the window."""
+        return ui_language().language
+
+    @property
     def toast(self) -> str:
         """Return what the window said last."""
         return self.window.toast.words.text() if self.window.toast.isVisible() else ""
 
     def said(self, message: Message) -> bool:
         """Tell whether the window says `message` now."""
-        return self.toast == translate(message, ui_language().language)
+        return self.toast == self.spoken.message(message)
 
     # --- coming and going -------------------------------------------------------------------------------------------
 
@@ -171,7 +176,6 @@ def opened(
     qtbot: QtBot, qapp: QApplication, data: Path, clock: FixedClock, language: str, theme: ThemeChoice
 ) -> Iterator[Program]:
     """Open the program at `data`, its door shown; close everything behind it."""
-    before = set(QApplication.topLevelWidgets())
     controller = Controller(data, Settings.load(data.parent / "settings.json"), language, clock)
     program = Program(controller, qtbot)
     controller.guard.crashed.connect(program.wrong.append)
@@ -182,7 +186,7 @@ def opened(
         try:
             yield program
         finally:
-            _close(controller, before)
+            _close(controller)
             start_kit(qapp, look=ThemeChoice.LIGHT, language="en")
     assert program.wrong == []
 
@@ -197,15 +201,14 @@ def _note_instead_of_asking(program: Program) -> Callable[[ErrorDialog], int]:
     return note
 
 
-def _close(controller: Controller, before: set[QWidget]) -> None:
+def _close(controller: Controller) -> None:
     ui_language().changed.disconnect(controller._remember_language)
-    if controller.window is not None:
-        controller.window.close()
     if controller.door is not None:
         controller.door.removeEventFilter(controller)
-    for window in set(QApplication.topLevelWidgets()) - before:
-        window.close()
-        window.deleteLater()
+    for top in (controller.window, controller.door):
+        if top is not None:
+            top.close()
+            top.deleteLater()
     controller.tasks.shutdown()
     controller.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -160,10 +160,9 @@ def test_that_category_and_department_follow_from_the_words_until_chosen_by_hand
 
 def test_that_only_what_a_kind_needs_is_asked_for(screens: Screens) -> None:
     form = facts_form(screens)
-    assert not form.answered.shown
+    assert (form.answered.shown, form.urgent.shown) == (False, True)
     form.kind.choose("inquiry")
-    assert form.answered.shown
-    assert not form.urgent.shown
+    assert (form.answered.shown, form.urgent.shown) == (True, False)
     form.appointment.set_text("is no time")
     form.room.line.setText("1-1-101")
     form.words.set_text("押金何时退")

@@ -286,11 +286,6 @@ def test_that_drafts_are_back_after_a_crash_and_saving_one_twice_saves_it_once(
 def test_that_f2_while_typing_parks_and_returning_goes_on(screens: Screens, page: IntakePage) -> None:
     fill(page, screens)
     page.leave()
-    page.hide()
-    with screens.qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.window().setFocus()
     page.sheet.buttons["leave"].setFocus()
     page.show_at()
     assert page.form.words.text() == "厨房水槽下漏水"

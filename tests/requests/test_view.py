@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.core.clock import FixedClock
+    from desktop.requests.dialogs import MoveDialog
 
 NARROW = (904, 384)
 
@@ -45,6 +46,17 @@ def shown(screens: Screens, size: tuple[int, int] = (1198, 612), role: Role = Ro
 def texts(page: RequestsPage) -> str:
     """Return every word on the detail."""
     return "\n".join(label.text() for label in page.detail.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def asked(page: RequestsPage) -> MoveDialog:
+    """Return the form that is open."""
+    dialog = page.moving.dialog
+    assert dialog is not None
+    return dialog
+
+
+def is_asking(page: RequestsPage) -> bool:
+    return page.moving.dialog is not None
 
 
 # --- list and detail ------------------------------------------------------------------------------------------------
@@ -128,8 +140,8 @@ def test_that_a_request_asked_for_is_shown_even_if_the_list_does_not_hold_it(scr
     page.show_at(request_id=done.id)
     screens.settle()
     assert page.detail.number.text() == done.number
-    assert page.moving.begin(Move.HOLD) is None
-    assert page.moving.dialog is None
+    page.moving.begin(Move.HOLD)
+    assert not is_asking(page)
 
 
 def test_that_sorting_by_a_head_turns_the_list_round(screens: Screens) -> None:
@@ -150,7 +162,9 @@ def test_that_another_desk_s_work_appears_by_itself(screens: Screens) -> None:
     screens.shell.bus.announce(changes)
     screens.settle()
     assert page.detail.chip.accessibleName() == "In progress"
-    assert page.view.list_model.row_at(0).state is RequestState.IN_PROGRESS
+    row = page.view.list_model.row_at(0)
+    assert row is not None
+    assert row.state is RequestState.IN_PROGRESS
 
 
 def test_that_links_lead_to_household_and_main_request(screens: Screens) -> None:
@@ -182,11 +196,11 @@ def test_that_f8_completes_with_the_words_typed_and_enter(screens: Screens) -> N
     page = shown(screens)
     page.view.setFocus()
     screens.press(Qt.Key.Key_F8)
-    assert page.moving.dialog is not None
-    page.moving.dialog.form.fields["result"].set_text("换了角阀")
-    page.moving.dialog.submit()
+    assert is_asking(page)
+    asked(page).form.fields["result"].set_text("换了角阀")
+    asked(page).submit()
     screens.settle()
-    assert page.moving.dialog is None
+    assert not is_asking(page)
     after = screens.detail(line.number)
     assert (after.line.state, after.result) == (RequestState.COMPLETED, "换了角阀")
     assert screens.said() == [f"{line.number} is completed"]
@@ -199,8 +213,8 @@ def test_that_f7_dispatches_and_f10_records_the_follow_up(screens: Screens) -> N
     page = shown(screens)
     page.view.setFocus()
     screens.press(Qt.Key.Key_F7)
-    assert page.moving.dialog is not None
-    page.moving.dialog.submit()
+    assert is_asking(page)
+    asked(page).submit()
     screens.settle()
     assert screens.said() == [f"{line.number} was dispatched to 工程"]
     now = screens.detail(line.number).line
@@ -208,9 +222,9 @@ def test_that_f7_dispatches_and_f10_records_the_follow_up(screens: Screens) -> N
     screens.settle()
     page.view.setFocus()
     screens.press(Qt.Key.Key_F10)
-    assert page.moving.dialog is not None
-    page.moving.dialog.form.fields["satisfaction"].set_text("very_satisfied")
-    page.moving.dialog.submit()
+    assert is_asking(page)
+    asked(page).form.fields["satisfaction"].set_text("very_satisfied")
+    asked(page).submit()
     screens.settle()
     assert screens.detail(line.number).line.state is RequestState.CLOSED
 
@@ -224,7 +238,7 @@ def test_that_a_move_that_is_not_possible_is_neither_shown_nor_reached_by_its_ke
     page.view.setFocus()
     for key in (Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F10):
         screens.press(key)
-        assert page.moving.dialog is None
+        assert not is_asking(page)
     assert page.detail.moves.menu().actions() == []
 
 
@@ -252,19 +266,18 @@ def test_that_a_conflict_is_said_and_keeps_what_was_typed(screens: Screens) -> N
     line = screens.report().line
     page = shown(screens)
     page.moving.begin(Move.COMPLETE)
-    dialog = page.moving.dialog
-    assert dialog is not None
+    dialog = asked(page)
     dialog.form.fields["result"].set_text("换了角阀")
     screens.service.urge(line.id, "快点", version=line.version)
     dialog.submit()
     screens.settle()
-    assert page.moving.dialog is dialog
+    assert asked(page) is dialog
     assert "Someone else changed" in "".join(label.text() for label in dialog.findChildren(QLabel))
     assert dialog.form.fields["result"].text() == "换了角阀"
     assert dialog.save.isEnabled()
     dialog.submit()
     screens.settle()
-    assert page.moving.dialog is None
+    assert not is_asking(page)
     assert screens.detail(line.number).result == "换了角阀"
 
 
@@ -272,8 +285,7 @@ def test_that_a_refusal_marks_the_field_and_keeps_the_form(screens: Screens) -> 
     screens.report()
     page = shown(screens)
     page.moving.begin(Move.COMPLETE)
-    dialog = page.moving.dialog
-    assert dialog is not None
+    dialog = asked(page)
     dialog.form.fields["at"].set_text("tomorrow 9:00")
     dialog.submit()
     screens.settle()
@@ -285,14 +297,14 @@ def test_that_a_form_left_with_esc_is_there_again_with_its_words(screens: Screen
     screens.report()
     page = shown(screens)
     page.moving.begin(Move.HOLD)
-    assert page.moving.dialog is not None
-    page.moving.dialog.form.fields["note"].set_text("订货三天")
-    page.moving.dialog.reject()
+    assert is_asking(page)
+    asked(page).form.fields["note"].set_text("订货三天")
+    asked(page).reject()
     page.moving.begin(Move.HOLD)
-    assert page.moving.dialog is not None
-    assert page.moving.dialog.form.fields["note"].text() == "订货三天"
-    page.moving.dialog.form.fields["reason"].set_text("parts")
-    page.moving.dialog.submit()
+    assert is_asking(page)
+    assert asked(page).form.fields["note"].text() == "订货三天"
+    asked(page).form.fields["reason"].set_text("parts")
+    asked(page).submit()
     screens.settle()
     assert not screens.shell.drafts.kept
     assert screens.shell.undo is not None
@@ -305,8 +317,8 @@ def test_that_leaving_the_page_keeps_the_words_of_an_open_form(screens: Screens)
     screens.report()
     page = shown(screens)
     page.moving.begin(Move.CANCEL)
-    assert page.moving.dialog is not None
-    page.moving.dialog.form.fields["reason"].set_text("报错了")
+    assert is_asking(page)
+    asked(page).form.fields["reason"].set_text("报错了")
     page.leave()
     assert [draft.fields["reason"] for draft in screens.shell.drafts.all("request-move")] == ["报错了"]
 

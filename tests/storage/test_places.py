@@ -17,7 +17,7 @@ MOUNTS = """\
 server:/export /mnt/shared nfs4 rw 0 0
 //server/share /mnt/my\\040share cifs rw 0 0
 /dev/sdb1 /mnt/shared/local xfs rw 0 0
-remote: /home/wang/remote fuse.sshfs rw 0 0
+remote: /mnt/wang/remote fuse.sshfs rw 0 0
 """
 
 
@@ -30,13 +30,13 @@ def sentence(call: Callable[[], object]) -> str:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/wang/data", "ext4"),
+        ("/mnt/wang/data", "ext4"),
         ("/mnt/shared/data", "nfs4"),
         ("/mnt/shared", "nfs4"),
         ("/mnt/sharedelsewhere", "ext4"),
         ("/mnt/shared/local/data", "xfs"),
         ("/mnt/my share/data", "cifs"),
-        ("/home/wang/remote/data", "fuse.sshfs"),
+        ("/mnt/wang/remote/data", "fuse.sshfs"),
     ],
 )
 def test_that_the_nearest_mount_tells_the_file_system(path: str, kind: str) -> None:

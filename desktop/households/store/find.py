@@ -19,7 +19,7 @@ from desktop.storage.search import SearchFields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Select, TextClause
+    from sqlalchemy import Select, TextClause
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -130,7 +130,7 @@ def exact_rooms(session: Session, community_id: int, number: HouseNumber, limit:
 def _naming(building: bool, entrance: bool, room: bool) -> Select[int, str]:  # noqa: FBT001 - which parts are named
     """Return the select for numbers with these parts; made once each, because making it costs more than asking."""
     query = select(Room.id, Room.label)
-    community: ColumnElement[int] = Building.community_id if building else Room.community_id
+    community = Building.community_id if building else Room.community_id
     if building and entrance and room:
         query = query.where(Room.community_id == bindparam("community"), Room.key == bindparam("key"))
         return query.limit(bindparam("limit"))

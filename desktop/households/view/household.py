@@ -35,7 +35,9 @@ __all__ = ["HouseholdPane"]
 
 ONE_COLUMN_BELOW = 1000
 PEOPLE_WIDTH = 372
-HEADER_TAGS = 3
+HEADER_TAGS, HEADER_TAGS_NARROW = 3, 1
+LONGEST_IN_HEADER = 12
+"""Characters of a name or tag beside the buttons; below it stands whole."""
 
 
 class HouseholdPane(QWidget):
@@ -51,6 +53,7 @@ class HouseholdPane(QWidget):
         self._presenter = presenter
         self._panels = tuple(panels)
         self._panel_strips: dict[RoomPanel, Sequence[Strip]] = {}
+        self._tags: Sequence[Chip] = ()
         self._own_strips: Sequence[Strip] = ()
         desk, may_edit = presenter.desk, presenter.may_edit
         self.people = PeoplePanel(may_reveal=presenter.may_reveal, may_edit=may_edit)
@@ -144,6 +147,13 @@ class HouseholdPane(QWidget):
             button.show_key = not narrow
             button.updateGeometry()
 
+        self._fold_tags()
+
+    def _fold_tags(self) -> None:
+        most = HEADER_TAGS_NARROW if self.width() < ONE_COLUMN_BELOW else HEADER_TAGS
+        for place, chip in enumerate(self._tags):
+            chip.setVisible(place < most)
+
     def _connect(self) -> None:
         presenter = self._presenter
         presenter.shown.connect(self._show)
@@ -174,17 +184,20 @@ class HouseholdPane(QWidget):
         self._show_strips()
 
     def _show_header(self, file: HouseholdFile) -> None:
-        name = file.people[0].name if file.people else ""
+        name = _short(file.people[0].name) if file.people else ""
         title: Text = msg("%(room)s  %(name)s household", room=file.label, name=name) if name else file.label
         self.header.set_title(title, _facts(file))
         while (item := self.header.tags.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for tag in file.tags[:HEADER_TAGS]:
-            self.header.tags.addWidget(Chip(tag.name, *tag_look(tag.name, tag.meaning), name="tag"))
+        worn = file.tags[:HEADER_TAGS]
+        self._tags = [Chip(_short(tag.name), *tag_look(tag.name, tag.meaning), name="tag") for tag in worn]
+        for chip in self._tags:
+            self.header.tags.addWidget(chip)
         if file.state is not None:
             self.header.tags.addWidget(Chip(STATE_LABELS[file.state], "grey", STATE_ICONS[file.state], name="state"))
+        self._fold_tags()
 
     def _take_strips(self, panel: RoomPanel, strips: Sequence[Strip]) -> None:
         self._panel_strips[panel] = tuple(strips)
@@ -203,6 +216,10 @@ class HouseholdPane(QWidget):
         more = len(strips) - MOST_STRIPS
         if more > 0:
             self._strip_lines.addWidget(label(msg("%(count)s more to know", count=more), "small", "ink2"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_IN_HEADER else f"{text[: LONGEST_IN_HEADER - 1]}…"
 
 
 def _facts(file: HouseholdFile) -> Text:

@@ -47,7 +47,7 @@ FIGURE_LABELS: Mapping[Figure, Message] = MappingProxyType(
         Figure.TURNAROUND_P90_HOURS: msg("Turnaround, 90 % within (hours)"),
         Figure.REWORK_RATE: msg("Rework rate"),
         Figure.FOLLOW_UP_RATE: msg("Follow-up rate"),
-        Figure.SATISFACTION: msg("Satisfaction"),
+        Figure.SATISFACTION: msg("Satisfaction rate"),
         Figure.COMPLAINT_RATE: msg("Complaint rate"),
     }
 )
@@ -57,7 +57,7 @@ FIGURE_HEADS: Mapping[Figure, Message] = MappingProxyType(
     {
         Figure.RECEIVED: msg("Received"),
         Figure.CARRIED_OVER: msg("Carried over"),
-        Figure.COMPLETED: msg("Completed"),
+        Figure.COMPLETED: msg("Done"),
         Figure.COMPLETION_RATE: msg("Completion rate"),
         Figure.ON_TIME_RATE: msg("On-time rate"),
         Figure.OVERDUE: msg("Overdue"),
@@ -65,7 +65,7 @@ FIGURE_HEADS: Mapping[Figure, Message] = MappingProxyType(
         Figure.TURNAROUND_P90_HOURS: msg("90 % within, h"),
         Figure.REWORK_RATE: msg("Rework rate"),
         Figure.FOLLOW_UP_RATE: msg("Follow-up rate"),
-        Figure.SATISFACTION: msg("Satisfaction"),
+        Figure.SATISFACTION: msg("Satisfied rate"),
         Figure.COMPLAINT_RATE: msg("Complaint rate"),
     }
 )

@@ -9,6 +9,7 @@ from desktop.core.i18n import MINUS, Message, msg, nmsg
 from desktop.months.rows import (
     COUNTED,
     FIGURE_HEADS,
+    FIGURE_LABELS,
     HOURS,
     UNKNOWN,
     Figure,
@@ -44,6 +45,7 @@ TILE_LABELS: Mapping[Figure, Message] = MappingProxyType(
         Figure.COMPLETED: msg("Requests completed"),
         Figure.TURNAROUND_MEDIAN_HOURS: msg("Turnaround, median"),
         Figure.TURNAROUND_P90_HOURS: msg("Turnaround, 9 of 10"),
+        Figure.SATISFACTION: FIGURE_LABELS[Figure.SATISFACTION],
     }
 )
 """What a figure is called where it stands alone."""
