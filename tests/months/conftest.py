@@ -69,7 +69,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Yield a community of 120 households with fourteen months of requests up to October 2026, on 3 November."""
+    """Yield a community of 240 households with fourteen months of requests up to October 2026, on 3 November."""
     path = tmp_path_factory.mktemp("town") / "touchpoint.db"
     path.touch()
     database = file_database(path, KEY)
@@ -80,7 +80,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with database.write(actor, Operation.EDIT_COMMUNITY, clock) as work:
         departments = dict(found_community(work, "云栖花园", "Asia/Shanghai"))
         default_categories(work, departments)
-        add_demo(work, SHANGHAI, departments, DemoSize(120, 14, 3, OCTOBER, 1.1))
+        add_demo(work, SHANGHAI, departments, DemoSize(240, 14, 2, OCTOBER, 0.55))
         work.session.flush()
         heads = (("沈怡", None), ("罗建平", "engineering"))
         work.session.execute(

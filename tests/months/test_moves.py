@@ -63,7 +63,7 @@ class Desk:
             kind=kind,
             words="厨房漏水",
             room_id=self.place.rooms[room],
-            category_id=[*self.place.categories.values()][0],
+            category_id=next(iter(self.place.categories.values())),
             department_id=chance.choice([*self.place.departments.values()][:2]),
             place=Where.IN_HOME if in_home else Where.PUBLIC_AREA,
             occurred_at=said,

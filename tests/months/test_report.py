@@ -70,7 +70,7 @@ def test_that_each_list_stands_in_full_with_its_count_and_definition(report: Mon
         ("Notreachedintime", lists.unreached),
     ):
         assert lines, heading
-        assert f"{heading}{len(lines)}request" in text
+        assert f"{heading}{len(lines)}request" in text, heading
         assert all(line.number in text for line in lines)
     assert all(household.room_label in text for household in lists.repeat_households)
     assert f"{sum(lists.grades.values())}answersinall" in text
@@ -79,11 +79,11 @@ def test_that_each_list_stands_in_full_with_its_count_and_definition(report: Mon
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_that_the_report_has_its_first_page_for_itself_in_every_language(report: MonthReport, code: str) -> None:
-    document = PdfReader(BytesIO(monthly_report(report, language(code))))
-    assert document.trailer["/Root"]["/Lang"] == code.replace("_", "-")
+    spoken = language(code)
+    document = PdfReader(BytesIO(monthly_report(report, spoken)))
+    assert document.root_object["/Lang"] == code.replace("_", "-")
     sheets = [re.sub(r"\s+", "", page.extract_text()) for page in document.pages]
-    assert report.summary.total.figures.received > 0
-    assert ENGLISH.message(DEFINITIONS[Figure.RECEIVED]).split(":")[0] in sheets[0] or code != "en"
+    assert re.sub(r"\s+", "", spoken.message(DEFINITIONS[Figure.COMPLAINT_RATE])) in sheets[0]
     assert all(report_number(report) in sheet for sheet in sheets)
     assert report.lists.overdue[0].number not in sheets[0]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from desktop.storage.desk import Desk
     from tests.requests.conftest import Place
 
-__all__ = ["NOW", "Screens", "opened"]
+__all__ = ["NOW", "Screens", "screens"]
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=SHANGHAI)
 PAGE = (1198, 612)
@@ -142,20 +142,20 @@ class Screens:
         self.clock.set(self.clock.now() + timedelta(**delta))
 
 
-@contextmanager
-def opened(empty_file: Path, folder: Path, clock: FixedClock, qtbot: QtBot, qapp: QApplication) -> Iterator[Screens]:
-    """Open a fresh community for one test, in English; close everything behind it."""
+@pytest.fixture
+def screens(empty_file: Path, tmp_path: Path, clock: FixedClock, qtbot: QtBot, qapp: QApplication) -> Iterator[Screens]:
+    """Yield a fresh community behind a window that speaks English; close everything behind it."""
     start_kit(qapp, language="en")
     ui_language().choose("en")
-    path = folder / "touchpoint.db"
+    path = tmp_path / "touchpoint.db"
     shutil.copy(empty_file, path)
     database = file_database(path, KEY)
-    screens = Screens(settle(database, clock), clock, qtbot, folder)
-    yield screens
+    made = Screens(settle(database, clock), clock, qtbot, tmp_path)
+    yield made
     for window in QApplication.topLevelWidgets():
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    screens.shell.tasks.shutdown()
+    made.shell.tasks.shutdown()
     database.close()
-    assert not screens.crashes
+    assert not made.crashes

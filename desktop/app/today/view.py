@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from desktop.app.today.presenter import LISTS, Day, TodayPresenter
 from desktop.core.i18n import Language, Message, msg, nmsg
 from desktop.core.permissions import Operation, allows
+from desktop.months.rows import FIGURE_LABELS, Figure
 from desktop.requests.model import RequestKind
 from desktop.requests.rows import KIND_LABELS
 from desktop.requests.table import Seen, room_of, status_of
@@ -179,7 +180,7 @@ class TodayPage(Page):
             ),
         )
         figures, before = day.month.total.figures, day.month.total.previous
-        self._facts.show_facts([(words, _line(name, figures, before)) for name, words in _MONTH.items()])
+        self._facts.show_facts([(FIGURE_LABELS[figure], _line(figure, figures, before)) for figure in _MONTH])
 
     def _fail(self, error: TouchpointError) -> None:
         self._shell.tell(error.problems[0].message)
@@ -192,25 +193,27 @@ class TodayPage(Page):
             self._shell.go("requests", request_id=row.id)
 
 
-_MONTH: Mapping[str, Message] = {
-    "received": msg("Received"),
-    "completed": msg("Completed"),
-    "completion_rate": msg("Completion rate"),
-    "on_time_rate": msg("On-time rate"),
-    "follow_up_rate": msg("Follow-up rate"),
-    "satisfaction": msg("Satisfaction"),
-}
+_MONTH = (
+    Figure.RECEIVED,
+    Figure.COMPLETED,
+    Figure.COMPLETION_RATE,
+    Figure.ON_TIME_RATE,
+    Figure.FOLLOW_UP_RATE,
+    Figure.SATISFACTION,
+)
 
 
-def _line(name: str, figures: Figures, before: Figures | None) -> Message | str:
+def _line(figure: Figure, figures: Figures, before: Figures | None) -> Message | str:
     def shown(value: float | None, spoken: Language) -> str:
-        return spoken.integer(int(value or 0)) if name in {"received", "completed"} else spoken.percent(value)
+        return (
+            spoken.integer(int(value or 0)) if figure in {Figure.RECEIVED, Figure.COMPLETED} else spoken.percent(value)
+        )
 
     def line(spoken: Language) -> str:
-        now = shown(getattr(figures, name), spoken)
+        now = shown(figures.value(figure), spoken)
         if before is None:
             return now
-        earlier = shown(getattr(before, name), spoken)
+        earlier = shown(before.value(figure), spoken)
         return spoken.gettext("%(now)s   (last month %(earlier)s)", now=now, earlier=earlier)
 
     return line  # type: ignore[return-value]  # Text: words made when they are shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -35,7 +35,9 @@ __all__ = ["HouseholdPane"]
 
 ONE_COLUMN_BELOW = 1000
 PEOPLE_WIDTH = 372
-HEADER_TAGS, HEADER_TAGS_NARROW = 3, 1
+HEADER_TAGS = 3
+GAP = 8
+LEAST_WIDE = 640
 LONGEST_IN_HEADER = 12
 """Characters of a name or tag beside the buttons; below it stands whole."""
 
@@ -53,7 +55,7 @@ class HouseholdPane(QWidget):
         self._presenter = presenter
         self._panels = tuple(panels)
         self._panel_strips: dict[RoomPanel, Sequence[Strip]] = {}
-        self._tags: Sequence[Chip] = ()
+        self._tags: list[Chip] = []
         self._own_strips: Sequence[Strip] = ()
         desk, may_edit = presenter.desk, presenter.may_edit
         self.people = PeoplePanel(may_reveal=presenter.may_reveal, may_edit=may_edit)
@@ -72,10 +74,20 @@ class HouseholdPane(QWidget):
         """Take the focus without pressing anything."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return less than the header would like: it drops chips where the page is narrow."""
+        return QSize(LEAST_WIDE, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use one column where the page is narrow."""
         super().resizeEvent(event)
         self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for the words of another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fold_tags()
 
     # --- layout ----------------------------------------------------------------------------------------------------
 
@@ -150,9 +162,12 @@ class HouseholdPane(QWidget):
         self._fold_tags()
 
     def _fold_tags(self) -> None:
-        most = HEADER_TAGS_NARROW if self.width() < ONE_COLUMN_BELOW else HEADER_TAGS
-        for place, chip in enumerate(self._tags):
-            chip.setVisible(place < most)
+        """Show the chips there is room for beside the title; all tags stand among what is good to know."""
+        beside = [self.header.title, *self._tools]
+        room = self.width() - sum(widget.sizeHint().width() + GAP for widget in beside)
+        for chip in self._tags:
+            room -= chip.sizeHint().width() + GAP
+            chip.setVisible(room >= 0)
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -193,10 +208,10 @@ class HouseholdPane(QWidget):
                 widget.deleteLater()
         worn = file.tags[:HEADER_TAGS]
         self._tags = [Chip(_short(tag.name), *tag_look(tag.name, tag.meaning), name="tag") for tag in worn]
+        if file.state is not None:
+            self._tags.append(Chip(STATE_LABELS[file.state], "grey", STATE_ICONS[file.state], name="state"))
         for chip in self._tags:
             self.header.tags.addWidget(chip)
-        if file.state is not None:
-            self.header.tags.addWidget(Chip(STATE_LABELS[file.state], "grey", STATE_ICONS[file.state], name="state"))
         self._fold_tags()
 
     def _take_strips(self, panel: RoomPanel, strips: Sequence[Strip]) -> None:

@@ -92,7 +92,7 @@ class TimelinePanel(Panel):
         return (
             Column("day", msg("Day"), self._day, 100, sort=False),
             Column("time", msg("Time"), self._time, 56, sort=False),
-            Column("kind", msg("Kind"), _kind, 112, sort=False),
+            Column("kind", msg("Kind"), _kind, 124, sort=False),
             Column("words", msg("What happened"), _words, 160, stretch=True, sort=False),
             Column("reference", msg("Number"), _reference, 128, right=True, sort=False),
         )

@@ -10,7 +10,7 @@ from desktop.paper.words import Span
 
 __all__ = ["Foot", "NotedTable"]
 
-LEAST_COMMENTS_MM, MOST_COMMENTS_MM = 13, 60
+LEAST_COMMENTS_MM, MOST_COMMENTS_MM = 10, 60
 
 
 class NotedTable(Block):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["overview"]
 
-CHART_MM = 50
+CHART_MM = 48
 RANKING_MM = 61
 SIGNATURE = 144.0
 """Length of a line to sign on, less the space before its date, points."""

@@ -15,17 +15,10 @@ from desktop.requests.presenter.intake import Then
 from desktop.requests.rows import RequestFilter
 from desktop.requests.view import IntakePage
 from desktop.ui.forms import LookupField
-from tests.requests.screens import NOW, Screens, opened
+from tests.requests.screens import NOW, Screens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
-
     from desktop.core.changes import Changes
-    from desktop.core.clock import FixedClock
     from desktop.requests.rows import RequestDetail
 
 SECONDS_A_KEY = 0.28
@@ -35,14 +28,8 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 
 
 @pytest.fixture
-def screens(empty_file: Path, tmp_path: Path, clock: FixedClock, qtbot: QtBot, qapp: QApplication) -> Iterator[Screens]:
-    with opened(empty_file, tmp_path, clock, qtbot, qapp) as made:
-        made.people()
-        yield made
-
-
-@pytest.fixture
 def page(screens: Screens) -> IntakePage:
+    screens.people()
     return fresh(screens)
 
 
@@ -309,6 +296,7 @@ def test_that_a_discarded_draft_can_be_brought_back(screens: Screens, page: Inta
 
 
 def test_that_a_household_handed_in_is_filled_in_and_no_draft_by_itself(screens: Screens) -> None:
+    screens.people()
     page = fresh(screens, room_id=screens.place.rooms["3-1-502"])
     assert page.form.caller.line.text() == "陈国栋"
     assert page.form.words.edit.hasFocus()
