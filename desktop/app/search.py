@@ -59,7 +59,8 @@ def find(desk: Desk, text: str, limit: int = MOST_HITS) -> Sequence[Hit]:
         Hit(hit.kind, hit.id, hit.title, hit.room, hit.matched) for hit in RequestService(desk).find(text, limit)
     ]
     typed = text.strip().casefold()
-    exact = [hit for hit in requests if hit.matched.casefold() == typed]
+    # By its title, not by what matched: a room matches as exactly as a number, and then the room itself comes first.
+    exact = [hit for hit in requests if hit.title.casefold().partition(" ")[0] == typed]
     rest = [hit for hit in requests if hit not in exact]
     room = limit - min(len(requests), REQUESTS_ALWAYS)
     return [*exact, *households[:room], *rest][:limit]

@@ -227,7 +227,7 @@ class MainWindow(QWidget):
         self._tools: list[Button] = []
         if allows(actor, Operation.REPORT_REQUEST):
             new = Button(msg("New request"), icon="plus", key=key("new-request"), kind="primary", name="new-request")
-            new.clicked.connect(lambda: self.go("intake"))
+            new.clicked.connect(self._begin_request)
             row.addWidget(new)
             self._tools.append(new)
         top.setFixedHeight(56)
@@ -285,6 +285,9 @@ class MainWindow(QWidget):
             self.go("requests", request_id=id_)
         elif room_id:
             self.go("households", room_id=room_id)
+
+    def _begin_request(self) -> None:
+        self.go("intake", **(self._current.about() if self._current is not None else {}))
 
     def _leave_search(self) -> None:
         self.searching.hide()

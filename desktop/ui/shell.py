@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from desktop.core.changes import Draft
@@ -105,6 +105,10 @@ class Page(QWidget):
 
     def show_at(self, **where: object) -> None:
         """Show what was asked for with `Shell.go`; called each time the page comes up."""
+
+    def about(self) -> Mapping[str, object]:
+        """Return what a new request begun from here is about, as `Shell.go("intake", ...)` takes it."""
+        return {}
 
     def leave(self) -> None:
         """Keep what was typed; called before another page, another person or the end takes over."""

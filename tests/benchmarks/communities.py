@@ -29,7 +29,7 @@ HOUSEHOLDS = 18_700
 BUSYNESS = 0.27
 """Requests per household and month: with `HOUSEHOLDS` 5,000 a month."""
 
-UNTIL = Month(2026, 10)
+UNTIL = Month(2026, 11)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "secret-1234"
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop.app.window import MainWindow
+    from collections.abc import Callable
+
+    from desktop.ui.shell import Page, Shell
 
 if sys.argv[1] in {"ours", "door"}:
     from desktop.app import warming
@@ -31,6 +35,8 @@ COLUMNS = 9
 """On average, as ours have."""
 
 IDLE_MS = 1500
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
+"""When the made-up communities end; midday in Shanghai."""
 
 
 class FirstPaint(QObject):
@@ -102,13 +108,13 @@ def door(folder: Path) -> QWidget:
     return Door(folder, SystemClock(), Tasks(Bus(app), app), name="clerk")
 
 
-def ours(folder: Path) -> MainWindow:
-    """Return our main window on the data in `folder`, whose key is derived already."""
+def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
+    """Return our main window on the data in `folder`, whose key is derived already; call `filled` with its list."""
     from desktop.app import features
     from desktop.app.pages import PAGES
     from desktop.app.session import Session, desk_of
     from desktop.app.window import MainWindow
-    from desktop.core.clock import SystemClock
+    from desktop.core.clock import FixedClock
     from desktop.core.settings import Settings
     from desktop.storage.database import file_database
     from desktop.storage.opening import Opened
@@ -122,8 +128,15 @@ def ours(folder: Path) -> MainWindow:
     key = bytes.fromhex((folder / "key.hex").read_text(encoding="ascii"))
     place = DataPlace(folder)
     opened = Opened(file_database(place.data_file, key), "clerk", place=place, key=key)
-    desk = desk_of(opened, "clerk", SystemClock())
-    return MainWindow(Session(opened, desk), Settings(folder / "settings.json"), PAGES)
+    desk = desk_of(opened, "clerk", FixedClock(NOON))
+
+    def make(session: Session, shell: Shell) -> Page:
+        page = PAGES[0].make(session, shell)
+        page.presenter.changed.connect(filled)  # type: ignore[attr-defined]  # of Today
+        return page
+
+    pages = (replace(PAGES[0], make=make), *PAGES[1:])
+    return MainWindow(Session(opened, desk), Settings(folder / "settings.json"), pages)
 
 
 def main() -> int:
@@ -133,14 +146,12 @@ def main() -> int:
     filled = [0.0]
     window: QWidget
     if kind == "ours":
-        window = shown = ours(folder)
 
-        def fill() -> None:
-            if not filled[0]:
-                filled[0] = time.monotonic()
-                warming.settle()
+        def fill(_day: object) -> None:
+            filled[0] = time.monotonic()
+            QTimer.singleShot(0, warming.settle)
 
-        shown.tasks.idle.connect(fill)
+        window = ours(folder, fill)
         painted = FirstPaint(window)
     elif kind == "door":
         window = door(folder)

@@ -75,6 +75,12 @@ def test_that_a_household_shows_people_alerts_and_what_is_good_to_know(screens: 
     assert pane.people.note.text() == "2 people"
 
 
+def test_that_a_new_request_from_a_household_is_about_it(screens: Screens, page: HouseholdsPage) -> None:
+    assert page.about() == {"room_id": screens.room("3-1-502")}
+    page.back()
+    assert page.about() == {}
+
+
 def test_that_the_eye_shows_one_number_and_the_record_keeps_it(screens: Screens, page: HouseholdsPage) -> None:
     pane = open_room(screens, page, "1-1-101")
     phone = screens.file("1-1-101").people[0].phones[0]

@@ -35,6 +35,8 @@ __all__ = ["PASSWORD", "Program", "opened"]
 
 PASSWORD = "correct-horse"
 PATIENCE_MS = 20_000
+SIZE = (1366, 696)
+"""The window on a PC of 1366x768, px."""
 NO_KEY = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -103,6 +105,8 @@ class Program:
         self.until(lambda: self.controller.window is not None)
         self.until(lambda: self.window.stack.currentWidget() is not None)
         self.until(self.window.isActiveWindow)
+        # The screen of a machine without one is smaller than the window, which takes back the size it was kept at.
+        self.window.resize(*SIZE)
         self.settle()
 
     def lock(self) -> None:

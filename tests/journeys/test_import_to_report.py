@@ -133,7 +133,6 @@ def find_household(program: Program) -> None:
         program.press(Qt.Key.Key_F3)
         program.type(typed)
         program.until(program.window.searching.isVisible)
-        program.window.grab().save("/tmp/w/shots-j/find.png"); print("T", typed, [(h.kind,h.room,h.title) for h in program.window.searching._model.rows])
         program.press(Qt.Key.Key_Return)
         pane = program.page(HouseholdsPage).household
         assert pane is not None

@@ -81,7 +81,7 @@ def test_that_each_list_stands_in_full_with_its_count_and_definition(report: Mon
 def test_that_the_report_has_its_first_page_for_itself_in_every_language(report: MonthReport, code: str) -> None:
     spoken = language(code)
     document = PdfReader(BytesIO(monthly_report(report, spoken)))
-    assert document.root_object["/Lang"] == code.replace("_", "-")
+    assert str(document.root_object["/Lang"]) == code.replace("_", "-")
     sheets = [re.sub(r"\s+", "", page.extract_text()) for page in document.pages]
     assert re.sub(r"\s+", "", spoken.message(DEFINITIONS[Figure.COMPLAINT_RATE])) in sheets[0]
     assert all(report_number(report) in sheet for sheet in sheets)

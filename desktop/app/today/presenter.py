@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.months import Month
-from desktop.months.service import MonthService
 from desktop.requests.rows import RequestFilter, RequestOrder, StateGroup
 from desktop.requests.service import RequestService
 
@@ -39,18 +38,21 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What Today shows, read in one go. `month` is the running month so far."""
+    """What waits for the desk, read in one go."""
 
     counts: TodayCounts
     open: int
     next_up: Sequence[RequestLine]
-    month: MonthSummary
 
 
 class TodayPresenter(QObject):
-    """Reads the day in the background. `changed(Day)`; `failed(error)`."""
+    """Reads the day in the background, then the running month.
+
+    `changed(Day)`; `month_changed(MonthSummary)`; `failed(error)`.
+    """
 
     changed = Signal(object)
+    month_changed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject) -> None:
@@ -67,7 +69,18 @@ class TodayPresenter(QObject):
     def read(self) -> None:
         """Read the day anew, unless nobody looks."""
         if self.shown:
-            self._tasks.run(self._day, self.changed.emit, self.failed.emit, owner=self, key="day")
+            # One after the other: the figures must not keep what is urgent waiting.
+            self._tasks.run(self._day, self._show_day, self.failed.emit, owner=self, key="day")
+
+    def _show_day(self, day: Day) -> None:
+        self.changed.emit(day)
+        self._tasks.run(self._month, self.month_changed.emit, self.failed.emit, owner=self, key="month")
+
+    def _month(self, _progress: Progress) -> MonthSummary:
+        # The list stands before the figures are brought in.
+        from desktop.months.service import MonthService  # noqa: PLC0415
+
+        return MonthService(self._desk).summary(Month.containing(self._desk.clock.now(), self._desk.zone))
 
     def _day(self, _progress: Progress) -> Day:
         desk = self._desk
@@ -79,12 +92,10 @@ class TodayPresenter(QObject):
         ]
         once = {row.id: row for row in reversed(rows)}
         next_up = list(dict.fromkeys(row.id for row in rows))
-        month = Month.containing(desk.clock.now(), desk.zone)
         return Day(
             counts=service.today(),
             open=service.count(RequestFilter(group=StateGroup.OPEN)),
             next_up=[once[id_] for id_ in next_up][:MOST_ROWS],
-            month=MonthService(desk).summary(month),
         )
 
     def _note(self, changes: Changes, _initiator: object) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop.core.errors import TouchpointError
-    from desktop.months.rows import Figures
+    from desktop.months.rows import Figures, MonthSummary
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -53,6 +53,7 @@ class TodayPage(Page):
         self._shell = shell
         self.presenter = TodayPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter.changed.connect(self._show)
+        self.presenter.month_changed.connect(self._show_month)
         self.presenter.failed.connect(self._fail)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -179,7 +180,9 @@ class TodayPage(Page):
                 counts.overdue + counts.due_today + counts.awaits_follow_up,
             ),
         )
-        figures, before = day.month.total.figures, day.month.total.previous
+
+    def _show_month(self, month: MonthSummary) -> None:
+        figures, before = month.total.figures, month.total.previous
         self._facts.show_facts([(FIGURE_LABELS[figure], _line(figure, figures, before)) for figure in _MONTH])
 
     def _fail(self, error: TouchpointError) -> None:

@@ -17,6 +17,8 @@ from desktop.ui.dialogs import show_error
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.core.errors import TouchpointError
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -58,6 +60,11 @@ class HouseholdsPage(Page):
         self._listing.begin()
         if isinstance(room_id, int):
             self.open(room_id)
+
+    def about(self) -> Mapping[str, object]:
+        """Return the household shown, if one is: a new request is most likely its own."""
+        shown = self.household is not None and self._stack.currentWidget() is self.household
+        return {"room_id": self._presenter.room_id} if shown and self._presenter.room_id else {}
 
     def leave(self) -> None:
         """Keep what is typed in an open form."""

@@ -24,6 +24,7 @@ from desktop.paper.cells import Bar
 from desktop.paper.charts import Trend
 from desktop.paper.flow import Block, Columns
 from desktop.paper.fonts import typeface
+from desktop.paper.pen import MM
 from desktop.paper.tables import FIT, Column, Row, Table
 from desktop.paper.words import Span, bold, cut
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["overview"]
 
 CHART_MM = 48
-RANKING_MM = 61
+RANKING_MM, NAME_MM = 67, 29
 SIGNATURE = 144.0
 """Length of a line to sign on, less the space before its date, points."""
 
@@ -94,14 +95,14 @@ def _facts(report: MonthReport, language: Language) -> list[str]:
     households = summary.occupied_households
     shown = language.integer(int(households)) if households == int(households) else language.decimal(households)
     to = language.gettext("Project manager") if report.department is None else language.gettext("Head of department")
-    names = t(", ").join(report.addressees)
+    names = t(", ").join(map(words.short_name, report.addressees))
     printed = f"{language.short_date(report.printed_at.date())} {report.printed_at:%H:%M}"
     return [
         t("Counted up to %(moment)s", moment=words.cut_off(summary, language)),
         t("Occupied households: %(count)s", count=shown),
         t("Closed") if summary.closed else t("Not yet closed"),
         t("For: %(names)s (%(post)s)", names=names, post=to) if names else t("For: %(post)s", post=to),
-        t("Printed: %(name)s, %(moment)s", name=report.printed_by, moment=printed),
+        t("Printed: %(name)s, %(moment)s", name=words.short_name(report.printed_by), moment=printed),
     ]
 
 
@@ -201,9 +202,10 @@ def _ranking(report: MonthReport, language: Language) -> Table:
         name = language.ngettext("%(count)s other", "%(count)s others", len(others))
         ranks.append(_rank(name, [group.compared for group in others], language))
     most = max((number for _, number, _ in ranks), default=1)
-    columns = [Column("", 19), Column(), Column("", FIT, "right"), Column("", FIT, "right")]
+    columns = [Column("", NAME_MM), Column(), Column("", FIT, "right"), Column("", FIT, "right")]
     rows: list[Sequence[Cell]] = [
-        (name, Bar(number / most), bold(language.integer(number)), change) for name, number, change in ranks
+        (cut(name, PAPER_TYPE["body"], (NAME_MM - 4) * MM), Bar(number / most), bold(language.integer(number)), change)
+        for name, number, change in ranks
     ]
     return Table(columns, rows, empty=language.gettext("None this month."))
 

@@ -27,6 +27,7 @@ __all__ = [
     "numeral",
     "report_number",
     "sentences",
+    "short_name",
     "shortened",
     "title",
 ]
@@ -39,6 +40,7 @@ _ENDINGS = "部处组队心司室科班站"
 """A department whose name ends so is not called 部 once more."""
 
 LONGEST_WORDS = 60
+LONGEST_NAME = 16
 
 
 def report_number(report: MonthReport) -> str:
@@ -106,6 +108,11 @@ def shortened(words: str) -> str:
     """Return a request's words on one line, cut to what a row of a list can hold."""
     line = clean(words)
     return line if len(line) <= LONGEST_WORDS else line[: LONGEST_WORDS - 1].rstrip() + "…"
+
+
+def short_name(name: str) -> str:
+    """Return a person's name cut to what the line of facts can hold."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def sentences(parts: list[str], language: Language) -> str:
