@@ -53,7 +53,7 @@ def columns() -> Sequence[Column[AccountLine]]:
         Column("name", msg("Name"), _name, width=168),
         Column("role", msg("Role"), _role, width=144),
         Column("department", msg("Answers for"), _department, width=144),
-        Column("duties", msg("Does"), _duties, width=160, stretch=True, sort=False),
+        Column("duties", msg("Duties"), _duties, width=160, stretch=True, sort=False),
     )
 
 

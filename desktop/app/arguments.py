@@ -175,6 +175,6 @@ def _add_user(parser: argparse.ArgumentParser, common: _Parser, spoken: Language
     password = action("password", t("change one's own password, or reset another's"))
     password.add_argument("name", metavar="NAME", nargs="?", default="")
     password.add_argument("--new-password", metavar="PASSWORD", help=new_password)
-    disable = action("disable", t("take an account's way in"))
+    disable = action("disable", t("disable an account"))
     disable.add_argument("name", metavar="NAME")
     action("list", t("list the accounts"))

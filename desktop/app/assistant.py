@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
+from desktop.app import ADMINISTRATOR
 from desktop.app.commands.data import DEMO_ACCOUNTS, DEMO_ZONE
 from desktop.app.demo import DemoSize, add_demo, sample
-from desktop.app.session import ADMINISTRATOR, Founding, found
+from desktop.app.founding import Founding, found
 from desktop.app.signin import Card
 from desktop.core.errors import Problem
 from desktop.core.i18n import msg

@@ -69,7 +69,7 @@ class PaperWindow(QDialog):
             self._fail,
             owner=self,
             key="paper",
-            title=msg("Drawing the paper …"),
+            title=msg("Preparing the document …"),
         )
 
     def _language(self) -> Language:

@@ -38,7 +38,7 @@ def _columns() -> tuple[Column[Hit], ...]:
     return (
         Column("kind", msg("Kind"), _kind, 92, sort=False),
         Column("room", msg("Room"), lambda hit, _spoken: Cell(hit.room, strong=True), 110, sort=False),
-        Column("title", msg("Name"), lambda hit, _spoken: hit.title, stretch=True, sort=False),
+        Column("title", msg("Who or what"), lambda hit, _spoken: hit.title, stretch=True, sort=False),
         Column("matched", msg("Found in"), lambda hit, _spoken: Cell(hit.matched, tone="ink2"), 200, sort=False),
     )
 

@@ -120,7 +120,7 @@ class _Sheets:
 
     def _trend(self) -> SheetOut:
         t = self._t
-        columns = [ColumnOut(t("Month")), ColumnOut(t("Received"), "whole"), ColumnOut(t("Completed"), "whole")]
+        columns = [ColumnOut(t("Month")), ColumnOut(t("Requests received"), "whole"), ColumnOut(t("Requests completed"), "whole")]
         rows = [
             [self._language.month(point.month), point.received, point.completed] for point in self._report.lists.trend
         ]
@@ -146,7 +146,7 @@ class _Sheets:
         columns = [
             ColumnOut(t("Room")),
             ColumnOut(t("With what")),
-            ColumnOut(t("Requests"), "whole"),
+            ColumnOut(t("Count"), "whole"),
             ColumnOut(t("Of these complaints"), "whole"),
         ]
         rows: list[list[Value]] = [
@@ -169,11 +169,11 @@ class _Sheets:
             (msg("Number"), "text"),
             (msg("Kind"), "text"),
             (msg("Room"), "text"),
-            (msg("Words"), "text"),
+            (msg("About"), "text"),
             (msg("Category"), "text"),
             (msg("Department"), "text"),
             (msg("Worker"), "text"),
-            (msg("Said on"), "moment"),
+            (msg("Time reported"), "moment"),
             (msg("Due"), "moment"),
             (msg("Completed on"), "moment"),
             (msg("Late by (hours)"), "decimal"),

@@ -34,7 +34,7 @@ class NewDepartmentDialog(FormDialog):
     def __init__(self, parent: QWidget) -> None:
         """Ask for its name."""
         form = Form(columns=1, name="new-department")
-        form.add(LineField("name", msg("Name"), required=True, width=240))
+        form.add(LineField("name", msg("Name of the department"), required=True, width=240))
         super().__init__(msg("New department"), form, msg("Add department"), parent)
         note = msg("It is offered for dispatch at once and gets a monthly report of its own.")
         self.body.insertWidget(1, label(note, "small", "ink2", wrap=True))

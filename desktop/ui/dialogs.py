@@ -30,10 +30,11 @@ class _Dialog(QDialog):
     def __init__(self, title: Text, parent: QWidget | None, *, width: int = WIDTH) -> None:
         super().__init__(parent)
         self.setModal(True)
-        self.setMinimumWidth(width)
         say(self, windowTitle=title, accessibleName=title)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
+        # Not the dialog's own minimum width, which would let what is wider be cut.
+        column.addStrut(width - 40)
         column.setSpacing(12)
         self.title = label(title, "section", wrap=True)
         column.addWidget(self.title)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.app.session import ADMINISTRATOR, Founding, found, sign_in
+from desktop.app import ADMINISTRATOR
+from desktop.app.founding import Founding, found
+from desktop.app.session import sign_in
 from desktop.storage import slots
 from tests.ui.shells import recording_shell
 

@@ -23,7 +23,8 @@ ALLOWED_LATIN = re.compile(
     r"Excel|PDF|XLSX|XLS|ODS|CSV|JSON|QR|VIP|UTF|GBK|GB18030|PostgreSQL|SQLite|SQLCipher|Windows|Linux|Touchpoint|Qt|OFL|URL|UUID|"
     r"Ctrl|Shift|Alt|Enter|Esc|Tab|Home|End|PgUp|PgDn|Del|F\d{1,2}|A\d|BX|TS|ZX|JY|BY|CREATEROLE|YYMM|YYYY|MM|DD|h"
 )
-COMMAND_WORDS = re.compile(r"--[a-z][a-z-]*|\b[\w.-]+\.(?:json|db|xlsx|csv|zip|pdf)\b|\bAsia/Shanghai\b|\btouchpoint\b")
+COMMAND_WORDS = re.compile(
+    r"--[a-z][a-z-]*|\bTOUCHPOINT_[A-Z_]+\b|\badmin\b|\b[\w.-]+\.(?:json|db|xlsx|csv|zip|pdf)\b|\bAsia/Shanghai\b|\btouchpoint\b")
 
 
 def load_catalogues() -> ModuleType:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlcipher3 import dbapi2
 
 from desktop.app.demo import DemoSize, add_demo
-from desktop.app.session import Founding, Session, found, sign_in
+from desktop.app.founding import Founding, found
+from desktop.app.session import Session, sign_in
 from desktop.core.clock import FixedClock
 from desktop.core.months import Month
 from desktop.core.permissions import Role

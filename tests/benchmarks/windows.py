@@ -110,7 +110,6 @@ def door(folder: Path) -> QWidget:
 
 def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
     """Return our main window on the data in `folder`, whose key is derived already; call `filled` with its list."""
-    from desktop.app import features
     from desktop.app.pages import PAGES
     from desktop.app.session import Session, desk_of
     from desktop.app.window import MainWindow
@@ -124,7 +123,6 @@ def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     start_kit(app)
-    features.load_models()
     key = bytes.fromhex((folder / "key.hex").read_text(encoding="ascii"))
     place = DataPlace(folder)
     opened = Opened(file_database(place.data_file, key), "clerk", place=place, key=key)

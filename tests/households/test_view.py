@@ -76,7 +76,8 @@ def test_that_a_household_shows_people_alerts_and_what_is_good_to_know(screens: 
 
 
 def test_that_a_new_request_from_a_household_is_about_it(screens: Screens, page: HouseholdsPage) -> None:
-    assert page.about() == {"room_id": screens.room("3-1-502")}
+    open_room(screens, page, "1-1-102")
+    assert page.about() == {"room_id": screens.room("1-1-102")}
     page.back()
     assert page.about() == {}
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.app import commands
-from desktop.app.session import ADMINISTRATOR, Founding, found
+from desktop.app import ADMINISTRATOR
+from desktop.app.founding import Founding, found
 from desktop.core.clock import FixedClock
 from desktop.core.permissions import Role
 from desktop.storage import slots

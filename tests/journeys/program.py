@@ -120,9 +120,12 @@ class Program:
 
     # --- hands ------------------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def target() -> QWidget:
+    def target(self) -> QWidget:
         """Return where a key goes that is pressed now."""
+        if QApplication.activeWindow() is None and self.controller.window is not None:
+            # A window manager would hand the keyboard back when a dialog closes; without a screen there is none.
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE_MS)
         target = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
         assert target is not None
         return target

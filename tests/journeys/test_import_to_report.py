@@ -141,7 +141,8 @@ def find_household(program: Program) -> None:
 
 
 def log_repair(program: Program) -> None:
-    """Log a repair by F2, room, words and Enter; its number is said."""
+    """Log a repair by F2, room, words and Enter; its number is said. F2 on a household would fill in the room."""
+    program.go("today")
     program.press(Qt.Key.Key_F2)
     page = program.page(IntakePage)
     program.type("502")
@@ -156,8 +157,8 @@ def log_repair(program: Program) -> None:
 
 def dispatch(program: Program) -> None:
     """Open it from what was said, dispatch it by F7, and look at the work order."""
-    open_button = next(each for each in program.window.toast.findChildren(Button) if each.text())
-    program.click(open_button)
+    words = program.spoken.gettext("Open")
+    program.click(next(each for each in program.window.toast.findChildren(Button) if each.text() == words))
     page = program.page(RequestsPage)
     program.until(lambda: page.detail.number.text() == NUMBER)
     program.press(Qt.Key.Key_F7)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.app.session import ADMINISTRATOR, Session, sign_in
+from desktop.app import ADMINISTRATOR
+from desktop.app.session import Session, sign_in
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
 from desktop.core.paths import default_data_dir

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.app import upkeep
 from desktop.app.demo import DemoSize, add_demo, sample
-from desktop.app.session import Founding, found
+from desktop.app.founding import Founding, found
 from desktop.core.i18n import msg
 from desktop.core.months import Month, load_zone
 from desktop.core.permissions import Role

@@ -140,7 +140,7 @@ class TodayPage(Page):
             Column("due", msg("Due"), due, 150, sort=False),
             Column("room", msg("Room"), room, 92, sort=False),
             Column("kind", msg("Kind"), kind, 64, sort=False),
-            Column("words", msg("Content"), lambda row, _spoken: row.words, stretch=True, sort=False),
+            Column("words", msg("About"), lambda row, _spoken: row.words, stretch=True, sort=False),
             Column("worker", msg("Handled by"), lambda row, _spoken: row.worker or row.department, 92, sort=False),
             Column(
                 "open",
@@ -229,8 +229,8 @@ def _fact(key: str, day: Day) -> Message | str:
         longest = max(row.late for row in rows if row.late is not None)
         days = longest.days
         if days:
-            return nmsg("longest %(count)s day", "longest %(count)s days", days)
-        return nmsg("longest %(count)s hour", "longest %(count)s hours", longest.seconds // 3600)
+            return nmsg("by up to %(count)s day", "by up to %(count)s days", days)
+        return nmsg("by up to %(count)s hour", "by up to %(count)s hours", longest.seconds // 3600)
     if key == "awaits_follow_up":
         complaints = sum(row.awaits_follow_up and row.kind is RequestKind.COMPLAINT for row in day.next_up)
         if complaints:

@@ -40,7 +40,7 @@ def day_reader(today: date) -> Callable[[str], tuple[date, Text]]:
             return today, lambda spoken: spoken.full_date(today)
         found = to_date(text, today.year)
         if found is None or isinstance(found, CellFault):
-            raise UserError(msg("“%(text)s” is no day; write it like 2026-03-01.", text=text[:40]))
+            raise UserError(msg("“%(text)s” is not a date; write it like 2026-03-01.", text=text[:40]))
         day = found.day
         return day, lambda spoken: spoken.full_date(day)
 

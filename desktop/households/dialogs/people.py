@@ -38,7 +38,7 @@ class SettleDialog(HouseholdDialog):
         self.name = LookupField("name", msg("Name"), required=True)
         form.add(self.name)
         roles = [Choice(role.value, words) for role, words in ROLE_LABELS.items()]
-        form.add(SegmentField("role", msg("Role"), roles, required=True), wide=True)
+        form.add(SegmentField("role", msg("Relation"), roles, required=True), wide=True)
         form.add(LineField("phones", msg("Phones"), hint=msg("several with commas")))
         form.add(sex_field())
         form.add(LineField("id_number", msg("ID number")))

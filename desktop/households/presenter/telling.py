@@ -150,7 +150,7 @@ def touchpoints(lines: Sequence[TimelineLine], tellers: Sequence[Teller], zone: 
 def day_words(day: date, today: date, spoken: Language) -> str:
     """Return a day as people say it: today, yesterday, the date within this year, else the full date."""
     if day == today:
-        return spoken.gettext("Today")
+        return spoken.pgettext("day", "Today")
     if (today - day).days == 1:
         return spoken.gettext("Yesterday")
     return spoken.short_date(day) if day.year == today.year else day.isoformat()

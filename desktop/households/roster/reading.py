@@ -228,7 +228,7 @@ class _Reader:
             known = self.owners.get(key)
             self.referred.add(key)
             if known is None:
-                reader.fault("owner_number", msg("There is no sound owner with the number %(number)s.", number=number))
+                reader.fault("owner_number", msg("There is no valid owner with the number %(number)s.", number=number))
             else:
                 people.append(_completed(PersonData("", role=words.read_role(reader.cells.get("role"))[0]), known))
         if not people and not reader.faults:

@@ -159,7 +159,7 @@ class MonthPresenter(QObject):
             self.refused.emit,
             owner=self,
             key="reports",
-            title=msg("Drawing the reports …"),
+            title=msg("Preparing the reports …"),
         )
 
     def save_all(self, folder: Path, language: Language) -> None:
@@ -178,7 +178,7 @@ class MonthPresenter(QObject):
             self.refused.emit,
             owner=self,
             key="reports",
-            title=msg("Drawing the reports …"),
+            title=msg("Preparing the reports …"),
         )
 
     def _papers(self) -> list[MonthPaper]:

@@ -76,6 +76,6 @@ def draw_all(papers: Sequence[MonthPaper], language: Language, progress: Progres
     drawn = []
     for place, paper in enumerate(papers):
         progress.check()
-        progress.report(place, len(papers), msg("Drawing the report %(name)s …", name=paper.file_name))
+        progress.report(place, len(papers), msg("Preparing the report %(name)s …", name=paper.file_name))
         drawn.append(Drawn(paper.file_name, paper.pdf(language)))
     return drawn

@@ -155,7 +155,7 @@ class _Details:
         columns = [
             Column(self._t("Room"), 34),
             Column(self._t("With what")),
-            Column(self._t("Requests"), FIT, "right"),
+            Column(self._t("Count"), FIT, "right"),
             Column(self._t("Of these complaints"), FIT, "right"),
         ]
         rows: list[Sequence[Cell]] = [
@@ -174,7 +174,7 @@ class _Details:
             if line.completed_at is not None:
                 return self._t("done %(day)s", day=words.day(line.completed_at, self._report.summary))
             if line.late is None:
-                return self._t("Open")
+                return self._t("still open")
             return bold(self._t("late %(duration)s", duration=words.duration(line.late, self._language)), SIZE)
 
         lines = self._report.lists.carried_over
@@ -264,10 +264,10 @@ class _Details:
         columns = [
             Column(t("Number"), FIT),
             Column(t("Room"), ROOM_MM),
-            Column(t("Words")),
+            Column(t("About")),
             Column(t("Category"), CATEGORY_MM),
             Column(t("Department") if self._whole else t("Worker"), WORKER_MM),
-            Column(t("Said on"), FIT),
+            Column(t("Time reported"), FIT),
             *([Column(t("Due"), FIT)] if due else []),
             *(Column(head, FIT) for head, _ in more),
         ]

@@ -184,7 +184,7 @@ def _trend(report: MonthReport, language: Language) -> Trend:
         [point.received for point in points],
         [point.completed for point in points],
         language.gettext("Received"),
-        language.gettext("Completed"),
+        language.pgettext("chart", "Completed"),
         number=lambda value: language.integer(round(value)),
     )
 
@@ -203,8 +203,9 @@ def _ranking(report: MonthReport, language: Language) -> Table:
         ranks.append(_rank(name, [group.compared for group in others], language))
     most = max((number for _, number, _ in ranks), default=1)
     columns = [Column("", NAME_MM), Column(), Column("", FIT, "right"), Column("", FIT, "right")]
+    room = (NAME_MM - 4) * MM
     rows: list[Sequence[Cell]] = [
-        (cut(name, PAPER_TYPE["body"], (NAME_MM - 4) * MM), Bar(number / most), bold(language.integer(number)), change)
+        (cut(name, PAPER_TYPE["body"], room), Bar(number / most), bold(language.integer(number)), change)
         for name, number, change in ranks
     ]
     return Table(columns, rows, empty=language.gettext("None this month."))
@@ -228,5 +229,5 @@ def _signatures(report: MonthReport, language: Language) -> Signatures:
 def _definitions(language: Language) -> str:
     parts = [language.message(definition) for definition in DEFINITIONS.values()]
     parts += [language.message(LIST_DEFINITIONS[name]) for name in ("categories", "trend")]
-    parts.append(language.gettext("“%(none)s”: unknown, or a rate of nothing; “pts”: percentage points.", none=UNKNOWN))
+    parts.append(language.gettext("“%(none)s”: unknown, or nothing to divide by; “pts”: percentage points.", none=UNKNOWN))
     return words.sentences(parts, language)

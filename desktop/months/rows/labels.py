@@ -65,7 +65,7 @@ FIGURE_HEADS: Mapping[Figure, Message] = MappingProxyType(
         Figure.TURNAROUND_P90_HOURS: msg("90 % within, h"),
         Figure.REWORK_RATE: msg("Rework rate"),
         Figure.FOLLOW_UP_RATE: msg("Follow-up rate"),
-        Figure.SATISFACTION: msg("Satisfied rate"),
+        Figure.SATISFACTION: msg("Satisfaction rate"),
         Figure.COMPLAINT_RATE: msg("Complaint rate"),
     }
 )
@@ -111,7 +111,7 @@ DEFINITIONS: Mapping[Figure, Message] = MappingProxyType(
 
 LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
     {
-        "departments": msg("Each figure is defined on the first page; rates of nothing are “%(none)s”.", none=UNKNOWN),
+        "departments": msg("Each figure is defined on the first page; “%(none)s” is a rate with nothing to divide by.", none=UNKNOWN),
         "trend": msg("Months before the community's first request are left out."),
         "categories": msg("Received requests by category, with the change since last month."),
         "hot_spots": msg(

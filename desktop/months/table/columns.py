@@ -178,5 +178,5 @@ def repeat_columns() -> Sequence[Column[Repeat]]:
 
     return (
         Column("title", msg("Where and what"), repeat_text, 96, stretch=True, sort=False),
-        Column("requests", msg("Requests"), count, 64, right=True, sort=False),
+        Column("requests", msg("Count"), count, 64, right=True, sort=False),
     )

@@ -121,7 +121,11 @@ def _assign(move: Move, detail: RequestDetail, around: Surroundings, parent: QWi
         to = Assignee.parse(values["department_id"])
         return {"department_id": to.department_id, "worker_id": to.worker_id, "why": values["why"]}
 
-    return MoveDialog(move, detail, form, arguments, parent)
+    dialog = MoveDialog(move, detail, form, arguments, parent)
+    # The usual department stands there already; what is typed now replaces it.
+    field.combo.setFocus()
+    field.select_text()
+    return dialog
 
 
 def _hold(move: Move, detail: RequestDetail, _around: Surroundings, parent: QWidget | None) -> MoveDialog:

@@ -56,13 +56,16 @@ def _preset(
     return Preset(key, title, MappingProxyType(asks), icon, tone, counted)
 
 
+_WORKED_ON = frozenset({RequestState.ASSIGNED, RequestState.IN_PROGRESS})
+
+# Those open by their states name the group besides: the index of what is open answers for them then.
 PRESETS: tuple[Preset, ...] = (
     _preset("open", msg("All open"), group=StateGroup.OPEN),
     _preset("overdue", msg("Overdue"), "clock-alert", "red", overdue=True),
     _preset("due-today", msg("Due today"), "clock", "amber", due_today=True),
     _preset("to-dispatch", msg("To dispatch"), to_dispatch=True),
-    _preset("worked-on", msg("Being worked on"), states=frozenset({RequestState.ASSIGNED, RequestState.IN_PROGRESS})),
-    _preset("on-hold", msg("On hold"), states=frozenset({RequestState.ON_HOLD})),
+    _preset("worked-on", msg("Being worked on"), group=StateGroup.OPEN, states=_WORKED_ON),
+    _preset("on-hold", msg("On hold"), group=StateGroup.OPEN, states=frozenset({RequestState.ON_HOLD})),
     _preset("follow-up", msg("To follow up"), awaits_follow_up=True),
     _preset("done", msg("Completed"), counted=False, group=StateGroup.DONE),
 )

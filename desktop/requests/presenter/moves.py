@@ -52,7 +52,7 @@ _FOOT: Mapping[RequestState, Sequence[Move]] = MappingProxyType(
         RequestState.IN_PROGRESS: (Move.COMPLETE, Move.URGE, Move.HOLD, Move.EXTEND),
         RequestState.ON_HOLD: (Move.RESUME, Move.COMPLETE, Move.URGE),
         RequestState.COMPLETED: (Move.FOLLOW_UP, Move.CLOSE, Move.REOPEN),
-        RequestState.CLOSED: (Move.REOPEN, Move.FOLLOW_UP),
+        RequestState.CLOSED: (Move.FOLLOW_UP, Move.REOPEN),
         RequestState.DUPLICATE: (Move.UNMERGE,),
     }
 )

@@ -63,7 +63,7 @@ def _what(step: StepRow, directory: Directory, seen: Seen, language: Language) -
         until = seen.when(datetime.fromisoformat(found["due_at"]), language)
         told = msg("Extended until %(time)s, agreed by %(who)s", time=until, who=found.get("approver", ""))
     elif kind is StepKind.URGED and found.get("times", 1) > 1:
-        told = msg("Urged for the %(count)s. time", count=found["times"])
+        told = msg("Urged, %(count)s times so far", count=found["times"])
     elif kind is StepKind.FOLLOWED_UP:
         told = _call(found)
     elif kind is StepKind.MERGED and found.get("main_number"):

@@ -126,7 +126,7 @@ class _Slip:
         return blocks
 
     def _slip(self, words: str, fit: _Fit) -> list[Block]:
-        say = self.language.gettext
+        t = self.language.gettext
         grades = [self.language.message(grade) for grade in SATISFACTION_LABELS.values()]
         return [
             self._head(),
@@ -134,15 +134,15 @@ class _Slip:
             Columns((100, [self._materials(fit.rows)]), (None, [self._outcome(fit)]), gap_mm=3.5),
             Grid(
                 [
-                    self._label(say("Resident's grade")),
+                    self._label(t("Resident's grade")),
                     value(TickBoxes(grades)),
-                    self._label(say("Opinion")),
+                    self._label(t("Opinion")),
                     value("", 55),
                 ]
             ),
             Signatures(*((f"{who}：" if self._is_chinese else f"{who}:", self._day) for who in self._signers)),
             AtFoot(
-                SlipFoot(say("Bring this back to the front desk today. Name the price before you begin."), self._foot())
+                SlipFoot(t("Bring this back to the front desk today. Name the price before you begin."), self._foot())
             ),
         ]
 
@@ -159,49 +159,49 @@ class _Slip:
 
     @property
     def _signers(self) -> tuple[str, str, str]:
-        say = self.language.gettext
-        return say("Worker"), say("Team leader"), say("Resident (price seen)")
+        t = self.language.gettext
+        return self.language.pgettext("signature", "Worker"), t("Team leader"), t("Resident (price seen)")
 
     def _head(self) -> SlipHead:
-        say, line = self.language.gettext, self.detail.line
+        t, line = self.language.gettext, self.detail.line
         facts: list[Span] = [Span(f"{self.copy_name}\u3000\u3000" if self.copy_name else "")]
         facts.append(Span(f"{self.language.message(KIND_LABELS[line.kind])}\u3000"))
         if line.due_at is not None:
-            facts += [Span(f"{say('Due by')} "), bold(self._moment(line.due_at))]
+            facts += [Span(f"{t('Due by')} "), bold(self._moment(line.due_at))]
         return SlipHead(
             _joined(self.printing.community, self.printing.phone),
-            say("Work order"),
+            t("Work order"),
             line.number,
             facts=tuple(facts),
-            tag=say("Urgent") if line.urgent else "",
+            tag=t("Urgent") if line.urgent else "",
             code=line.number,
         )
 
     def _facts(self, words: str, fit: _Fit) -> Grid:
-        say, line, detail = self.language.gettext, self.detail.line, self.detail
+        t, line, detail = self.language.gettext, self.detail.line, self.detail
         visit = self._moment(detail.appointment_at) if detail.appointment_at else ""
         room = line.room or self.language.message(PLACE_LABELS[line.place])
-        room_boxes = [self._label(say("Room")), value(medium(room, FIND), 45)]
-        visit_boxes = [self._label(say("Visit at")), value(medium(visit, FIND), 38)]
+        room_boxes = [self._label(t("Room")), value(medium(room, FIND), 45)]
+        visit_boxes = [self._label(t("Visit at")), value(medium(visit, FIND), 38)]
         long_name = len(line.reporter) > LONG_NAME
         rows: list[GridRow | list[Box]] = []
         if long_name:
             number = value(medium(display_phone(detail.phone), FIND), 38)
-            rows.append([self._label(say("Caller")), value(medium(line.reporter, FIND)), number])
+            rows.append([self._label(t("Caller")), value(medium(line.reporter, FIND)), number])
             rows.append([*room_boxes, visit_boxes[0], value(medium(visit, FIND))])
         else:
-            rows.append([*room_boxes, self._label(say("Caller")), value(self._caller()), *visit_boxes])
+            rows.append([*room_boxes, self._label(t("Caller")), value(self._caller()), *visit_boxes])
         rows.append(
             [
-                self._label(say("Category")),
+                self._label(t("Category")),
                 value(self._sorted_as(), 45),
-                self._label(say("Assigned to")),
+                self._label(t("Assigned to")),
                 value(_joined(line.department, line.worker)),
-                self._label(say("Recorded")),
+                self._label(t("Recorded")),
                 value(self._recorded(), 38),
             ]
         )
-        rows.append(GridRow([self._label(say("Problem")), value(medium(words, fit.size))], fit.least))
+        rows.append(GridRow([self._label(t("Problem")), value(medium(words, fit.size))], fit.least))
         return Grid(*rows)
 
     def _caller(self) -> Cell:
@@ -227,46 +227,52 @@ class _Slip:
         notes = [language.gettext("Not good after all: %(why)s", why=again[-1])] if again else []
         others = [other.room or other.reporter for other in self.detail.duplicates]
         if others:
-            notes.append(language.gettext("Also reported from: %(rooms)s", rooms=", ".join(filter(None, others))))
+            notes.append(language.gettext("Also reported from: %(rooms)s", rooms=language.gettext(", ").join(filter(None, others))))
         if line.urged_count:
             notes.append(language.ngettext("Urged %(count)s time", "Urged %(count)s times", line.urged_count))
-        return "; ".join(notes)
+        return language.gettext("; ").join(notes)
 
     def _materials(self, rows: int) -> Grid:
-        say = self.language.gettext
+        t = self.language.gettext
         widths = (13, 17, 22) if self._is_chinese else (18, 17, 22)
         empty = [value(), *(value("", width) for width in widths)]
         return Grid(
             [
-                head(say("Materials, labour")),
-                head(say("Amount"), widths[0], "centre"),
-                head(say("Price"), widths[1], "right"),
-                head(say("Sum (yuan)"), widths[2], "right"),
+                head(t("Materials, labour")),
+                head(t("Amount"), widths[0], "centre"),
+                head(t("Price"), widths[1], "right"),
+                head(t("Sum (yuan)"), widths[2], "right"),
             ],
             *[empty] * rows,
-            [value(say("Total in words")), value("", widths[2])],
+            [value(t("Total in words")), value("", widths[2])],
         )
 
     def _outcome(self, fit: _Fit) -> Grid:
-        say = self.language.gettext
-        reasons = [say("Parts"), say("Appointment"), say("Nobody home"), say("Developer"), say("Other")]
+        t = self.language.gettext
+        reasons = [
+            self.language.pgettext("reason", "Parts"),
+            self.language.pgettext("reason", "Appointment"),
+            self.language.pgettext("reason", "Nobody home"),
+            self.language.pgettext("reason", "Developer"),
+            t("Other"),
+        ]
         return Grid(
             GridRow(
                 [
-                    label(say("Arrived"), 16),
+                    label(t("Arrived"), 16),
                     value(":", align="centre"),
-                    label(say("Done"), 17),
+                    label(t("Done"), 17),
                     value(":", align="centre"),
                 ],
                 22.5 if fit.tight else 28.5,
             ),
-            GridRow([label(say("Result"), 16), value()], 22.5 if fit.tight else 36),
-            GridRow([label(say("Not done"), 16), value(TickBoxes(reasons))], 22.5 if fit.tight else 34),
+            GridRow([label(t("Result"), 16), value()], 22.5 if fit.tight else 36),
+            GridRow([label(t("Not done"), 16), value(TickBoxes(reasons))], 22.5 if fit.tight else 34),
         )
 
     def _foot(self) -> str:
         times = sum(step.kind is StepKind.PRINTED for step in self.detail.steps) + 1
-        copies = ", ".join(self.printing.copy_names)
+        copies = self.language.gettext(", ").join(self.printing.copy_names)
         printed = self.language.gettext(
             "Printed %(at)s, print no. %(times)s", at=self._moment(self.printing.printed_at), times=times
         )

@@ -40,8 +40,8 @@ def columns(seen: Seen) -> Sequence[Column[RequestLine]]:
         Column("category", msg("Category"), _category, width=92, sort=False),
         Column("department", msg("Department"), lambda line, _: Cell(line.department, tone="ink2"), 72, sort=False),
         Column("worker", msg("Handled by"), _handler, width=72, sort=False),
-        Column("received", msg("Came in"), received, width=116),
-        Column("due", msg("Due"), due, width=116),
+        Column("received", msg("Came in"), received, width=128),
+        Column("due", msg("Due"), due, width=128),
     )
 
 

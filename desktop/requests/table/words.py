@@ -42,7 +42,7 @@ _STATES: Mapping[RequestState, tuple[str, str]] = MappingProxyType(
 _HOLDS: Mapping[HoldReason, Message] = MappingProxyType(
     {
         HoldReason.PARTS: msg("Hold: parts"),
-        HoldReason.APPOINTMENT: msg("Hold: appointment"),
+        HoldReason.APPOINTMENT: msg("Hold: visit"),
         HoldReason.NOBODY_HOME: msg("Hold: nobody home"),
         HoldReason.DEVELOPER: msg("Hold: developer"),
     }

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.core.i18n import msg
-from desktop.requests.model import Move
+from desktop.requests.model import Move, RequestState
 from desktop.requests.presenter.moves import foot_moves
 from desktop.requests.rows import MOVE_LABELS
 from desktop.ui.buttons import Button, key_text
@@ -43,6 +43,9 @@ _ICONS: Mapping[Move, str] = {
     Move.REOPEN: "rotate-ccw",
     Move.UNMERGE: "undo-2",
 }
+_AT_REST = frozenset({RequestState.CLOSED, RequestState.CANCELLED, RequestState.DUPLICATE})
+"""States in which nothing waits to be done: no move stands out then."""
+
 GAP = 6
 
 
@@ -76,7 +79,10 @@ class ActionBar(QWidget):
         for button in self._buttons.values():
             button.hide()
             button.deleteLater()
-        self._buttons = {move: self._button(move, place) for place, move in enumerate(likely)}
+        waits = detail is not None and detail.line.state not in _AT_REST
+        self._buttons = {
+            move: self._button(move, place, first=waits and place == 0) for place, move in enumerate(likely)
+        }
         moves = () if detail is None else detail.moves
         for move, action in self._shortcuts.items():
             action.setEnabled(move in moves)
@@ -123,12 +129,12 @@ class ActionBar(QWidget):
         keys_of.addAction(action)
         return action
 
-    def _button(self, move: Move, place: int) -> Button:
+    def _button(self, move: Move, place: int, *, first: bool) -> Button:
         button = Button(
             MOVE_LABELS[move],
             icon=_ICONS.get(move, "") if place == 0 else "",
             key=_KEYS.get(move, "") if place == 0 else "",
-            kind="primary" if place == 0 else "plain",
+            kind="primary" if first else "plain",
             bind=False,
             name=f"move-{move}",
         )

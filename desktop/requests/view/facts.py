@@ -99,8 +99,10 @@ class RequestFactsView(Facts):
         self.eye.setFixedHeight(LINE)
         say(self.eye, text=msg("Show the phone"), toolTip=msg("Show the phone in full; this is recorded"))
         self.eye.clicked.connect(self.reveal)
+        whole = _row(who, self.phone, self.eye) if detail.line.reporter else _row(self.phone, self.eye)
+        # Only now that it lies in something: shown before, it would flash up as a window of its own.
         self.eye.setVisible(bool(detail.phone) and self._may_reveal)
-        return _row(who, self.phone, self.eye) if detail.line.reporter else _row(self.phone, self.eye)
+        return whole
 
     def _limits(self, detail: RequestDetail) -> list[Fact]:
         """Return by when something must happen, and when it was done."""

@@ -152,7 +152,7 @@ class RequestsPage(Page):
         self.split.splitterMoved.connect(self._note_split)
         back = QShortcut(QKeySequence(key("leave")), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._show_list)
+        back.activated.connect(self._escape)
         again = QShortcut(QKeySequence(key("reload")), self)
         again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         again.activated.connect(self._read_again)
@@ -280,6 +280,12 @@ class RequestsPage(Page):
 
     def _to_list(self, _step: int = 0) -> None:
         self.view.setFocus()
+
+    def _escape(self) -> None:
+        if self.find_field.hasFocus():
+            self._clear_find()
+        else:
+            self._show_list()
 
     def _clear_find(self) -> None:
         self.find_field.clear()

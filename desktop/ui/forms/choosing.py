@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "ChoiceField", "LookupField", "SegmentField", "SuggestionBox"]
 
 
+FRAME = 8
 PADDING = 36
 """Beside the words of the longest suggestion: frame, the row's own padding, a scroll bar. px."""
 
@@ -72,7 +73,12 @@ class SuggestionBox(QCompleter):
         if texts and self._line.hasFocus():
             self.setCompletionPrefix(self._line.text())
             self.list.setMinimumWidth(max(self._line.width(), self.list.sizeHintForColumn(0) + PADDING))
+            few = len(texts) <= self.maxVisibleItems()
+            bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.list.setVerticalScrollBarPolicy(bar)
             self.complete()
+            # Qt makes room for the rows only, not for the frame and the padding around them.
+            self.list.resize(self.list.width(), self.list.height() + FRAME)
             self.list.setCurrentIndex(self.completionModel().index(0, 0))
         else:
             self.list.hide()
@@ -160,6 +166,10 @@ class ChoiceField(Field):
         place = next((n for n, choice in enumerate(self._choices) if choice.key == key), -1)
         self.combo.setCurrentIndex(place)
         self._line.setText(self.combo.itemText(place) if place >= 0 else "")
+
+    def select_text(self) -> None:
+        """Select what stands here, so that typing replaces it."""
+        self._line.selectAll()
 
     def value(self) -> Any:
         """Return the key chosen, empty for none; raise UserError where the text typed is none of the choices."""

@@ -33,7 +33,7 @@ def test_that_a_history_is_told_in_sentences() -> None:
     assert told(StepKind.REPORTED, channel="phone") == "Taken in (Phone)"
     assert told(StepKind.REPORTED, channel="counter", back_dated=True) == "Taken in (Counter), entered later"
     assert told(StepKind.HELD, "订货三天", reason="parts") == "On hold: Waiting for parts: 订货三天"
-    assert told(StepKind.URGED, times=2) == "Urged for the 2. time"
+    assert told(StepKind.URGED, times=2) == "Urged, 2 times so far"
     assert told(StepKind.EXTENDED, "缺件", due_at=NOW.isoformat(), approver="李经理") == (
         "Extended until today 14:05, agreed by 李经理: 缺件"
     )

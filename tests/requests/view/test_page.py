@@ -85,6 +85,17 @@ def test_that_conditions_that_leave_nothing_can_be_cleared_where_the_list_was(sc
     assert page.view.list_model.rowCount() == 1
 
 
+def test_that_esc_in_the_list_s_own_search_gives_the_list_back(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    page.find_field.setFocus()
+    screens.keys("zzz")
+    screens.press(Qt.Key.Key_Escape)
+    assert page.view.list_model.rowCount() == 1
+    assert page.find_field.text() == ""
+    assert page.view.hasFocus()
+
+
 def test_that_a_chip_shows_its_list_and_a_condition_its_words(screens: Screens) -> None:
     held = screens.report("等配件").line
     screens.service.hold(held.id, HoldReason.PARTS, version=held.version)

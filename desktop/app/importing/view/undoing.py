@@ -48,7 +48,7 @@ class UndoQuestion(Question):
             self.model: RowsModel[LeftRow] = RowsModel(
                 (
                     Column("what", msg("What"), lambda row, spoken: spoken.message(row.what), 140),
-                    Column("name", msg("Name"), lambda row, _spoken: row.name, 160, stretch=True),
+                    Column("name", msg("Which one"), lambda row, _spoken: row.name, 160, stretch=True),
                 ),
                 plan.left,
                 identify=lambda row: (row.table, row.id),
