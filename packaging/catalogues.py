@@ -27,8 +27,13 @@ I18N = ROOT / "i18n"
 DOMAIN = "desktop"
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 KEYWORDS = {
-    **{"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)},
-    **{"t": None, "_t": None, "msg": None, "nmsg": (1, 2)},
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "t": None,
+    "_t": None,
+    "msg": None,
+    "nmsg": (1, 2),
 }
 """The calls that are messages; for each the place of its ids, None for the first argument alone. `t` and `_t` are
 `gettext` under the short name it has where a page is full of it."""

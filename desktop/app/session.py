@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.accounts import store as account_store
 from desktop.accounts.service import AccountService
+from desktop.app import features
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.months import load_zone
@@ -57,9 +58,6 @@ def sign_in(target: Path | str, name: str, password: str, clock: Clock, communit
 
     Raises UserError for a wrong password, an unknown or disabled account, and all that `open_data` refuses.
     """
-    # A window that has its key already paints its frame first and brings the tables of all features after that.
-    from desktop.app import features  # noqa: PLC0415
-
     features.load_models()
     opened = open_data(target, name, password, clock)
     try:

@@ -179,10 +179,6 @@ class MainWindow(QWidget):
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _open_first(self) -> None:
-        # The frame is painted before the tables of all features are brought in.
-        from desktop.app import features  # noqa: PLC0415
-
-        features.load_models()
         if self._current is None:
             self.go(next(iter(self._entries)))
 

@@ -120,7 +120,11 @@ class _Sheets:
 
     def _trend(self) -> SheetOut:
         t = self._t
-        columns = [ColumnOut(t("Month")), ColumnOut(t("Requests received"), "whole"), ColumnOut(t("Requests completed"), "whole")]
+        columns = [
+            ColumnOut(t("Month")),
+            ColumnOut(t("Requests received"), "whole"),
+            ColumnOut(t("Requests completed"), "whole"),
+        ]
         rows = [
             [self._language.month(point.month), point.received, point.completed] for point in self._report.lists.trend
         ]

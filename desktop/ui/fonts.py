@@ -1,4 +1,4 @@
-"""The program's own fonts: text faces before the first window, the heavy and the rare ones after it is painted.
+"""The program's own fonts: text faces before the first window, the rare characters after it is painted.
 
 Qt maps the files, it does not read them into memory: registering costs some milliseconds each, and the 30 MB of
 rare characters cost memory only once one of them is shown.
@@ -28,13 +28,13 @@ FAMILIES = ("Noto Sans SC", "HanaMinB")
 """Tried in this order for every single character; the second holds the rare ones of GB18030-2022 level 3."""
 
 _FIRST = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf")
-_LATER = ("NotoSansSC-Bold.ttf", "HanaMinB.ttf")
+_LATER = ("HanaMinB.ttf",)
 
 
 def load_fonts(app: QApplication, *, at_once: bool = False) -> None:
     """Register the fonts with `app` and make the body face its font.
 
-    The faces no first window shows follow when the event loop is idle; with `at_once` they are there on return
+    The face no first window shows follows when the event loop is idle; with `at_once` they are there on return
     (tests, screenshots). Raise WorldError where a font file is missing or unreadable.
     """
     _register(_FIRST)

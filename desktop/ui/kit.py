@@ -23,7 +23,7 @@ def start_kit(
 ) -> tuple[Theme, UiLanguage]:
     """Give `app` its fonts, its look and its language; return the two that change live.
 
-    With `all_fonts` the heavy and rare faces are there on return instead of after the first paint. Raise WorldError
+    With `all_fonts` the rare characters are there on return instead of after the first paint. Raise WorldError
     where a font is missing and KeyError for a language that is not in `LANGUAGES`.
     """
     load_fonts(app, at_once=all_fonts)

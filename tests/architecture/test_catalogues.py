@@ -24,7 +24,8 @@ ALLOWED_LATIN = re.compile(
     r"Ctrl|Shift|Alt|Enter|Esc|Tab|Home|End|PgUp|PgDn|Del|F\d{1,2}|A\d|BX|TS|ZX|JY|BY|CREATEROLE|YYMM|YYYY|MM|DD|h"
 )
 COMMAND_WORDS = re.compile(
-    r"--[a-z][a-z-]*|\bTOUCHPOINT_[A-Z_]+\b|\badmin\b|\b[\w.-]+\.(?:json|db|xlsx|csv|zip|pdf)\b|\bAsia/Shanghai\b|\btouchpoint\b")
+    r"--[a-z][a-z-]*|\bTOUCHPOINT_[A-Z_]+\b|\badmin\b|\b[\w.-]+\.(?:json|db|xlsx|csv|zip|pdf)\b|\bAsia/Shanghai\b|\btouchpoint(?: [a-z]+)*"
+)
 
 
 def load_catalogues() -> ModuleType:
@@ -82,16 +83,51 @@ def foreign_words(text: str) -> list[str]:
     return [word for word in LATIN_WORD.findall(plain) if not ALLOWED_LATIN.fullmatch(word)]
 
 
-def unextractable_calls(node: ast.AST) -> list[int]:
-    """Return the lines of message calls whose ids are no literals, so that no catalogue can hold them."""
-    lines = []
+def message_calls(node: ast.AST) -> list[tuple[int, Key | None]]:
+    """Return line and key of every message call, also of those within f-strings; None for an id that is no literal."""
+    found: list[tuple[int, Key | None]] = []
     for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if name not in catalogues.KEYWORDS:
+            continue
         count = {"ngettext": 2, "nmsg": 2, "pgettext": 2}.get(name, 1)
-        literal = all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in call.args[:count])
-        if name in catalogues.KEYWORDS and not literal:
-            lines.append(call.lineno)
+        texts = [getattr(text, "value", None) for text in call.args[:count]]
+        if not all(isinstance(text, str) for text in texts):
+            found.append((call.lineno, None))
+        else:
+            words = tuple(str(text) for text in texts)
+            found.append((call.lineno, (words[0], words[1:]) if name == "pgettext" else ("", words)))
+    return found
+
+
+def unextractable_calls(node: ast.AST) -> list[int]:
+    """Return the lines of message calls whose ids are no literals, so that no catalogue can hold them."""
+    return [line for line, key in message_calls(node) if key is None]
+
+
+def hidden_names(node: ast.AST) -> list[int]:
+    """Return the lines where a translating method gets a name that the extraction does not know."""
+    lines = []
+    called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+    known = {
+        id(value)
+        for each in ast.walk(node)
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        for name, value in pairs(target, each.value)
+        if name in catalogues.KEYWORDS
+    }
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and part.attr in {"gettext", "ngettext", "pgettext"}:
+            lines += [part.lineno] * (id(part) not in called | known)
     return lines
+
+
+def pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+    """Return the names of an assignment, the last part of dotted ones, each with what it is given."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return [pair for each in zip(target.elts, value.elts, strict=True) for pair in pairs(*each)]
+    return [(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""), value)]
 
 
 def test_that_every_message_of_the_source_is_in_the_template_and_no_other() -> None:
@@ -143,6 +179,25 @@ def test_that_every_message_id_is_a_literal() -> None:
     assert offenders == {}
     assert unextractable_calls(ast.parse('msg(text)\nmsg("a" "b")\nngettext("a", b, 2)\nl.gettext(f"{x}")')) == [
         1,
+        3,
+        4,
+    ]
+
+
+def test_that_the_extraction_finds_every_message() -> None:
+    template = keys(read(""))
+    missed = {
+        relative(path): [line for line, key in message_calls(tree(path)) if key is not None and key not in template]
+        for path in module_files()
+    }
+    assert {path: lines for path, lines in missed.items() if lines} == {}
+    assert message_calls(ast.parse("f'{t(\"In a string\")}'")) == [(1, ("", ("In a string",)))]
+
+
+def test_that_translating_has_no_name_that_the_extraction_does_not_know() -> None:
+    offenders = {relative(path): lines for path in module_files() if (lines := hidden_names(tree(path)))}
+    assert offenders == {}
+    assert hidden_names(ast.parse("t, line = l.gettext, x\nself._t = l.gettext\nsay = l.gettext\nf(l.ngettext)")) == [
         3,
         4,
     ]

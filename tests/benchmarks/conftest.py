@@ -74,7 +74,7 @@ class Compare:
         *,
         unit: str = "ms",
     ) -> Row:
-        """Note two measured values in `unit`; at the end of the test a full run fails beyond a limit, None being none."""
+        """Note two measured values in `unit`; a full run fails at the end of a test whose limit was missed."""
         row = Row(name, ours, reference, at_most, absolute, unit)
         self._table.rows.append(row)
         self.rows.append(row)

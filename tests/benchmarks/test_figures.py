@@ -71,7 +71,7 @@ def test_that_the_figures_cost_little_more_than_reading_their_requests_once(year
         2,
         rounds=25,
     )
-    compare("the same and each category and building | one pass", lambda: months_of.summary(UNTIL), read, 3.5)
+    compare("the same and each category and building | one pass", lambda: months_of.summary(UNTIL), read, 3)
 
 
 def test_that_the_figures_do_not_grow_with_the_years_kept(years_old: Made, compare: Compare) -> None:

@@ -142,7 +142,7 @@ def bare_save(connection: Any, again: Written, database: Database) -> Prepare:
         number, rows = again.anew()
         statements = [
             (
-                f"INSERT INTO {table.__table__.name} ({', '.join(quoted(row))}) VALUES ({marks(row)})",  # noqa: S608
+                f"INSERT INTO {table.__tablename__} ({', '.join(quoted(row))}) VALUES ({marks(row)})",  # noqa: S608
                 ready(table, row),
             )
             for table, each in rows.items()

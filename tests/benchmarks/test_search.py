@@ -56,7 +56,7 @@ class ReferenceIndex:
         else:
             match = '"' + " ".join(wanted[start : start + 3] for start in range(len(wanted) - 2)) + '"'
         found = self.connection.execute(
-            f"SELECT rowid FROM reference WHERE reference MATCH ? ORDER BY rowid DESC LIMIT {HITS}", (match,)
+            "SELECT rowid FROM reference WHERE reference MATCH ? ORDER BY rowid DESC LIMIT ?", (match, HITS)
         )
         return [row[0] for row in found]
 
@@ -90,7 +90,7 @@ def queries(bare: Any) -> dict[str, list[str]]:
                 start = chance.choice((0, len(text) - length))
                 pieces.append(text[start : start + length])
         typed[kind] = pieces
-    typed["nothing"] = ["龘龘", "qqqq", "00000000000"]
+    typed["nothing"] = ["龘龘", "qqqq", "17700990099"]
     return typed
 
 

@@ -77,7 +77,7 @@ def bare() -> QWidget:
 
 
 def mapped() -> QWidget:
-    """Return the bare window of a process that has the driver and the ORM imported and as many tables mapped as ours."""
+    """Return the bare window of a process with driver and ORM imported and as many tables mapped as ours."""
     import sqlcipher3.dbapi2
     from sqlalchemy import Integer, String
     from sqlalchemy.orm import DeclarativeBase, configure_mappers, mapped_column
@@ -110,6 +110,7 @@ def door(folder: Path) -> QWidget:
 
 def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
     """Return our main window on the data in `folder`, whose key is derived already; call `filled` with its list."""
+    from desktop.app import features
     from desktop.app.pages import PAGES
     from desktop.app.session import Session, desk_of
     from desktop.app.window import MainWindow
@@ -123,6 +124,7 @@ def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     start_kit(app)
+    features.load_models()
     key = bytes.fromhex((folder / "key.hex").read_text(encoding="ascii"))
     place = DataPlace(folder)
     opened = Opened(file_database(place.data_file, key), "clerk", place=place, key=key)

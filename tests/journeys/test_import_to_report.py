@@ -255,7 +255,6 @@ def opened_paper(program: Program) -> PaperWindow:
 def close_paper(program: Program, paper: PaperWindow) -> None:
     with program.qtbot.waitSignal(paper.destroyed):
         program.press(Qt.Key.Key_Escape)
-    program.until(program.window.isActiveWindow)
 
 
 def assert_report_is_whole(path: Path, told: dict[str, float | None], spoken: Language) -> None:

@@ -39,7 +39,9 @@ def half_type(program: Program, words: str = WORDS, room: str = "") -> IntakePag
     page = program.page(IntakePage)
     program.type(room or first_room(program))
     program.press(Qt.Key.Key_Tab)
-    page.form.words.edit.setFocus()
+    assert page.form.room.choice is not None
+    while program.target() is not page.form.words.edit:
+        program.press(Qt.Key.Key_Tab)
     program.type(words)
     return page
 

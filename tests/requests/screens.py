@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
@@ -54,6 +54,7 @@ class Screens:
         self.clock = clock
         self.qtbot = qtbot
         self.shell = RecordingShell(Tasks(bus := Bus()), bus, Settings.load(folder / "settings.json"))
+        self.pages: list[QWidget] = []
         self.crashes: list[BaseException] = []
         self.shell.tasks.crashed.connect(self.crashes.append)
 
@@ -71,7 +72,7 @@ class Screens:
     def show(self, page: QWidget, size: tuple[int, int] = PAGE) -> None:
         self.qtbot.addWidget(page)
         page.resize(*size)
-        self._page = page
+        self.pages.append(page)
         with self.qtbot.waitActive(page):
             page.show()
             page.activateWindow()
@@ -131,8 +132,8 @@ class Screens:
         """Return the widget the next key goes to."""
         if QApplication.activeWindow() is None:
             # The offscreen platform gives the keyboard to nobody when a dialog closes; a desktop gives it back.
-            with self.qtbot.waitActive(self._page):
-                self._page.activateWindow()
+            with self.qtbot.waitActive(self.pages[-1]):
+                self.pages[-1].activateWindow()
         target = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert target is not None
         return target
@@ -152,10 +153,8 @@ def screens(empty_file: Path, tmp_path: Path, clock: FixedClock, qtbot: QtBot, q
     database = file_database(path, KEY)
     made = Screens(settle(database, clock), clock, qtbot, tmp_path)
     yield made
-    for window in QApplication.topLevelWidgets():
-        window.close()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for page in made.pages:
+        page.close()
     made.shell.tasks.shutdown()
     database.close()
     assert not made.crashes

@@ -229,5 +229,7 @@ def _signatures(report: MonthReport, language: Language) -> Signatures:
 def _definitions(language: Language) -> str:
     parts = [language.message(definition) for definition in DEFINITIONS.values()]
     parts += [language.message(LIST_DEFINITIONS[name]) for name in ("categories", "trend")]
-    parts.append(language.gettext("“%(none)s”: unknown, or nothing to divide by; “pts”: percentage points.", none=UNKNOWN))
+    parts.append(
+        language.gettext("“%(none)s”: unknown, or nothing to divide by; “pts”: percentage points.", none=UNKNOWN)
+    )
     return words.sentences(parts, language)

@@ -111,7 +111,9 @@ DEFINITIONS: Mapping[Figure, Message] = MappingProxyType(
 
 LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
     {
-        "departments": msg("Each figure is defined on the first page; “%(none)s” is a rate with nothing to divide by.", none=UNKNOWN),
+        "departments": msg(
+            "Each figure is defined on the first page; “%(none)s” is a rate with nothing to divide by.", none=UNKNOWN
+        ),
         "trend": msg("Months before the community's first request are left out."),
         "categories": msg("Received requests by category, with the change since last month."),
         "hot_spots": msg(

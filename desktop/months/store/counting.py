@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from operator import add
 from operator import or_ as or_bits
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BigInteger, and_, case, func, literal_column, or_, select, type_coerce, union_all
+from sqlalchemy import BigInteger, and_, bindparam, case, func, literal_column, or_, select, type_coerce, union_all
 
 from desktop.households.model import OCCUPIED_STATES, RoomState
 from desktop.months.rows import Counts, Figures
@@ -112,18 +112,17 @@ def read(session: Session, community_id: int, seen: Window, department_id: int |
 
     Rework by a later repair is looked for among all departments' repairs.
     """
-    rows = _fetch(session, _counting(), community_id, seen)
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(9)]
-    _add_answers(session, community_id, seen, columns)
+    columns = _entries(session, community_id, seen)
     ids, departments, categories, buildings, bits, occurred, completed, held, rooms = columns
     followers = _followers(list(zip(rooms, categories, strict=True)), bits, occurred, completed)
+    counted_as = list(bits)
     for place in followers:
-        bits[place] |= _BIT["reworked"]
+        counted_as[place] |= _BIT["reworked"]
     worked = [
         0 if done is None else done - said - rested
         for done, said, rested in zip(completed, occurred, held, strict=True)
     ]
-    kept = [ids, departments, categories, buildings, bits, worked]
+    kept: list[Sequence[Any]] = [ids, departments, categories, buildings, counted_as, worked]
     if department_id is not None:
         own = [department == department_id for department in departments]
         kept = [list(compress(column, own)) for column in kept]
@@ -168,24 +167,30 @@ def _whole(column: Any) -> ColumnElement[int]:
     return type_coerce(column, BigInteger)
 
 
-def _add_answers(session: Session, community_id: int, seen: Window, columns: Sequence[list[Any]]) -> None:
-    """Add the month's answers to the columns: to the bits of their request, a further one as an entry of its own."""
-    ids, bits = columns[0], columns[4]
+def _entries(session: Session, community_id: int, seen: Window) -> list[Sequence[Any]]:
+    """Return the columns of `_counting` with the month's answers among the bits.
+
+    A request may be answered about that is in no figure else, or more than once: it gets an entry (one more).
+    """
+    rows = _fetch(session, _counting(), community_id, seen)
     given = _fetch(session, _answering(), community_id, seen)
     latest = dict(given)
-    for place in _elsewhere(session, sorted(latest.keys() - set(ids))):
-        _append(columns, (*place, 0, 0, None, 0, ""))
-    bits[:] = map(or_bits, bits, map(latest.get, ids, repeat(0)))
-    if len(latest) < len(given):
-        places = dict(zip(ids, zip(*columns[:4], strict=True), strict=True))
-        for request_id, bit in (Counter(given) - Counter(latest.items())).elements():
-            if request_id in places:
-                _append(columns, (*places[request_id], bit, 0, None, 0, ""))
-
-
-def _append(columns: Sequence[list[Any]], entry: Sequence[Any]) -> None:
-    for column, value in zip(columns, entry, strict=True):
-        column.append(value)
+    rows += [
+        (*place, 0, 0, None, 0, "") for place in _elsewhere(session, sorted(latest.keys() - {row[0] for row in rows}))
+    ]
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * 9
+    columns[4] = list(map(or_bits, columns[4], map(latest.get, columns[0], repeat(0))))
+    if len(latest) == len(given):
+        return columns
+    places = {row[0]: row[:4] for row in rows}
+    further = [
+        (*places[request_id], bit, 0, None, 0, "")
+        for request_id, bit in (Counter(given) - Counter(latest.items())).elements()
+        if request_id in places
+    ]
+    if not further:
+        return columns
+    return [(*column, *more) for column, more in zip(columns, zip(*further, strict=True), strict=True)]
 
 
 @cache
@@ -200,9 +205,12 @@ def _answering() -> Executable:
 def _elsewhere(session: Session, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
     """Yield id, department, category and building of requests that are answered about but else in no figure."""
     for start in range(0, len(ids), _MOST_IDS):
-        some = Request.id.in_(ids[start : start + _MOST_IDS])
-        columns = (Request.id, Request.department_id, Request.category_id, Request.building_id)
-        yield from session.execute(select(*columns).where(COUNTED, some))
+        yield from session.connection().execute(_PLACES, {"ids": ids[start : start + _MOST_IDS]})
+
+
+_PLACES = select(Request.id, Request.department_id, Request.category_id, Request.building_id).where(
+    COUNTED, Request.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def _followers(
@@ -237,9 +245,11 @@ def tally(made: Pass, kinds: Sequence[str] = KINDS) -> Tallies:
     """Add up a pass in total and by each of `kinds`."""
     completed = _BIT["completed"]
     done = [mask & completed for mask in made.bits]
-    worked = sorted(compress(made.worked, done))
-    total = _group(Counter(made.bits).items(), worked)
-    return Tallies(total, {kind: _by(made.places[kind], made, done) for kind in kinds})
+    by = {kind: _by(made.places[kind], made, done) for kind in kinds}
+    # Where a grouping has put stretches in order already, they are merged, not sorted again.
+    stretches = [group.worked for groups in [*by.values()][:1] for group in groups.values()]
+    worked = sorted(chain.from_iterable(stretches) if by else compress(made.worked, done))
+    return Tallies(_group(Counter(made.bits).items(), worked), by)
 
 
 def _by(keys: Sequence[int | None], made: Pass, done: Sequence[int]) -> dict[int, Group]:

@@ -153,7 +153,9 @@ class RoomField(LookupField):
     def settle(self) -> None:
         """Look for the room that was typed but not chosen."""
         text = self.line.text().strip()
-        if text and not self.chosen and not self._box.list.isVisible():
+        # Left by Tab, the line hears of it before the list of suggestions is gone.
+        choosing = self._box.list.isVisible() and self.line.hasFocus()
+        if text and not self.chosen and not choosing:
             self._finder.settle(text)
 
     def text(self) -> str:

@@ -83,7 +83,9 @@ class FactsForm(Form):
             "appointment_at", msg("Visit at"), moments.field(past=False), hint=msg("tomorrow 9:00"), width=150
         )
         self.assignee = ChoiceField("assignee", msg("Assign to"), hint=msg("department or worker"))
-        self.occurred = MomentField("occurred_at", msg("Time reported"), moments.field(past=True), hint=msg("now"), width=150)
+        self.occurred = MomentField(
+            "occurred_at", msg("Time reported"), moments.field(past=True), hint=msg("now"), width=150
+        )
         self.liability = SegmentField("liability", msg("Liability"), _choices(LIABILITY_LABELS))
         self.channel = ChoiceField("channel", msg("Channel"), _choices(CHANNEL_LABELS), width=128)
         self.inspection = CheckField("inspection", msg("Source"), msg("Own inspection"))
@@ -104,7 +106,7 @@ class FactsForm(Form):
         if suggestion is None:
             return
         self._suggesting = True
-        if True:
+        if "category_id" not in self._by_hand:
             self.category.choose(str(suggestion.category_id))
             if "assignee" not in self._by_hand:
                 self.assignee.choose(Assignee(department_id=suggestion.department_id).key)

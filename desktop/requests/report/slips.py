@@ -109,7 +109,7 @@ class _Slip:
             if _height(slip, width) <= height:
                 return slip
         # sizes are of no use any more: the words go on on further sheets, in a size that reads well
-        more = f" {self.language.gettext('(continued on the next sheet)')}"
+        more = " " + self.language.gettext("(continued on the next sheet)")
 
         def first(part: str) -> list[Block]:
             return self._slip(f"{part}{more}", LAST_RESORT)
@@ -167,7 +167,8 @@ class _Slip:
         facts: list[Span] = [Span(f"{self.copy_name}\u3000\u3000" if self.copy_name else "")]
         facts.append(Span(f"{self.language.message(KIND_LABELS[line.kind])}\u3000"))
         if line.due_at is not None:
-            facts += [Span(f"{t('Due by')} "), bold(self._moment(line.due_at))]
+            due = t("Due by")
+            facts += [Span(f"{due} "), bold(self._moment(line.due_at))]
         return SlipHead(
             _joined(self.printing.community, self.printing.phone),
             t("Work order"),
@@ -227,7 +228,8 @@ class _Slip:
         notes = [language.gettext("Not good after all: %(why)s", why=again[-1])] if again else []
         others = [other.room or other.reporter for other in self.detail.duplicates]
         if others:
-            notes.append(language.gettext("Also reported from: %(rooms)s", rooms=language.gettext(", ").join(filter(None, others))))
+            rooms = language.gettext(", ").join(filter(None, others))
+            notes.append(language.gettext("Also reported from: %(rooms)s", rooms=rooms))
         if line.urged_count:
             notes.append(language.ngettext("Urged %(count)s time", "Urged %(count)s times", line.urged_count))
         return language.gettext("; ").join(notes)

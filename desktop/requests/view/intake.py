@@ -25,7 +25,7 @@ from desktop.ui.shell import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from desktop.core.errors import TouchpointError
     from desktop.households.rows import RoomChoice
@@ -57,6 +57,7 @@ class IntakePage(Page):
         self._loading = False
         self._saving = False
         self._started = False
+        self._away = True
         self.presenter = IntakePresenter(desk, shell.tasks, shell.bus, self)
         self.drafting = Drafting(shell.drafts, self._seen)
         self.sheet = IntakeSheet(desk, shell.tasks, self._seen, self)
@@ -74,8 +75,11 @@ class IntakePage(Page):
         if not self._started:
             self._started = True
             self.presenter.start()
+        # Coming back, the page gets its old focus before it is asked for anything: that is no call that rings.
+        rings_again = self._is_typing and not self._away
+        self._away = False
         room_id = where.get("room_id")
-        if isinstance(room_id, int) or self._is_typing:
+        if isinstance(room_id, int) or rings_again:
             self.park()
         if isinstance(room_id, int):
             self._handed_in = True
@@ -85,6 +89,11 @@ class IntakePage(Page):
     def leave(self) -> None:
         """Keep what is typed at once."""
         self._keep()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember that another page came up; a window that was minimised does not count."""
+        super().hideEvent(event)
+        self._away = self._away or not event.spontaneous()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what matters beside the form, or below it where the page is narrow."""

@@ -205,7 +205,9 @@ class ChoiceField(Field):
     def _settle(self) -> None:
         """Choose what was typed if only one choice is meant."""
         typed = self._line.text().strip()
-        if self._box.list.isVisible() or not typed:
+        # Left by Tab, the line hears of it before the list of suggestions is gone.
+        choosing = self._box.list.isVisible() and self._line.hasFocus()
+        if choosing or not typed:
             return
         spoken = ui_language().language
         exact = [choice for choice in self._choices if translate(choice.text, spoken) == typed]

@@ -126,7 +126,13 @@ class ListView(QTableView):
         self._catch_up()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select the row Qt makes current when the list is entered by Tab."""
+        """Select the row Qt makes current when the list is entered by Tab; else nothing is chosen that nobody chose."""
+        by_tab = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        if not by_tab and not self.currentIndex().isValid():
+            # A dialog closed or the page came back: what was worked on may have left the list and is still looked at.
+            QWidget.focusInEvent(self, event)
+            self.viewport().update()
+            return
         super().focusInEvent(event)
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             self.selectRow(self.currentIndex().row())

@@ -27,7 +27,8 @@ ENDINGS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt")
 def ask_for_file(parent: QWidget) -> Path | None:
     """Return the spreadsheet a person chooses, None for none."""
     spoken = ui_language().language
-    kinds = f"{spoken.gettext('Spreadsheets')} ({' '.join(f'*.{ending}' for ending in ENDINGS)})"
+    endings = " ".join(f"*.{ending}" for ending in ENDINGS)
+    kinds = spoken.gettext("Spreadsheets") + f" ({endings})"
     chosen, _filter = QFileDialog.getOpenFileName(parent, spoken.gettext("Choose a spreadsheet"), "", kinds)
     return Path(chosen) if chosen else None
 
