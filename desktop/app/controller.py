@@ -105,6 +105,8 @@ class Controller(QObject):
             self.door.close()
             self.door.deleteLater()
             self.door = None
+        # The keyboard was at the door; not every window manager hands it on.
+        self.window.activateWindow()
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """End the program when the door is closed without anyone signing in."""

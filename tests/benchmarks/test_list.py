@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QModelIndex, QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.requests.rows import RequestFilter
@@ -120,9 +120,12 @@ class PaintWatch(QObject):
     def wait(self) -> None:
         """Let events be handled until the rows on screen are painted."""
         until = perf_counter() + LONGEST_WAIT_SECONDS
+        loop = QEventLoop()
         while not self.painted:
-            QApplication.processEvents()
+            # waiting, not asking again and again: that would keep the reading thread from Python
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             assert perf_counter() < until
+        QApplication.processEvents()
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def lengthen(file: Path, key: bytes, rows: int) -> None:
     connection.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def tasks(dressed: QApplication) -> Iterator[Tasks]:
     running = Tasks(Bus(dressed), dressed)
     yield running
@@ -160,14 +163,20 @@ def tasks(dressed: QApplication) -> Iterator[Tasks]:
 
 
 @pytest.fixture(scope="module")
-def lists(month_old: Made, tasks: Tasks, tmp_path_factory: pytest.TempPathFactory, *, full: bool) -> Iterator[Lists]:
-    """Return what makes our list of requests and the trivial one, over the same file."""
+def long_file(month_old: Made, tmp_path_factory: pytest.TempPathFactory, *, full: bool) -> Path:
+    """Return a copy of the community's data file with a million requests in it."""
     file = tmp_path_factory.mktemp("long") / "touchpoint.db"
     shutil.copy(DataPlace(month_old.folder).data_file, file)
     if full:
         lengthen(file, month_old.key, LONG)
-    database = file_database(file, month_old.key)
-    bare = bare_connection(file, month_old.key)
+    return file
+
+
+@pytest.fixture
+def lists(month_old: Made, long_file: Path, tasks: Tasks) -> Iterator[Lists]:
+    """Yield what makes our list of requests and the trivial one, over the same file."""
+    database = file_database(long_file, month_old.key)
+    bare = bare_connection(long_file, month_old.key)
     desk: Desk = replace(month_old.desk, database=database)
     shown = columns(Seen(desk.clock, desk.zone))
 

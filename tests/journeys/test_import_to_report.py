@@ -60,6 +60,7 @@ def test_that_a_roster_and_a_ledger_become_a_report(  # noqa: PLR0913
     program.lock()
     program.sign_in("clerk")
     find_household(program)
+    find_request(program)
     log_repair(program)
     dispatch(program)
     complete_and_follow_up(program)
@@ -140,6 +141,19 @@ def find_household(program: Program) -> None:
         assert pane.header.title.text().startswith(room)
 
 
+def find_request(program: Program) -> None:
+    """Find a request by its number; it is not in the list of what is open, and is shown all the same."""
+    number = str(LEDGER_ROWS[0][0])
+    program.press(Qt.Key.Key_F3)
+    program.type(number)
+    program.until(program.window.searching.isVisible)
+    program.press(Qt.Key.Key_Return)
+    page = program.page(RequestsPage)
+    program.until(lambda: page.detail.number.text() == number)
+    program.settle()
+    assert page.detail.number.text() == number
+
+
 def log_repair(program: Program) -> None:
     """Log a repair by F2, room, words and Enter; its number is said. F2 on a household would fill in the room."""
     program.go("today")
@@ -181,6 +195,7 @@ def complete_and_follow_up(program: Program) -> None:
     program.type("更换软管")
     program.press(Qt.Key.Key_Return)
     program.until(lambda: program.said(msg("%(number)s is completed", number=NUMBER)))
+    assert page.detail.number.text() == NUMBER, "it left the list of what is open, but not the desk"
     program.press(Qt.Key.Key_F10)
     program.until(lambda: page.moving.dialog is not None and page.moving.dialog.isActiveWindow())
     program.press(Qt.Key.Key_Right)

@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from desktop.core.house_numbers import try_house_number
+from desktop.core.house_numbers import natural_key, try_house_number
 from desktop.core.permissions import Operation, allows, requires
 from desktop.core.phones import mask_phone
 from desktop.core.texts import search_form
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from desktop.core.house_numbers import HouseNumber
     from desktop.households.rows import RoomChoice
     from desktop.households.store.find import Found, FoundResident, FoundRoom, FoundVehicle
 
@@ -40,7 +41,7 @@ class Finding(Service):
 
     @requires(Operation.SEARCH_PUBLIC)
     def find(self, text: str, limit: int = 20) -> list[SearchHit]:
-        """Return at most `limit` hits: exact rooms, tails of phones, whole names, then the rest, newest first.
+        """Return at most `limit` hits: exact rooms, rooms begun, tails of phones, whole names, the rest newest first.
 
         Rooms are understood in every notation. Who may search rooms and names only gets no hit by a phone or note.
         Nothing typed is an error; what is nothing to search for finds nothing.
@@ -93,6 +94,7 @@ class _Search:
         found = find.behind(self.session, self.community_id, places, vehicles, with_phones=wants_phones)
         ranked = self._residents(places, found)
         hits = [_room_hit(room) for room in exact]
+        hits += [_room_hit(room) for room in self._begun(number, places, found)]
         hits += [hit for wanted in (_TAIL, _WHOLE_NAME) for rank, hit in ranked if rank == wanted]
         # of the rest every kind gets its share
         rest = zip_longest(
@@ -106,8 +108,16 @@ class _Search:
             unique.setdefault((hit.kind, hit.id), hit)
         return list(unique.values())[: self.limit]
 
+    def _begun(self, number: HouseNumber | None, places: Sequence[int], found: Found) -> Sequence[FoundRoom]:
+        """Return the rooms whose written number begins as typed, in natural order: someone is still typing it."""
+        if number is None or not (number.building and number.room):
+            return ()
+        rooms = [found.rooms[id_] for id_ in find.split_places(places)[0] if id_ in found.rooms]
+        return sorted((room for room in rooms if room.label.startswith(number.label)), key=_in_order)
+
     def _places(self, label: str) -> list[int]:
-        found = self._ask("place", self.typed)
+        found = self._ask("place", f"-{label}") if "-" in label else []
+        found += self._ask("place", self.typed)
         words = [] if label in {"", self.typed} else [label]
         if self.digits and self.digits != self.typed:
             words.append(self.digits)
@@ -144,6 +154,10 @@ class _Search:
         matched = mask_phone((tails or holding)[0]) if holding else resident.name
         hit = SearchHit("resident", resident.id, resident.name, resident.room, matched, resident.room_id)
         return (_TAIL if tails else _WHOLE_NAME if whole_name else _REST), hit
+
+
+def _in_order(room: FoundRoom) -> str:
+    return natural_key(room.label)
 
 
 def _room_hit(room: FoundRoom) -> SearchHit:

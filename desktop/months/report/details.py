@@ -8,7 +8,7 @@ from desktop.core.i18n import msg
 from desktop.core.tokens import PAPER, PAPER_TYPE
 from desktop.months.report import words
 from desktop.months.report.blocks import NotedTable
-from desktop.months.rows import COUNTED, FIGURE_HEADS, LIST_DEFINITIONS, Figure, difference_text, figure_text
+from desktop.months.rows import FIGURE_HEADS, LIST_DEFINITIONS, Figure, difference_text, figure_text
 from desktop.paper.blocks import Paragraph, Section
 from desktop.paper.cells import Stacked
 from desktop.paper.tables import FIT, Column, Row, Table
@@ -32,7 +32,20 @@ FIRST_SECTION = 4
 SIZE = PAPER_TYPE["label"]
 SMALL = PAPER_TYPE["definition"]
 ROOM_MM, CATEGORY_MM, WORKER_MM = 20, 18, 16
-COUNT_MM, RATE_MM, HOURS_MM = 12, 14.4, 20
+_WIDTHS_MM = {
+    Figure.RECEIVED: 11.6,
+    Figure.CARRIED_OVER: 13.6,
+    Figure.COMPLETED: 10.8,
+    Figure.COMPLETION_RATE: 14.4,
+    Figure.ON_TIME_RATE: 15,
+    Figure.OVERDUE: 15.2,
+    Figure.TURNAROUND_MEDIAN_HOURS: 19,
+    Figure.REWORK_RATE: 14.3,
+    Figure.FOLLOW_UP_RATE: 14.4,
+    Figure.SATISFACTION: 14.3,
+    Figure.COMPLAINT_RATE: 18,
+}
+"""Just wide enough for the longest word of each head in any language, and for the values below it."""
 
 _TURNAROUND = (Figure.TURNAROUND_MEDIAN_HOURS, Figure.TURNAROUND_P90_HOURS)
 _COLUMNS = tuple(figure for figure in Figure if figure is not Figure.TURNAROUND_P90_HOURS)
@@ -87,27 +100,24 @@ class _Details:
     def _departments(self) -> list[Block]:
         summary, language = self._report.summary, self._language
         columns = [
-            Column(self._t("Department")),
-            *(Column(self._head(figure), self._width(figure), "right") for figure in _COLUMNS),
+            Column(language.pgettext("narrow column", "Dept.")),
+            *(Column(self._head(figure), _WIDTHS_MM[figure], "right") for figure in _COLUMNS),
         ]
-        rows = [
-            Row([words.department_name(group.name, language), *self._changes(group.compared)])
-            for group in summary.departments
-        ]
+        rows = [Row([group.name, *self._changes(group.compared)]) for group in summary.departments]
         rows.append(Row([bold(self._t("Total"), SIZE), *self._changes(summary.total)]))
         second_line = msg("Second line: change since last month.")
         return self._section(self._t("Departments"), "departments", self._table(columns, rows), before=[second_line])
 
-    @staticmethod
-    def _width(figure: Figure) -> float:
-        if figure in COUNTED:
-            return COUNT_MM
-        return RATE_MM if figure in _ALONE else HOURS_MM
-
     def _head(self, figure: Figure) -> str:
-        if figure in _ALONE:
-            return self._language.message(FIGURE_HEADS[figure])
-        return self._t("Median / 90 %, h")
+        """Return the head of a figure; those that fit their column in no language in full are shortened."""
+        short = {
+            Figure.RECEIVED: self._language.pgettext("narrow column", "Rec'd"),
+            Figure.CARRIED_OVER: self._language.pgettext("narrow column", "Carried over"),
+            Figure.COMPLETION_RATE: self._language.pgettext("narrow column", "Compl. rate"),
+            Figure.SATISFACTION: self._language.pgettext("narrow column", "Satisf. rate"),
+            Figure.TURNAROUND_MEDIAN_HOURS: self._t("Median / 90 %, h"),
+        }
+        return short.get(figure) or self._language.message(FIGURE_HEADS[figure])
 
     def _changes(self, compared: Compared) -> list[Cell]:
         """Return each figure with, under it, its change since last month; both turnarounds in one cell."""
@@ -266,8 +276,8 @@ class _Details:
             Column(t("Room"), ROOM_MM),
             Column(t("About")),
             Column(t("Category"), CATEGORY_MM),
-            Column(t("Department") if self._whole else t("Worker"), WORKER_MM),
-            Column(t("Time reported"), FIT),
+            Column(self._language.pgettext("narrow column", "Dept.") if self._whole else t("Worker"), WORKER_MM),
+            Column(self._language.pgettext("time", "Reported"), FIT),
             *([Column(t("Due"), FIT)] if due else []),
             *(Column(head, FIT) for head, _ in more),
         ]

@@ -126,10 +126,10 @@ class ListView(QTableView):
         self._catch_up()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select the row Qt makes current when the list is entered by Tab; else nothing is chosen that nobody chose."""
+        """Select the row Qt makes current when the list is entered, but choose no other for one that left the list."""
         by_tab = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
-        if not by_tab and not self.currentIndex().isValid():
-            # A dialog closed or the page came back: what was worked on may have left the list and is still looked at.
+        if not by_tab and self._kept is not None and not self.currentIndex().isValid():
+            # A dialog closed or the page came back: what was worked on is still looked at.
             QWidget.focusInEvent(self, event)
             self.viewport().update()
             return

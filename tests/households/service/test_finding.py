@@ -77,6 +77,21 @@ def test_that_the_tail_of_a_phone_goes_before_a_name_and_a_name_before_the_rest(
     assert set(titles(households, "077")) == {"马", "马小跳", "0771楼"}
 
 
+def test_that_rooms_begun_stand_before_phones_with_the_same_digits_in_natural_order(
+    administering: HouseholdService, households: HouseholdService
+) -> None:
+    people = [
+        ["7", "1", "1502", "自住", "甲", "13900000001", "业主"],
+        ["7", "1", "502", "自住", "乙", "13900000002", "业主"],
+        ["9", "1", "101", "自住", "丙", "13900000715", "业主"],
+        ["7", "1", "51", "自住", "丁", "13900000003", "业主"],
+    ]
+    plan = administering.plan_import(sheet(HEAD, *people))
+    administering.apply_import(plan, file_name="more.xlsx", file_hash="")
+    assert titles(households, "7-1-5")[:2] == ["7-1-51", "7-1-502"]
+    assert [choice.label for choice in households.rooms_for("7-1-5")][:2] == ["7-1-51", "7-1-502"]
+
+
 def test_that_whole_names_and_tails_stand_first_even_among_more_than_are_shown(
     administering: HouseholdService, households: HouseholdService
 ) -> None:
