@@ -37,6 +37,9 @@ __all__ = ["Controller"]
 SOON_MS = 50
 """By then the door is painted."""
 
+SETTLED_MS = 3000
+"""By then the window shows its first page."""
+
 
 class Controller(QObject):
     """The running application."""
@@ -56,6 +59,9 @@ class Controller(QObject):
         self.tasks = Tasks(self.bus, self)
         self.door: Door | None = None
         self.window: MainWindow | None = None
+        # A timer of its own, not a single shot: that one would outlive the window it is for.
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(warming.settle)
         self.guard = CrashGuard(settings.path.with_name("touchpoint.log"), clock, self._keep, self)
         self.guard.crashed.connect(self._tell_crash)
         self.tasks.crashed.connect(self.guard.report)
@@ -100,6 +106,7 @@ class Controller(QObject):
         self.window.locked.connect(self._lock)
         self.window.closed.connect(self._closed)
         self.window.show()
+        self._settled.start()
         if self.door is not None:
             self.door.removeEventFilter(self)
             self.door.close()

@@ -280,7 +280,7 @@ def assert_report_is_whole(path: Path, told: dict[str, float | None], spoken: La
     assert name in pages[0]
     assert spoken.integer(int(told["received"] or 0)) in pages[0]
     assert spoken.percent(told["completion_rate"]) in pages[0]
-    filled_in_by = spoken.gettext("Filled in by: %(name)s", name="manager")
+    filled_in_by = spoken.gettext("Filled in by: %(name)s", name="")
     for words in (filled_in_by, spoken.gettext("Head of department:"), spoken.gettext("Project manager:")):
         assert plain(words) in plain(whole)
     definition = spoken.message(DEFINITIONS[Figure.ON_TIME_RATE])

@@ -42,9 +42,22 @@ def random_lives(
     rooms = [*place.rooms][:3]
     lives = [_life(chance, place, rooms, random_moment(chance, month, zone), number) for number in range(1, count + 1)]
     lives = [life for life in lives if life.occurred_at <= now]
-    for life in lives:
+    for place_in_line, life in enumerate(lives):
+        if place_in_line and chance.random() < 0.2:
+            _come_again(chance, life, lives[chance.randrange(place_in_line)], now)
         _go_on(chance, life, month, zone, now)
     return lives
+
+
+def _come_again(chance: random.Random, life: Life, earlier: Life, now: datetime) -> None:
+    """Let `life` be about what `earlier` was about, just when that still makes rework or no longer does."""
+    if earlier.completed_at is None:
+        return
+    after = chance.choice((timedelta(0), timedelta(days=1), timedelta(days=30)))
+    again = earlier.completed_at + after + timedelta(microseconds=chance.choice((-1, 0, 1)))
+    if earlier.occurred_at <= again <= now:
+        life.occurred_at, life.room, life.category = again, earlier.room, earlier.category
+        life.kind = chance.choice(("repair", "repair", "complaint"))
 
 
 def _life(chance: random.Random, place: Place, rooms: Sequence[str], occurred_at: datetime, number: int) -> Life:
@@ -72,6 +85,7 @@ def _go_on(chance: random.Random, life: Life, month: Month, zone: ZoneInfo, now:
             said,
             said + timedelta(hours=chance.randrange(1, 40 * 24)),
             said + timedelta(minutes=5),
+            life.due_at or said,
         )
     )
     if chance.random() < 0.25 or done < said or done > now:

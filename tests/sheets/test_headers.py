@@ -22,7 +22,7 @@ COLUMNS = (
     Column("room", ("房号", "房间", "房屋编号"), msg("Room"), required=True),
     Column("owner", ("业主", "业主名称", "姓名", "业主姓名"), msg("Owner"), required=True),
     Column("phone", ("手机号", "联系电话", "电话"), msg("Phone")),
-    Column("area", ("建筑面积",), msg("Area")),
+    Column("area", ("建筑面积",), msg("Floor space")),
     Column("inner", ("建筑面积（套内）",), msg("Inner area")),
 )
 

@@ -241,7 +241,7 @@ class _Slip:
         return Grid(
             [
                 head(t("Materials, labour")),
-                head(t("Amount"), widths[0], "centre"),
+                head(t("Quantity"), widths[0], "centre"),
                 head(t("Price"), widths[1], "right"),
                 head(t("Sum (yuan)"), widths[2], "right"),
             ],

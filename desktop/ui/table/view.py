@@ -50,6 +50,7 @@ class ListView(QTableView):
         super().__init__(parent)
         self.list_model = model
         self._kept: object = None
+        self._chosen_once = False
         self._pending = False
         self._fitting = False
         self._delegate = CellDelegate(self)
@@ -87,6 +88,7 @@ class ListView(QTableView):
     def select(self, identity: object) -> None:
         """Make the row recognised by `identity` current, asking the source where it is if it is not loaded."""
         self._kept = identity
+        self._chosen_once = True
         self._find_again()
 
     def show_columns(self, keys: Sequence[str]) -> None:
@@ -125,10 +127,16 @@ class ListView(QTableView):
         self._pending = current.isValid()
         self._catch_up()
 
+    def rowsAboutToBeRemoved(self, parent: AnyIndex, first: int, last: int) -> None:
+        """Let Qt choose no other row for one that goes; where it went is found out once the list is loaded."""
+        if first <= self.currentIndex().row() <= last:
+            self.selectionModel().clear()
+        super().rowsAboutToBeRemoved(parent, first, last)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the row Qt makes current when the list is entered, but choose no other for one that left the list."""
         by_tab = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
-        if not by_tab and self._kept is not None and not self.currentIndex().isValid():
+        if not by_tab and self._chosen_once and not self.currentIndex().isValid():
             # A dialog closed or the page came back: what was worked on is still looked at.
             QWidget.focusInEvent(self, event)
             self.viewport().update()
@@ -254,6 +262,7 @@ class ListView(QTableView):
         row = self.row if self._pending else None
         if row is not None:
             self._pending = False
+            self._chosen_once = True
             self._kept = self.list_model.identify(row)
             self.row_changed.emit(row)
 

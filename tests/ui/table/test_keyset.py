@@ -252,3 +252,26 @@ def test_that_clicking_a_head_asks_for_that_order(view: ListView, model: KeysetM
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
     model.sort_by(1)
     assert asked == [Sort("text"), Sort("text", descending=True)]
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_that_no_row_is_chosen_for_one_that_left_the_list(
+    qtbot: QtBot, tasks: Tasks, view: ListView, model: KeysetModel[Line], source: Numbers, place: int
+) -> None:
+    source.numbers = range(3)
+    with qtbot.waitSignal(model.loaded):
+        model.set_source(source)
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.selectRow(place)
+    looked_at: list[Line | None] = []
+    view.row_changed.connect(looked_at.append)
+    source.gone = {place}
+    with qtbot.waitSignal(model.loaded):
+        model.reload()
+    settle(qtbot, tasks, model)
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert looked_at == [None]
+    assert not view.currentIndex().isValid()

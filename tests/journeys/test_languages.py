@@ -1,0 +1,105 @@
+"""Every page speaks the language chosen, at once and completely, and comes back to the one before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.app.pages import PAGES
+from desktop.app.preferences import PARTS
+from desktop.ui.language import ui_language
+from tests.architecture.test_catalogues import foreign_words
+from tests.journeys.seeing import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.journeys.program import Program
+
+Words = Counter[tuple[str, str]]
+
+PAGES_OF = {
+    "admin": ("today", "requests", "households", "month", "import", "accounts", "staff", "settings"),
+    "clerk": ("today", "requests", "intake", "households", "settings"),
+    "guard": ("households", "settings"),
+}
+DATA = re.compile(
+    r"[A-Z]{2}-\d{4}-\d{2,4}"  # numbers of requests and reports
+    r"|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5,6}"  # plates
+    r"|[\w.-]*/[\w./-]+|\d+(\.\d+)+\S*"  # folders, versions
+    r"|\b(admin|clerk|manager|guard|English|MIT)\b"  # accounts, a language's own name, the licence
+    r"|m²|Ctrl\+[A-Z]\b"  # a unit, keys
+)
+OF_OTHERS = {text for part in PARTS for text in part}
+"""Licences and names of the libraries in the words about the program."""
+
+
+def show(program: Program, page: str) -> None:
+    """Show a page with something on it."""
+    program.window.go(page, **({"room_id": 3} if page == "households" and not is_guard(program) else {}))
+    program.settle()
+
+
+def is_guard(program: Program) -> bool:
+    return program.window.session.desk.actor.name == "guard"
+
+
+def foreign(words: Words) -> list[str]:
+    """Return the texts that hold a word of another language, without what is data."""
+    texts = {text for _kind, text in words} - OF_OTHERS
+    return sorted(text for text in texts if foreign_words(DATA.sub(" ", text)))
+
+
+def differences(one: Words, other: Words) -> list[tuple[str, str]]:
+    return sorted((one - other) | (other - one))
+
+
+def test_that_every_page_is_looked_at() -> None:
+    assert {entry.key for entry in PAGES} == {page for pages in PAGES_OF.values() for page in pages}
+
+
+@pytest.mark.parametrize("account", list(PAGES_OF))
+def test_that_a_page_changes_language_while_it_is_shown(
+    start: Callable[..., Program], lively_data: Path, account: str
+) -> None:
+    program = start(lively_data, "en")
+    program.sign_in(account)
+    for page in PAGES_OF[account]:
+        ui_language().choose("en")
+        show(program, page)
+        english = words_of(program.window)
+        for code in ("zh_CN", "zh_TW"):
+            ui_language().choose(code)
+            program.settle()
+            chinese = words_of(program.window)
+            assert foreign(chinese) == [], page
+            assert chinese != english
+            show(program, page)
+            assert differences(words_of(program.window), chinese) == [], page
+        ui_language().choose("en")
+        program.settle()
+        assert differences(words_of(program.window), english) == [], page
+
+
+@pytest.mark.parametrize("account", list(PAGES_OF))
+def test_that_a_page_says_the_same_whether_it_was_made_in_the_language_or_changed_to_it(
+    start: Callable[..., Program], lively_data: Path, account: str
+) -> None:
+    program = start(lively_data, "en")
+    program.sign_in(account)
+    changed: dict[str, Words] = {}
+    for page in PAGES_OF[account]:
+        ui_language().choose("en")
+        show(program, page)
+        ui_language().choose("zh_CN")
+        program.settle()
+        changed[page] = words_of(program.window)
+    program.lock()
+    program.sign_in(account)
+    for page in PAGES_OF[account]:
+        show(program, page)
+        assert differences(words_of(program.window), changed[page]) == [], page
