@@ -15,7 +15,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = sys.argv[1:]
-    # Each way imports only what it needs: the window no commands, the commands no Qt, the reader of spreadsheets neither.
+    # Each way imports only what it needs: the window no commands, the commands no Qt, the reader of sheets neither.
     if arguments and arguments[0] == "--read-sheets":
         from desktop.sheets import child  # noqa: PLC0415
 

@@ -87,7 +87,8 @@ class MainWindow(QWidget):
         self._current: Page | None = None
         self._papers: list[QWidget] = []
         self._own: set[str] = set()
-        self._watch: Watch | None = None
+        # Before any page reads: what others write from then on is told, nothing in between is missed.
+        self._watch = Watch(session.desk.database, session.desk.actor.community_id)
         self._build(session.desk.actor)
         self._connect()
         self.setMinimumSize(960, 468)
@@ -263,16 +264,9 @@ class MainWindow(QWidget):
 
     def _look_for_others(self) -> None:
         """Ask for what other programs wrote; their changes reach the pages like our own."""
-        database, community = self.session.desk.database, self.session.desk.actor.community_id
-
-        def look(_progress: object) -> Changes | None:
-            if self._watch is None:
-                self._watch = Watch(database, community)
-            return self._watch.look(self._own)
-
         self._looking.stop()
         self.tasks.run(
-            look,
+            lambda _progress: self._watch.look(self._own),
             lambda changes: self.bus.announce(changes) if changes else None,
             self.status.show_trouble,
             owner=self,

@@ -24,7 +24,8 @@ ALLOWED_LATIN = re.compile(
     r"Ctrl|Shift|Alt|Enter|Esc|Tab|Home|End|PgUp|PgDn|Del|F\d{1,2}|A\d|BX|TS|ZX|JY|BY|CREATEROLE|YYMM|YYYY|MM|DD|h"
 )
 COMMAND_WORDS = re.compile(
-    r"--[a-z][a-z-]*|\bTOUCHPOINT_[A-Z_]+\b|\badmin\b|\b[\w.-]+\.(?:json|db|xlsx|csv|zip|pdf)\b|\bAsia/Shanghai\b|\btouchpoint(?: [a-z]+)*"
+    r"--[a-z][a-z-]*|\bTOUCHPOINT_[A-Z_]+\b|\badmin\b|\b[\w.-]+\.(?:json|db|xlsx|csv|zip|pdf)\b|"
+    r"\bAsia/Shanghai\b|\btouchpoint(?: [a-z]+)*"
 )
 
 

@@ -75,10 +75,11 @@ def _hidden(widget: QWidget, window: QWidget) -> tuple[int, int]:
     across = down = 0
     above = widget.parentWidget()
     while above is not None:
-        if isinstance(above, QAbstractScrollArea):
-            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            free_across = free_across or isinstance(above, QTableView) or above.horizontalScrollBarPolicy() != policy
-            free_down = free_down or above.verticalScrollBarPolicy() != policy
+        area = above.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is above:
+            never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            free_across = free_across or area.horizontalScrollBarPolicy() != never
+            free_down = free_down or area.verticalScrollBarPolicy() != never
         room = QRect(above.mapTo(window, QPoint(0, 0)), above.size())
         if not free_across:
             across = max(across, room.left() - whole.left(), whole.right() - room.right())

@@ -10,6 +10,7 @@ import pytest
 
 from desktop.app.pages import PAGES
 from desktop.app.preferences import PARTS
+from desktop.staff.service import DEFAULT_DEPARTMENTS
 from desktop.ui.language import ui_language
 from tests.architecture.test_catalogues import foreign_words
 from tests.journeys.seeing import words_of
@@ -32,7 +33,7 @@ DATA = re.compile(
     r"|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5,6}"  # plates
     r"|[\w.-]*/[\w./-]+|\d+(\.\d+)+\S*"  # folders, versions
     r"|\b(admin|clerk|manager|guard|English|MIT)\b"  # accounts, a language's own name, the licence
-    r"|m²|Ctrl\+[A-Z]\b"  # a unit, keys
+    r"|m²|(Ctrl|Alt|Shift)\+\w+"  # a unit, keys
 )
 OF_OTHERS = {text for part in PARTS for text in part}
 """Licences and names of the libraries in the words about the program."""
@@ -50,7 +51,7 @@ def is_guard(program: Program) -> bool:
 
 def foreign(words: Words) -> list[str]:
     """Return the texts that hold a word of another language, without what is data."""
-    texts = {text for _kind, text in words} - OF_OTHERS
+    texts = {text for _kind, text in words} - OF_OTHERS - set(DEFAULT_DEPARTMENTS)
     return sorted(text for text in texts if foreign_words(DATA.sub(" ", text)))
 
 

@@ -43,7 +43,7 @@ def random_lives(
     lives = [_life(chance, place, rooms, random_moment(chance, month, zone), number) for number in range(1, count + 1)]
     lives = [life for life in lives if life.occurred_at <= now]
     for place_in_line, life in enumerate(lives):
-        if place_in_line and chance.random() < 0.2:
+        if place_in_line and chance.random() < 0.4:
             _come_again(chance, life, lives[chance.randrange(place_in_line)], now)
         _go_on(chance, life, month, zone, now)
     return lives

@@ -99,11 +99,7 @@ class Reckoning:
         completed = [life for life in counted if self._within(life.completed_at)]
         timely = [life for life in completed if life.due_at is not None]
         mended = [life for life in completed if life.kind == "repair"]
-        called = [
-            life
-            for life in counted
-            if self._within(life.follow_up_due_at) and not (life.cannot_call and not _reached(life))
-        ]
+        called = [life for life in counted if self._within(life.follow_up_due_at) and not life.cannot_call]
         return {
             "received": ids(received),
             "received_completed": ids(life for life in received if self._by_cut_off(life.completed_at)),

@@ -104,7 +104,7 @@ _REACHED_IN_TIME = Request.reached_at <= Request.follow_up_due_at
 _FOLLOW_UP_DUE = and_(
     Request.follow_up_due_at >= _START,
     Request.follow_up_due_at < _BOUND,
-    or_(Request.cannot_call.is_(False), _REACHED_IN_TIME),
+    Request.cannot_call.is_(False),
 )
 """Fell due for a follow-up in the month; who cannot be called is left out."""
 

@@ -42,9 +42,9 @@ TILE_LABELS: Mapping[Figure, Message] = MappingProxyType(
     {
         **FIGURE_HEADS,
         Figure.RECEIVED: msg("Requests received"),
-        Figure.COMPLETED: msg("Requests completed"),
-        Figure.TURNAROUND_MEDIAN_HOURS: msg("Turnaround, median"),
-        Figure.TURNAROUND_P90_HOURS: msg("Turnaround, 9 of 10"),
+        Figure.COMPLETED: msg("Requests done"),
+        Figure.TURNAROUND_MEDIAN_HOURS: msg("Median time"),
+        Figure.TURNAROUND_P90_HOURS: msg("9 in 10 within"),
         Figure.SATISFACTION: FIGURE_LABELS[Figure.SATISFACTION],
     }
 )

@@ -1,0 +1,36 @@
+"""What comes in at which moment of the start, each asked in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def said(program: str) -> str:
+    """Run `program` and return what it prints."""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return ended.stdout.strip()
+
+
+@pytest.mark.parametrize("module", ["sqlalchemy", "alembic", "pypinyin", "reportlab", "desktop.requests"])
+def test_that_the_door_stands_before_databases_and_features_come_in(module: str) -> None:
+    assert said(f"import sys, desktop.ui, desktop.app.controller; print('{module}' in sys.modules)") == "False"
+
+
+@pytest.mark.parametrize("module", ["sqlalchemy.dialects.postgresql", "pypinyin", "reportlab", "desktop.sheets.read"])
+def test_that_a_files_window_does_without(module: str) -> None:
+    program = "import sys, desktop.ui; from desktop.app import warming; warming.bring_along()"
+    assert said(f"{program}; print('desktop.app.window' in sys.modules, '{module}' in sys.modules)") == "True False"
+
+
+def test_that_garbage_is_collected_again_once_the_window_stands() -> None:
+    program = "import gc; from desktop.app import warming; warming.begin(); before = gc.isenabled(); warming.settle()"
+    assert said(f"{program}; print(before, gc.isenabled(), gc.get_freeze_count() > 0)") == "False True True"
+
+
+def test_that_qt_does_not_read_the_source_of_what_is_imported_after_it() -> None:
+    program = "import linecache, desktop.ui; before = len(linecache.cache); import sqlalchemy.orm, tarfile"
+    read = "[name for name in linecache.cache if 'tarfile' in name]"
+    assert said(f"{program}; print({read})") == "[]"
