@@ -41,6 +41,8 @@ PYTHONS = ("3.11", "3.12", "3.13")
 PROBE = "import sys; print('%d.%d' % sys.version_info[:2], sys.maxsize > 2**32, sys.executable, sep='|')"
 LOADS = "import PySide6.QtWidgets, PySide6.QtPdfWidgets, sqlcipher3"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+# A crashed worker ends the run: replaced, it would be waited for without end.
+PARALLEL = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
 
 
 class StopError(Exception):
@@ -321,7 +323,7 @@ def test(arguments: Sequence[str]) -> int:
         "lint": [python, "-m", "ruff", "check", "."],
         "types": [python, "-m", "mypy"],
         "imports": [str(VENV_PYTHON.with_name("lint-imports")), "--no-logo"],
-        "tests": [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments],
+        "tests": [python, "-m", "pytest", *PARALLEL, *arguments],
     }
     failed = []
     for name, command in steps.items():

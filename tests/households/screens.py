@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from sqlalchemy import select
 
 from desktop.core.permissions import Actor, Role
@@ -86,9 +86,11 @@ def opened(database: Database, clock: FixedClock, qtbot: QtBot, qapp: QApplicati
         screens = Screens(database, clock, qtbot, shell)
         screens.import_roster()
         yield screens
+        # Only dialogs: the lists that drop below a line belong to the line's completer, which deletes them unasked.
         for window in QApplication.topLevelWidgets():
-            window.close()
-            window.deleteLater()
+            if isinstance(window, QDialog):
+                window.close()
+                window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.app import commands
-from desktop.app import ADMINISTRATOR
+from desktop.app import ADMINISTRATOR, commands
 from desktop.app.founding import Founding, found
 from desktop.core.clock import FixedClock
 from desktop.core.permissions import Role

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from openpyxl.worksheet.worksheet import Worksheet
+
 __all__ = ["LEDGER_ROWS", "REFUSED_AREA", "write_ledger", "write_roster"]
 
 REFUSED_AREA = "约九十"
@@ -32,15 +34,18 @@ _LEDGER_HEAD = (
 _DONE = ("10月6日 15:00", "10月7日 10:00", "已接通")
 LEDGER_ROWS: tuple[tuple[object, ...], ...] = (
     (
-        *("BX-2610-0001", "报修", "3-1-502", "陈国栋", 13800132046, "厨房水槽漏水", "给排水", "工程部", "户内", "物业类"),
+        *("BX-2610-0001", "报修", "3-1-502", "陈国栋", 13800132046),
+        *("厨房水槽漏水", "给排水", "工程部", "户内", "物业类"),
         *("2026年10月5日 9:20", "2026.10.5 16:40", "2026-10-06 10:00", "已接通", "满意", None),
     ),
     (
-        *("BX-2610-0002", "报修", "3-1-503", "曾小明", 13912345678, "卧室插座没电", "电气照明", "工程部", "户内", "物业类"),
+        *("BX-2610-0002", "报修", "3-1-503", "曾小明", 13912345678),
+        *("卧室插座没电", "电气照明", "工程部", "户内", "物业类"),
         *("10月6日 9:00", *_DONE, "非常满意", None),
     ),
     (
-        *("BX-2610-0003", "报修", "３－２－１１０１", "黄丽娟", None, "卫生间渗水", "土建渗漏", "工程部", "户内", "地产类"),
+        *("BX-2610-0003", "报修", "３－２－１１０１", "黄丽娟", None),
+        *("卫生间渗水", "土建渗漏", "工程部", "户内", "地产类"),
         *("10月8日 11:30", None, None, None, None, None),
     ),
     (
@@ -72,7 +77,7 @@ def write_roster(path: Path) -> Path:
     sheet = book.active
     assert sheet is not None
     sheet.title = "业主名册"
-    _write(sheet, ("云栖花园业主信息登记表",), _ROSTER_HEAD, _ROSTER)
+    _write(sheet, ("云栖花园业主信息登记表",), _ROSTER_HEAD, *_ROSTER)
     sheet.merge_cells("A1:L1")
     sheet.merge_cells("B3:B5")
     sheet.merge_cells("C3:C4")
@@ -89,12 +94,11 @@ def write_ledger(path: Path) -> Path:
     sheet = book.active
     assert sheet is not None
     sheet.title = "台账"
-    _write(sheet, ("2026年10月报事台账",), _LEDGER_HEAD, LEDGER_ROWS)
+    _write(sheet, ("2026年10月报事台账",), _LEDGER_HEAD, *LEDGER_ROWS)
     book.save(path)
     return path
 
 
-def _write(sheet: object, *rows: Sequence[object]) -> None:
-    title, head, body = rows
-    for row in (title, head, *body):  # type: ignore[misc]
-        sheet.append(list(row))  # type: ignore[attr-defined, call-overload]
+def _write(sheet: Worksheet, *rows: Sequence[object]) -> None:
+    for row in rows:
+        sheet.append(list(row))

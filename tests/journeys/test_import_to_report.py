@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
-from pypdf import PdfReader
 
 from desktop.app import commands
 from desktop.app.importing.view import ImportPage
@@ -45,7 +45,7 @@ Told: TypeAlias = dict[str, dict[str, dict[str, float | None]]]
 
 
 @pytest.mark.parametrize("code", ["zh_CN", "zh_TW", "en"])
-def test_that_a_roster_and_a_ledger_become_a_report(  # noqa: PLR0913
+def test_that_a_roster_and_a_ledger_become_a_report(
     start: Callable[..., Program],
     empty_data: Path,
     tmp_path: Path,
@@ -121,7 +121,9 @@ def confirm(program: Program, page: ImportPage, kind: str) -> None:
     before = page.imports.rowCount()
     program.press(Qt.Key.Key_Return, CTRL)
     program.until(lambda: page.imports.rowCount() == before + 1)
-    assert page.imports.row_at(0).kind == kind
+    newest = page.imports.row_at(0)
+    assert newest is not None
+    assert newest.kind == kind
     assert page.findChild(Button, "undo-import") is not None
 
 
@@ -261,8 +263,11 @@ def print_report(program: Program, folder: Path, patch: pytest.MonkeyPatch) -> t
 
 
 def opened_paper(program: Program) -> PaperWindow:
-    program.until(lambda: any(isinstance(top, PaperWindow) and top.isVisible() for top in QApplication.topLevelWidgets()))
-    paper = next(top for top in QApplication.topLevelWidgets() if isinstance(top, PaperWindow) and top.isVisible())
+    def papers() -> list[PaperWindow]:
+        return [top for top in QApplication.topLevelWidgets() if isinstance(top, PaperWindow) and top.isVisible()]
+
+    program.until(papers)
+    paper = papers()[0]
     program.until(paper.isActiveWindow)
     return paper
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.core.clock import FixedClock
+    from desktop.requests.dialogs import MoveDialog
 
 WORDS = "厨房水槽下软管接头滴水"
 OTHER_WORDS = "楼道灯不亮"
@@ -140,12 +141,18 @@ def test_that_a_saved_request_leaves_no_draft_behind(program: Program, lively_da
 def test_that_esc_out_of_a_move_keeps_its_words(program: Program) -> None:
     program.go("requests")
     page = program.page(RequestsPage)
-    program.until(lambda: page.detail.number.text())
-    program.press(Qt.Key.Key_F8)
-    program.until(lambda: page.moving.dialog is not None and page.moving.dialog.isActiveWindow())
+    program.until(page.detail.number.text)
+    assert open_move(program, page).form.fields["result"].text() == ""
     program.type("更换软管")
     program.press(Qt.Key.Key_Escape)
     assert page.moving.dialog is None
+    assert open_move(program, page).form.fields["result"].text() == "更换软管"
+
+
+def open_move(program: Program, page: RequestsPage) -> MoveDialog:
+    """Open the dialog of the request's next move by F8."""
     program.press(Qt.Key.Key_F8)
-    assert page.moving.dialog is not None
-    assert page.moving.dialog.form.fields["result"].text() == "更换软管"
+    program.until(lambda: page.moving.dialog is not None and page.moving.dialog.isActiveWindow())
+    dialog = page.moving.dialog
+    assert dialog is not None
+    return dialog

@@ -54,7 +54,8 @@ from desktop.requests.model import Place, RequestKind
 from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService
 
-session = sign_in(Path(sys.argv[1]), "clerk", os.environ["TOUCHPOINT_PASSWORD"], FixedClock(datetime(2026, 11, 22, tzinfo=UTC)))
+clock = FixedClock(datetime(2026, 11, 22, tzinfo=UTC))
+session = sign_in(Path(sys.argv[1]), "clerk", os.environ["TOUCHPOINT_PASSWORD"], clock)
 service = RequestService(session.desk)
 while True:
     request = NewRequest(kind=RequestKind.REPAIR, words="路灯不亮", room_id=None, place=Place.PUBLIC_AREA)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -19,18 +19,19 @@ from desktop.app.window import MainWindow
 from desktop.core.i18n import LANGUAGES
 from desktop.ui.language import ui_language
 from desktop.ui.theme import ThemeChoice, theme
-from tests.journeys.program import Program
 from tests.journeys.seeing import cut_words, outside, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.journeys.program import Program
 
 SIZES = ((1366, 696), (960, 468))
 """The window on a screen of 1366x768, and on the same at 150 %; px."""
 
 FEWEST_WORDS = 10
 
-Place = tuple[str, dict[str, object]]
+Place = tuple[str, dict[str, Any]]
 PLACES: dict[str, tuple[Place, ...]] = {
     "admin": (
         *(("today", {}), ("requests", {}), ("households", {}), ("month", {}), ("import", {}), ("accounts", {})),

@@ -32,9 +32,7 @@ POLL_MS = 20
 
 
 @pytest.fixture
-def program(
-    start: Callable[..., Program], lively_data: Path, monkeypatch: pytest.MonkeyPatch
-) -> Program:
+def program(start: Callable[..., Program], lively_data: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     """Return the program with the clerk before the list of requests, looking for others without delay."""
     monkeypatch.setattr("desktop.app.window.LOOK_EVERY_MS", POLL_MS)
     made = start(lively_data)
@@ -59,9 +57,9 @@ def test_that_what_a_command_imports_shows_up_in_the_open_list(
 ) -> None:
     ledger = tmp_path / "台账.csv"
     with ledger.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(
-            [("报事类型", "报事内容", "受理时间"), *(("报修", f"第{n}盏路灯不亮", f"2024-01-{n:02} 9:00") for n in range(1, 4))]
-        )
+        out = csv.writer(file)
+        out.writerow(("报事类型", "报事内容", "受理时间"))
+        out.writerows(("报修", f"第{n}盏路灯不亮", f"2024-01-{n:02} 9:00") for n in range(1, 4))
     page = program.page(RequestsPage)
     before = page.listing.model.rowCount()
     command = touchpoint("import", "requests", str(ledger), "--data", str(lively_data))
