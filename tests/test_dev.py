@@ -220,7 +220,7 @@ def test_that_every_check_runs_although_one_fails(
     monkeypatch.setattr(dev, "set_up", lambda _kind: "python")
     monkeypatch.setattr("subprocess.call", call)
     assert dev.test(["-k", "rooms"]) == 1
-    assert calls[-1] == ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "-k", "rooms"]
+    assert calls[-1] == ["python", "-m", "pytest", *dev.PARALLEL, "-k", "rooms"]
     assert len(calls) == 5
     assert capsys.readouterr().err.splitlines()[-1] == "== FAILED: types"
 

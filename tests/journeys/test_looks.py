@@ -6,12 +6,14 @@ Pictures of all of them are saved where TOUCHPOINT_SHOTS names a folder.
 from __future__ import annotations
 
 import os
+import time
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.app.signin import Door
@@ -30,6 +32,7 @@ SIZES = ((1366, 696), (960, 468))
 """The window on a screen of 1366x768, and on the same at 150 %; px."""
 
 FEWEST_WORDS = 10
+SECONDS_TO_REST = 1.0
 
 Place = tuple[str, dict[str, Any]]
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -65,10 +68,19 @@ def looks(program: Program, place: Place) -> Iterator[tuple[str, list[str]]]:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             program.window.grab().save(str(folder / f"{program.window.session.desk.actor.name}-{name}.png"))
+        yield name, lasting_faults(program)
+
+
+def lasting_faults(program: Program) -> list[str]:
+    """Return what is wrong with the window once its layouts have come to rest."""
+    until = time.monotonic() + SECONDS_TO_REST
+    while True:
         wrong = [*outside(program.window), *cut_words(program.window)]
         if len(words_of(program.window)) < FEWEST_WORDS:
             wrong.append("the page is empty")
-        yield name, wrong
+        if not wrong or time.monotonic() > until:
+            return wrong
+        QTest.qWait(10)
 
 
 @pytest.mark.parametrize(("account", "place"), [(account, place) for account in PLACES for place in PLACES[account]])
