@@ -14,6 +14,7 @@ from desktop.core.errors import UserError
 from desktop.core.i18n import msg, nmsg
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import FormDialog, Question, show_error
+from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import PageHeader, Panel, label
 from desktop.ui.shell import Page
@@ -62,7 +63,7 @@ class AccountsPage(Page):
         self.header = PageHeader(msg("Accounts"))
         staff = Button(msg("Departments and workers"), icon="users", name="go-staff")
         staff.clicked.connect(lambda: self._shell.go("staff"))
-        self.add = Button(msg("New account"), icon="user-plus", kind="primary", key="Alt+N", name="add-account")
+        self.add = Button(msg("New account"), icon="user-plus", kind="primary", key=key("add"), name="add-account")
         self.add.clicked.connect(self._ask_new)
         self.header.tools.addWidget(staff)
         self.header.tools.addWidget(self.add)
@@ -75,9 +76,9 @@ class AccountsPage(Page):
         self.list.row_changed.connect(lambda _row: self._offer())
         self.list.opened.connect(lambda _row: self._ask_role())
         panel.body.addWidget(self.list)
-        self.role = Button(msg("Change role"), icon="square-pen", key="Alt+R", name="change-role")
+        self.role = Button(msg("Change role"), icon="square-pen", key=key("change-role"), name="change-role")
         self.role.clicked.connect(self._ask_role)
-        self.password = Button(msg("New password"), icon="key-round", key="Alt+P", name="reset-password")
+        self.password = Button(msg("New password"), icon="key-round", key=key("new-password"), name="reset-password")
         self.password.clicked.connect(self._ask_password)
         self.disable = Button(msg("Disable"), icon="user-x", name="disable-account")
         self.disable.clicked.connect(self._ask_disable)

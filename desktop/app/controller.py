@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from desktop.app.session import Session
     from desktop.app.window import MainWindow
     from desktop.core.clock import Clock
-    from desktop.core.settings import Settings
+    from desktop.core.settings import Setting, Settings
 
 __all__ = ["Controller"]
+
+T = TypeVar("T")
 
 SOON_MS = 50
 """By then the door is painted."""
@@ -99,8 +101,7 @@ class Controller(QObject):
         from desktop.app.window import MainWindow  # noqa: PLC0415
 
         self.user = session.desk.actor.name
-        self.settings.set(known_settings.FIRST_RUN_DONE, value=True)
-        self.settings.save()
+        self._remember(known_settings.FIRST_RUN_DONE, value=True)
         self.window = MainWindow(session, self.settings, PAGES)
         self.window.tasks.crashed.connect(self.guard.report)
         self.window.locked.connect(self._lock)
@@ -168,5 +169,9 @@ class Controller(QObject):
         show_error(self.window or self.door, error, msg("Something went wrong"))
 
     def _remember_language(self) -> None:
-        self.settings.set(known_settings.LANGUAGE, ui_language().language.code)
-        self.settings.save()
+        self._remember(known_settings.LANGUAGE, ui_language().language.code)
+
+    def _remember(self, setting: Setting[T], value: T) -> None:
+        settings = self.settings
+        settings.set(setting, value)
+        self.tasks.run(lambda _progress: settings.save(), owner=self, write=True)

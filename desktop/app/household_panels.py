@@ -114,7 +114,6 @@ class OpenRequestsPanel(RoomPanel):
         late = [line for line in lines if line.late is not None]
         self._late.setVisible(bool(late))
         self._late.show_state(nmsg("%(count)s overdue", "%(count)s overdue", len(late)), "red", "clock-alert")
-        self._late.updateGeometry()
         self._fit()
         self.alerted.emit(_alerts(late))
 

@@ -249,7 +249,7 @@ class MainWindow(QWidget):
         for name, act in (("keys", self._show_keys), ("lock", self._lock)):
             shortcut = QShortcut(QKeySequence(key(name)), self)
             shortcut.activated.connect(act)
-        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.field.enter)
+        QShortcut(QKeySequence(key("find-too")), self).activated.connect(self.field.enter)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.timeout.connect(self._look_for_others)
         self._looking.start()

@@ -14,6 +14,7 @@ from desktop.staff.presenter import Done, Listed, StaffPresenter
 from desktop.staff.table import WorkerLine, department_columns, worker_columns
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import FormDialog, show_error
+from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.shell import Page
@@ -81,7 +82,7 @@ class StaffPage(Page):
 
     def _workers(self) -> Panel:
         panel = Panel(msg("Workers"), name="workers")
-        add = Button(msg("New worker"), icon="user-plus", key="Alt+N", kind="primary", small=True, name="add-worker")
+        add = Button(msg("New worker"), icon="user-plus", key=key("add"), kind="primary", small=True, name="add-worker")
         add.clicked.connect(self._ask_worker)
         panel.tools.addWidget(add)
         self.worker_model = RowsModel(worker_columns())

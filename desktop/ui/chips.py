@@ -37,6 +37,8 @@ class Chip(QWidget):
         self._tone = tone
         self._icon = icon
         say(self, accessibleName=text)
+        self.updateGeometry()
+        self.update()
 
     def changeEvent(self, event: object) -> None:
         """Take the room the words need in the new language."""

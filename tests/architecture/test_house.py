@@ -26,6 +26,7 @@ INDEX_HOSTS = (
     "pypi." + "tuna",
 )
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|tmp|work)/\w|[A-Z]:\\Users\\")
+NAMED_KEY = re.compile(r"(?:key=|Sequence\()\"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\w+\"")
 ASKS_THE_PC = {
     f"{module}{name}.{call}"
     for module in ("", "datetime.", "dt.")
@@ -123,6 +124,17 @@ def test_that_no_file_names_a_path_of_one_machine() -> None:
 )
 def test_that_what_is_looked_for_would_be_found(pattern: re.Pattern[str], line: str) -> None:
     assert found_in_lines(pattern, [("some.py", "fine\n" + line)]) == [f"some.py:2: {line}"]
+
+
+def test_that_every_key_stands_in_the_table_of_keys() -> None:
+    screens = [path for path in python_files() if relative(path).startswith("desktop/")]
+    elsewhere = [(relative(path), path.read_text("utf-8")) for path in screens if path.name != "keys.py"]
+    assert found_in_lines(NAMED_KEY, elsewhere) == []
+
+
+def test_that_a_key_of_its_own_would_be_found() -> None:
+    line = 'Button(msg("Print"), key="Ctrl' + '+P")'
+    assert found_in_lines(NAMED_KEY, [("view.py", line)]) == [f"view.py:1: {line}"]
 
 
 def test_that_every_name_says_what_is_inside() -> None:

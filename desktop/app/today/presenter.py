@@ -88,7 +88,7 @@ class TodayPresenter(QObject):
         rows = [
             *service.lines(LISTS["overdue"], RequestOrder.DUE, limit=MOST_ROWS),
             *service.lines(LISTS["due_today"], RequestOrder.DUE, limit=MOST_ROWS),
-            *service.lines(LISTS["awaits_follow_up"], RequestOrder.DUE, limit=MOST_ROWS),
+            *service.lines(LISTS["awaits_follow_up"], RequestOrder.FOLLOW_UP, limit=MOST_ROWS),
         ]
         once = {row.id: row for row in reversed(rows)}
         next_up = list(dict.fromkeys(row.id for row in rows))

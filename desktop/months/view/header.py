@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from desktop.core.i18n import msg
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
+from desktop.ui.keys import key
 from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.panels import label
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MonthHeader"]
 
-EARLIER, LATER, NOW = "Ctrl+PgUp", "Ctrl+PgDown", "Alt+Home"
 ALL = msg("All departments")
 
 
@@ -48,19 +48,20 @@ class MonthHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.earlier = _arrow(msg("Month before"), "chevron-left", EARLIER)
+        self.earlier = _arrow(msg("Month before"), "chevron-left", key("earlier"))
         self.earlier.clicked.connect(lambda: self.stepped.emit(-1))
-        self.later = _arrow(msg("Month after"), "chevron-right", LATER)
+        self.later = _arrow(msg("Month after"), "chevron-right", key("later"))
         self.later.clicked.connect(lambda: self.stepped.emit(1))
         self.title = label("", "title", name="month-title")
-        self.now = Button(msg("This month"), icon="calendar-clock", key=NOW, kind="link", small=True, name="this-month")
+        now = key("now")
+        self.now = Button(msg("This month"), icon="calendar-clock", key=now, kind="link", small=True, name="this-month")
         self.now.show_key = False
         self.now.clicked.connect(self.this_month)
         self.state = Chip(name="month-state")
         self.note = label("", tone="ink2", cut=True, name="cut-off")
         self.department = Button(ALL, menu=True, name="choose-department")
         self.department.clicked.connect(lambda: _below(self.department, self.menu()))
-        self.print_one = Button(msg("Monthly report"), icon="printer", key="Ctrl+P", name="month-report")
+        self.print_one = Button(msg("Monthly report"), icon="printer", key=key("print"), name="month-report")
         self.print_one.show_key = False
         self.print_one.clicked.connect(self.report)
         self.all_reports = Button(msg("All reports"), icon="copy", menu=True, name="all-reports")

@@ -62,10 +62,14 @@ class StateGroup(StrEnum):
 
 
 class RequestOrder(StrEnum):
-    """How a list is sorted: newest first, or by due time with the earliest first and what is never due at the end."""
+    """How a list is sorted: newest first, or by a time with the earliest first and what has none at the end.
+
+    The time is when the work is due or when its follow-up is.
+    """
 
     NEWEST = "newest"
     DUE = "due"
+    FOLLOW_UP = "follow_up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _T = Request.__table__.c
 _KEYS = {
     RequestOrder.NEWEST: (Key(_T.occurred_at, descending=True), Key(_T.id, descending=True)),
     RequestOrder.DUE: (Key(_T.due_at, nullable=True), Key(_T.id)),
+    RequestOrder.FOLLOW_UP: (Key(_T.follow_up_due_at, nullable=True), Key(_T.id)),
 }
 
 
@@ -86,4 +87,9 @@ def _ids(asked: Sequence[ColumnElement[bool]]) -> Select[Any]:
 
 
 def _anchor(row: RequestLine, order: RequestOrder) -> tuple[Any, int]:
-    return (row.occurred_at if order is RequestOrder.NEWEST else row.due_at, row.id)
+    times = {
+        RequestOrder.NEWEST: row.occurred_at,
+        RequestOrder.DUE: row.due_at,
+        RequestOrder.FOLLOW_UP: row.follow_up_due_at,
+    }
+    return (times[order], row.id)

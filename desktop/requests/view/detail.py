@@ -127,7 +127,6 @@ class DetailPanel(Panel):
             return
         status = status_of(detail.line, ui_language().language)
         self.chip.show_state(status.text, status.tone, status.icon)
-        self.chip.updateGeometry()
         say(self.number, text=detail.line.number)
         self._show_tags(detail)
         say(self.words, text=detail.line.words)

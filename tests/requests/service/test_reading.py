@@ -56,6 +56,17 @@ def test_that_the_list_by_due_time_ends_with_what_is_never_due(place: Place) -> 
     assert [line.id for line in place.service.lines(order=RequestOrder.DUE, before=lines[3])] == expected[:3]
 
 
+def test_that_the_list_by_follow_up_begins_with_the_one_due_first(place: Place, clock: FixedClock) -> None:
+    second, first = report(place, ago=2), report(place, ago=9)
+    for request_id, hours in ((second, 1), (first, 2)):
+        version = place.service.detail(request_id).line.version
+        done_at = clock.now() - hours * HOUR
+        place.service.complete(request_id, result="已修好", at=done_at, version=version)
+    never = report(place, kind=RequestKind.PRAISE)
+    lines = place.service.lines(order=RequestOrder.FOLLOW_UP)
+    assert [line.id for line in lines] == [first, second, never]
+
+
 @pytest.mark.parametrize("order", RequestOrder)
 def test_that_one_may_jump_anywhere_and_ask_where_a_request_stands(place: Place, order: RequestOrder) -> None:
     for hours in (5, 1, 3, 3, 9):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.core.i18n import msg
 from desktop.ui.buttons import Button
 from desktop.ui.choices import SegmentedRow
+from desktop.ui.keys import key
 from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import IconLabel, Panel, label
 
@@ -58,8 +59,9 @@ class ChoosePanel(Panel):
         self.kinds = SegmentedRow([(kind.key, kind.label) for kind in kinds], name="import-kind")
         self.kinds.choose(kinds[0].key)
         row.addWidget(self.kinds)
-        first = Button(msg("Choose a file …"), icon="folder-open", key="Ctrl+O", kind="primary", name="choose-file")
-        another = Button(msg("Another file …"), icon="folder-open", key="Ctrl+O", name="another-file")
+        by = key("open-file")
+        first = Button(msg("Choose a file …"), icon="folder-open", key=by, kind="primary", name="choose-file")
+        another = Button(msg("Another file …"), icon="folder-open", key=by, name="another-file")
         self.button, self.another = first, another
         for button in (first, another):
             button.clicked.connect(self._choose)
