@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import configure_mappers
 
 from desktop.accounts import model as accounts_model
+from desktop.care import model as care_model
+from desktop.contacts import model as contacts_model
 from desktop.households import model as households_model
+from desktop.practice import model as practice_model
+from desktop.register import model as register_model
 from desktop.requests import model as requests_model
 from desktop.staff import model as staff_model
 from desktop.storage import batches, drafts, numbers, search
@@ -24,6 +28,10 @@ MODELS: tuple[ModuleType, ...] = (
     staff_model,
     accounts_model,
     households_model,
+    register_model,
+    practice_model,
+    care_model,
+    contacts_model,
     requests_model,
     batches,
     drafts,

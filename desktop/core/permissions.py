@@ -60,6 +60,16 @@ class Operation(StrEnum):
     EDIT_HOUSEHOLD = "edit household"
     REVEAL_PHONE = "reveal phone"
     IMPORT_HOUSEHOLDS = "import households"
+    BULK_EDIT_HOUSEHOLDS = "bulk edit households"
+    MERGE_RESIDENTS = "merge residents"
+    PRINT_HOUSEHOLD = "print household"
+    EXPORT_UNMASKED = "export unmasked"
+    PRACTISE = "practise residents"
+    READ_CARE = "read care tasks"
+    EDIT_CARE = "edit care tasks"
+    READ_CONTACTS = "read contact lists"
+    EDIT_CONTACTS = "edit contact lists"
+    CALL_ROUND = "call a round"
     READ_REQUEST = "read request"
     REPORT_REQUEST = "report request"
     AMEND_REQUEST = "amend request"
@@ -104,6 +114,16 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.EDIT_HOUSEHOLD: _DESK,
         Operation.REVEAL_PHONE: frozenset({_CLERK, _MANAGER, _GUARD}),
         Operation.IMPORT_HOUSEHOLDS: _ONLY_ADMINISTRATOR,
+        Operation.BULK_EDIT_HOUSEHOLDS: _DESK,
+        Operation.MERGE_RESIDENTS: _DESK,
+        Operation.PRINT_HOUSEHOLD: _DESK,
+        Operation.EXPORT_UNMASKED: frozenset({_MANAGER}),
+        Operation.PRACTISE: frozenset({_CLERK, _MANAGER, _GUARD}),
+        Operation.READ_CARE: _DESK,
+        Operation.EDIT_CARE: _DESK,
+        Operation.READ_CONTACTS: _DESK,
+        Operation.EDIT_CONTACTS: _DESK,
+        Operation.CALL_ROUND: _DESK,
         Operation.READ_REQUEST: _OFFICE,
         Operation.REPORT_REQUEST: _DESK,
         Operation.AMEND_REQUEST: _DESK,

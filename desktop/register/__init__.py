@@ -1,0 +1,1 @@
+"""Keeping the register clean: duplicates and merging, bulk editing, exports, labels and cards on paper."""
