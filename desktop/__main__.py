@@ -6,6 +6,7 @@ import sys
 
 __all__ = ["main"]
 
+_CALL = "tel:"
 _VALUED = ("--data", "--database", "--user", "--language")
 
 
@@ -30,13 +31,13 @@ def main() -> int:
 
 
 def _opens_window(arguments: list[str]) -> bool:
-    """Tell whether nothing but options for the window was given."""
+    """Tell whether nothing but options for the window and calls handed over ("tel:13800138000") was given."""
     rest = list(arguments)
     while rest:
         option = rest.pop(0)
         if option in _VALUED and rest:
             rest.pop(0)
-        elif not option.startswith(tuple(f"{name}=" for name in _VALUED)):
+        elif not option.startswith(tuple(f"{name}=" for name in _VALUED)) and option[:4].casefold() != _CALL:
             return False
     return True
 

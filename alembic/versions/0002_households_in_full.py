@@ -31,6 +31,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "name", name=op.f("uq_contact_list_community_id_name")),
     )
     op.create_table(
+        "recent",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_recent_community_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recent")),
+        sa.UniqueConstraint("account_id", "kind", "source_id", name=op.f("uq_recent_account_id_kind_source_id")),
+    )
+    op.create_table(
+        "roster_memory",
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("room_id", sa.BigInteger(), nullable=False),
+        sa.Column("resident_id", sa.BigInteger(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_roster_memory_community_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_memory")),
+    )
+    with op.batch_alter_table("roster_memory", schema=None) as batch_op:
+        batch_op.create_index("ix_roster_memory_batch", ["batch_id"], unique=False)
+        batch_op.create_index("ix_roster_memory_room", ["room_id"], unique=False)
+
+    op.create_table(
         "call_round",
         sa.Column("list_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("list_name", sa.String(), nullable=False),
@@ -68,6 +96,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_distinct_pair", ["first_id", "second_id"], unique=True)
 
     op.create_table(
+        "resident_photo",
+        sa.Column("resident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("image", sa.LargeBinary(), nullable=False),
+        sa.Column("consent_by", sa.String(), nullable=False),
+        sa.Column("consent_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_resident_photo_community_id")),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_resident_photo_resident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resident_photo")),
+        sa.UniqueConstraint("resident_id", name=op.f("uq_resident_photo_resident_id")),
+    )
+    op.create_table(
         "resident_merge",
         sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -90,7 +132,8 @@ def upgrade() -> None:
     op.create_table(
         "call_entry",
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("room_label", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
@@ -103,7 +146,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["claimed_by"], ["account.id"], name=op.f("fk_call_entry_claimed_by")),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_call_entry_community_id")),
-        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_call_entry_room_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_call_entry_room_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["round_id"], ["call_round.id"], name=op.f("fk_call_entry_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_entry")),
         sa.UniqueConstraint("round_id", "room_id", name=op.f("uq_call_entry_round_id_room_id")),
@@ -133,6 +176,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("care_task", schema=None) as batch_op:
         batch_op.create_index("ix_care_task_due", ["community_id", "state", "due_on", "id"], unique=False)
+        batch_op.create_index("ix_care_task_ended", ["community_id", "ended_at", "id"], unique=False)
         batch_op.create_index("ix_care_task_room", ["room_id", "due_on"], unique=False)
         batch_op.create_index("ix_care_task_series", ["series"], unique=False)
 
@@ -149,7 +193,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_contact_member_community_id")),
         sa.ForeignKeyConstraint(["list_id"], ["contact_list.id"], name=op.f("fk_contact_member_list_id")),
-        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_contact_member_room_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_contact_member_room_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_member")),
         sa.UniqueConstraint("list_id", "room_id", name=op.f("uq_contact_member_list_id_room_id")),
     )
@@ -186,7 +230,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_practice_card_account_id")),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_practice_card_community_id")),
-        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_practice_card_room_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_practice_card_room_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_card")),
         sa.UniqueConstraint("account_id", "room_id", name=op.f("uq_practice_card_account_id_room_id")),
     )
@@ -224,14 +268,24 @@ def upgrade() -> None:
         sa.Column("resident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("phone_digits", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.Column("care_task_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("instruction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_call_attempt_account_id")),
+        sa.ForeignKeyConstraint(["care_task_id"], ["care_task.id"], name=op.f("fk_call_attempt_care_task_id")),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_call_attempt_community_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["call_entry.id"], name=op.f("fk_call_attempt_entry_id")),
+        sa.ForeignKeyConstraint(
+            ["instruction_id"], ["standing_instruction.id"], name=op.f("fk_call_attempt_instruction_id")
+        ),
         sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_call_attempt_resident_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
     )
     with op.batch_alter_table("call_attempt", schema=None) as batch_op:
         batch_op.create_index("ix_call_attempt_entry", ["entry_id", "id"], unique=False)
+
+    with op.batch_alter_table("community", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("photos_allowed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("occupancy", schema=None) as batch_op:
         batch_op.add_column(sa.Column("calls_first", sa.Boolean(), nullable=False, server_default=sa.false()))

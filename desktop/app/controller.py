@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import warming
+from desktop.app.calls.number import call_among
 from desktop.app.signin import Door
 from desktop.core import settings as known_settings
 from desktop.core.errors import TouchpointError, UserError
@@ -59,6 +60,7 @@ class Controller(QObject):
         self.user = user
         self.bus = Bus(self)
         self.tasks = Tasks(self.bus, self)
+        self._call = ""
         self.door: Door | None = None
         self.window: MainWindow | None = None
         # A timer of its own, not a single shot: that one would outlive the window it is for.
@@ -74,7 +76,8 @@ class Controller(QObject):
         instance = SingleInstance(str(self.target.resolve() if isinstance(self.target, Path) else self.target), self)
         if not instance.claim(arguments):
             return 0
-        instance.asked.connect(self._raise)
+        instance.asked.connect(self.hear)
+        self._call = call_among(arguments)
         self.guard.install()
         try:
             self.open_door()
@@ -115,6 +118,9 @@ class Controller(QObject):
             self.door = None
         # The keyboard was at the door; not every window manager hands it on.
         self.window.activateWindow()
+        call, self._call = self._call, ""
+        if call:
+            self.window.ring(call)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """End the program when the door is closed without anyone signing in."""
@@ -150,11 +156,25 @@ class Controller(QObject):
     def _closed(self) -> None:
         self.app.quit()
 
-    def _raise(self, _arguments: list[str]) -> None:
+    def hear(self, arguments: list[str]) -> None:
+        """Take what another start of the program was given: a call is shown, and the window comes to the front.
+
+        A call takes no keyboard from another program; while nobody is signed in, the last one waits at the door.
+        """
+        call = call_among(arguments)
+        if call and self.window is not None:
+            self.window.ring(call)
+        elif call:
+            self._call = call
         top = self.window or self.door
-        if top is not None:
+        if top is None:
+            return
+        if top.isMinimized() or not top.isVisible():
             top.showNormal()
-            top.raise_()
+        top.raise_()
+        if call:
+            QApplication.alert(top)
+        else:
             top.activateWindow()
 
     def _keep(self) -> None:

@@ -14,7 +14,7 @@ from desktop.practice import model as practice_model
 from desktop.register import model as register_model
 from desktop.requests import model as requests_model
 from desktop.staff import model as staff_model
-from desktop.storage import batches, drafts, numbers, search
+from desktop.storage import batches, drafts, numbers, recent, search
 from desktop.storage.base import Base, tell_server_options
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ MODELS: tuple[ModuleType, ...] = (
     batches,
     drafts,
     numbers,
+    recent,
     search,
 )
 """Every module that brings tables; the migrations compare the database with them."""

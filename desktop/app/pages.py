@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.app.window import PageEntry
@@ -37,9 +38,45 @@ def _intake(session: Session, shell: Shell) -> Page:
 
 def _households(session: Session, shell: Shell) -> Page:
     from desktop.app.household_panels import household_panels  # noqa: PLC0415
+    from desktop.app.household_tools import with_tools  # noqa: PLC0415
     from desktop.households.view import HouseholdsPage  # noqa: PLC0415
 
-    return HouseholdsPage(session.desk, shell, household_panels(session.desk, shell))
+    additions = household_panels(session.desk, shell)
+    return HouseholdsPage(session.desk, shell, with_tools(additions, session.desk, shell))
+
+
+def _care(session: Session, shell: Shell) -> Page:
+    from desktop.care.view import CarePage  # noqa: PLC0415
+
+    return CarePage(session.desk, shell)
+
+
+def _contacts(session: Session, shell: Shell) -> Page:
+    from desktop.app.contact_conditions import CONDITIONS  # noqa: PLC0415
+    from desktop.contacts.view import ContactsPage  # noqa: PLC0415
+
+    return ContactsPage(session.desk, shell, CONDITIONS)
+
+
+def _calls(session: Session, shell: Shell) -> Page:
+    from desktop.app.contact_conditions import CONDITIONS  # noqa: PLC0415
+    from desktop.app.household_panels import last_words  # noqa: PLC0415
+    from desktop.contacts.view import CallsPage  # noqa: PLC0415
+
+    return CallsPage(session.desk, shell, CONDITIONS, last_words=partial(last_words, zone=session.desk.zone))
+
+
+def _practice(session: Session, shell: Shell) -> Page:
+    from desktop.households.table import tag_look  # noqa: PLC0415
+    from desktop.practice.view import PracticePage  # noqa: PLC0415
+
+    return PracticePage(session.desk, shell, tag_look)
+
+
+def _register(session: Session, shell: Shell) -> Page:
+    from desktop.register.view import RegisterPage  # noqa: PLC0415
+
+    return RegisterPage(session.desk, shell)
 
 
 def _month(session: Session, shell: Shell) -> Page:
@@ -52,6 +89,13 @@ def _import(session: Session, shell: Shell) -> Page:
     from desktop.app.importing.view import ImportPage  # noqa: PLC0415
 
     return ImportPage(session.desk, shell)
+
+
+def _community(session: Session, shell: Shell) -> Page:
+    from desktop.app.renumbering import FOLLOWERS  # noqa: PLC0415
+    from desktop.community.view import CommunityPage  # noqa: PLC0415
+
+    return CommunityPage(session.desk, shell, FOLLOWERS)
 
 
 def _accounts(session: Session, shell: Shell) -> Page:
@@ -73,12 +117,18 @@ def _settings(session: Session, shell: Shell) -> Page:
 
 
 PAGES = (
-    PageEntry("today", msg("Today"), "sun", Operation.READ_REQUEST, _today),
+    PageEntry("today", msg("Today"), "sun", Operation.READ_REQUEST, _today, typing_finds=True),
     PageEntry("requests", msg("Requests"), "clipboard-list", Operation.READ_REQUEST, _requests),
     PageEntry("intake", msg("New request"), "", Operation.REPORT_REQUEST, _intake, under="requests"),
-    PageEntry("households", msg("Households"), "house", Operation.SEARCH_PUBLIC, _households),
+    PageEntry("households", msg("Households"), "house", Operation.SEARCH_PUBLIC, _households, typing_finds=True),
+    PageEntry("care", msg("Care"), "heart-handshake", Operation.READ_CARE, _care),
+    PageEntry("contacts", msg("Contact lists"), "book-user", Operation.READ_CONTACTS, _contacts),
+    PageEntry("calls", msg("Phone calls"), "phone-call", Operation.CALL_ROUND, _calls),
+    PageEntry("practice", msg("Practice"), "graduation-cap", Operation.PRACTISE, _practice),
+    PageEntry("register", msg("Register upkeep"), "copy", Operation.MERGE_RESIDENTS, _register),
     PageEntry("month", msg("Monthly summary"), "chart-column", Operation.READ_FIGURES, _month),
     PageEntry("import", msg("Import"), "file-spreadsheet", Operation.IMPORT_HOUSEHOLDS, _import),
+    PageEntry("community", msg("Buildings and rooms"), "building-2", Operation.EDIT_COMMUNITY, _community),
     PageEntry("accounts", msg("Accounts"), "users", Operation.MANAGE_ACCOUNTS, _accounts),
     PageEntry("staff", msg("Staff"), "wrench", Operation.EDIT_STAFF, _staff),
     PageEntry("settings", msg("Settings"), "settings", Operation.CHANGE_OWN_PASSWORD, _settings),

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import __version__
+from desktop.app.community_settings import CommunityPanel
 from desktop.app.upkeep import UpkeepService
 from desktop.core import settings as known_settings
 from desktop.core.errors import Problem, UserError
@@ -43,7 +44,7 @@ MEGABYTE = 1_000_000
 
 PARTS: tuple[tuple[str, str], ...] = (
     ("LGPL 3", "Qt, PySide6, psycopg"),
-    ("MIT", "SQLAlchemy, Alembic, python-calamine, pypinyin, argon2-cffi, platformdirs"),
+    ("MIT", "SQLAlchemy, Alembic, python-calamine, pypinyin, borax, argon2-cffi, platformdirs"),
     ("BSD", "ReportLab, XlsxWriter, Babel, segno, SQLCipher"),
     ("zlib", "sqlcipher3"),
     ("Apache 2.0", "cryptography, tzdata"),
@@ -113,7 +114,11 @@ class SettingsPage(Page):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(12)
         self._across.addLayout(_stacked(self._this_pc(), self._own_password()), 1)
-        care = [self._care()] if allows(session.desk.actor, Operation.BACK_UP) else []
+        care: list[Panel] = [self._care()] if allows(session.desk.actor, Operation.BACK_UP) else []
+        self.community: CommunityPanel | None = None
+        if allows(session.desk.actor, Operation.EDIT_COMMUNITY):
+            self.community = CommunityPanel(session.desk, shell)
+            care.append(self.community)
         self._across.addLayout(_stacked(*care, _about()), 1)
         column.addLayout(self._across, 1)
         self.setFocusProxy(self.choices[known_settings.LANGUAGE.key])

@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from desktop.core.i18n import Message, msg
+from desktop.core.marks import Span, marked_name, marked_phone, marked_room, marked_text
 from desktop.core.permissions import Operation, allows
 from desktop.households.service import HouseholdService
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from desktop.storage.desk import Desk
 
-__all__ = ["Hit", "find"]
+__all__ = ["KINDS", "MOST_HITS", "Hit", "Kind", "find", "marks"]
 
 MOST_HITS = 20
-REQUESTS_ALWAYS = 6
-"""So many places are kept for requests, however many households are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finds: the heading over them, their icon, and how `Shell.go` opens one: page and the id's name."""
+
+    heading: Message
+    icon: str
+    page: str
+    where: str
+
+
+_HOUSEHOLDS = ("households", "room_id")
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "room": Kind(msg("Rooms"), "house", *_HOUSEHOLDS),
+        "resident": Kind(msg("Residents"), "user", *_HOUSEHOLDS),
+        "vehicle": Kind(msg("Vehicles"), "car", *_HOUSEHOLDS),
+        "request": Kind(msg("Requests"), "clipboard-list", "requests", "request_id"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: `kind` is room, resident, vehicle or request; `room_id` is the household to open, 0 for none."""
+    """One thing found: `kind` is one of `KINDS`; `room_id` is its household, 0 for none; `exact`: named by its number.
+
+    `matched` is the text in which the words were found; a phone in it is masked.
+    """
 
     kind: str
     id: int
@@ -31,6 +56,13 @@ class Hit:
     room: str
     matched: str
     room_id: int = 0
+    exact: bool = False
+
+    @property
+    def target(self) -> tuple[str, dict[str, int]]:
+        """Return what `Shell.go` takes to open it; an id of 0 has nothing to open."""
+        kind = KINDS[self.kind]
+        return kind.page, {kind.where: self.room_id if kind.where == "room_id" else self.id}
 
     def as_json(self) -> dict[str, object]:
         """Return what `touchpoint search` prints of it."""
@@ -43,24 +75,69 @@ class Hit:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """How one feature finds: who may ask, and how many places are kept for it, however much comes before it."""
+
+    needs: Operation
+    find: Callable[[Desk, str, int], Sequence[Hit]]
+    kept: int = 0
+
+
 def find(desk: Desk, text: str, limit: int = MOST_HITS) -> Sequence[Hit]:
     """Return up to `limit` hits, best first: households (exact room, phone tail, name, rest), then requests.
 
-    A request named by its exact number comes first. A guard finds rooms, names and plates only. Text is never a
+    What is named by its exact number comes first. A guard finds rooms, names and plates only. Text is never a
     pattern; anything may be typed.
     """
-    households = [
-        Hit(hit.kind, hit.id, hit.title, hit.room, hit.matched, hit.room_id)
-        for hit in HouseholdService(desk).find(text, limit)
-    ]
-    if not allows(desk.actor, Operation.READ_REQUEST):
-        return households[:limit]
-    requests = [
-        Hit(hit.kind, hit.id, hit.title, hit.room, hit.matched) for hit in RequestService(desk).find(text, limit)
-    ]
+    finders = [finder for finder in _FINDERS if allows(desk.actor, finder.needs)]
+    found: list[Sequence[Hit]] = []
+    room = limit
+    with desk.hold() as still:
+        for place, finder in enumerate(finders):
+            # What is found first takes the places it needs, but for those kept for what comes later.
+            kept = min(finder.kept, limit // 2)
+            found.append(finder.find(still, text, max(room, kept) if place else limit))
+            room -= len(found[-1])
+    return _merged(found, limit)
+
+
+def _merged(found: Sequence[Sequence[Hit]], limit: int) -> Sequence[Hit]:
+    exact = [hit for hits in found for hit in hits if hit.exact]
+    rest = [[hit for hit in hits if not hit.exact] for hits in found]
+    later = sum(len(hits) for hits in rest[1:])
+    first = rest[0][: max(limit - len(exact) - later, 0)] if rest else []
+    return [*exact, *first, *(hit for hits in rest[1:] for hit in hits)][:limit]
+
+
+def marks(hit: Hit, typed: str) -> tuple[Sequence[Span], Sequence[Span]]:
+    """Return what of a hit's title and of its matched text is what was typed, to be marked."""
+    title = {"room": marked_room, "resident": marked_name}.get(hit.kind, marked_text)(hit.title, typed)
+    matched = (marked_phone if "*" in hit.matched else marked_text)(hit.matched, typed)
+    return title, matched
+
+
+def _households(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
+    found = HouseholdService(desk).find(text, limit)
+    return [Hit(hit.kind, hit.id, hit.title, hit.room, hit.matched, hit.room_id) for hit in found]
+
+
+def _requests(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
     typed = text.strip().casefold()
     # By its title, not by what matched: a room matches as exactly as a number, and then the room itself comes first.
-    exact = [hit for hit in requests if hit.title.casefold().partition(" ")[0] == typed]
-    rest = [hit for hit in requests if hit not in exact]
-    room = limit - min(len(requests), REQUESTS_ALWAYS)
-    return [*exact, *households[:room], *rest][:limit]
+    return [
+        Hit(
+            hit.kind,
+            hit.id,
+            hit.title,
+            hit.room,
+            hit.matched,
+            hit.room_id,
+            hit.title.casefold().partition(" ")[0] == typed,
+        )
+        for hit in RequestService(desk).find(text, limit)
+    ]
+
+
+_FINDERS = (_Finder(Operation.SEARCH_PUBLIC, _households), _Finder(Operation.READ_REQUEST, _requests, 6))
+"""A feature that is found by a number of its own adds itself here, and its kind to `KINDS`."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.app import warming
+from desktop.app.calls.number import call_among, called_number, is_call
 from desktop.core import settings as known_settings
 from desktop.core.clock import SystemClock
+from desktop.core.errors import UserError
 from desktop.core.i18n import LANGUAGES, language, msg, system_language
 from desktop.core.paths import default_data_dir, settings_file
 from desktop.core.settings import Settings
@@ -17,22 +19,31 @@ from desktop.core.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.core.i18n import Language
+from desktop.core.i18n import Language
 
 __all__ = ["run"]
 
+NO_CALL = 1
 NO_SCREEN = 2
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the window with options --data, --database, --user, --language; return the exit code.
+    """Open the window with options --data, --database, --user, --language, or raise the one open; return the exit code.
 
-    Without a screen, or without the libraries a window needs, one sentence on stderr names the headless commands.
+    A call ("tel:13800138000") is shown in the window; one that is none is refused before anything is opened. Without a
+    screen, or without the libraries a window needs, one sentence on stderr names the headless commands.
     """
     warming.begin()
     options = _options(arguments)
     settings = Settings.load(settings_file())
     spoken = _spoken(options, settings)
+    call = call_among(arguments)
+    if call:
+        try:
+            called_number(call)
+        except UserError as error:
+            sys.stderr.write("".join(f"{spoken.message(problem.message)}\n" for problem in error.problems))
+            return NO_CALL
     if not _has_screen():
         return _refuse(spoken)
     try:
@@ -49,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> dict[str, str]:
     """Return the options given, as "--name value" or "--name=value"; the last of one name counts."""
     found: dict[str, str] = {}
-    rest = list(arguments)
+    rest = [argument for argument in arguments if not is_call(argument)]
     while rest:
         name, equals, value = rest.pop(0).partition("=")
         found[name] = value if equals else rest.pop(0) if rest else ""

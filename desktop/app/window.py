@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
+from desktop.app.calls.ringing import Ringing
 from desktop.app.drafts import DraftBox, DraftService
 from desktop.app.searching import SearchPanel
 from desktop.app.statusbar import StatusBar
@@ -25,15 +27,16 @@ from desktop.ui.buttons import Button
 from desktop.ui.dialogs import show_error
 from desktop.ui.keys import KeySheet, key
 from desktop.ui.nav import NavBar
-from desktop.ui.search import SearchField
+from desktop.ui.search import BareTyping, SearchField
 from desktop.ui.strips import ProgressLine, Toast
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
+    from desktop.app.search import Hit
     from desktop.app.session import Session
     from desktop.core.changes import Changes
     from desktop.core.permissions import Actor
@@ -53,7 +56,8 @@ LOOK_EVERY_MS = 2000
 class PageEntry:
     """One page of the window: its key, its word and icon in the navigation, who may see it, what makes it.
 
-    A page without an icon is reached from other pages only and is marked as `under` one of them.
+    A page without an icon is reached from other pages only and is marked as `under` one of them. What is typed on a
+    page with `typing_finds`, and into no field of it, goes to the search box.
     """
 
     key: str
@@ -62,6 +66,7 @@ class PageEntry:
     needs: Operation
     make: Callable[[Session, Shell], Page]
     under: str = ""
+    typing_finds: bool = False
 
 
 class MainWindow(QWidget):
@@ -117,14 +122,16 @@ class MainWindow(QWidget):
         if shown is None:
             shown = self._pages[page] = self._entries[page].make(self.session, self)
             self.stack.addWidget(shown)
+            shown.visited.connect(self._remember)
         if self._current is not None and self._current is not shown:
             self._current.leave()
         self._current = shown
         self.stack.setCurrentWidget(shown)
         self.nav.show_page(self._entries[page].under or page)
-        self.searching.hide()
+        self.searching.close_up()
         shown.show_at(**where)
         shown.setFocus()
+        self._typing.watch_again()
 
     def show_paper(self, paper: Paper) -> None:
         """Open the preview of `paper`."""
@@ -135,6 +142,10 @@ class MainWindow(QWidget):
         self._papers = [each for each in self._papers if each.isVisible()]
         self._papers.append(window)
         window.open_paper()
+
+    def ring(self, address: str) -> None:
+        """Show who calls from `address` ("tel:..."), handed over by a softphone or a caller-ID box."""
+        self.calls.ring(address)
 
     def set_count(self, page: str, count: int) -> None:
         """Show in the navigation how much waits on a page."""
@@ -154,6 +165,12 @@ class MainWindow(QWidget):
         if self._current is None:
             # A page brings its feature along; the frame need not wait for that.
             QTimer.singleShot(0, self, self._open_first)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close what the search box offers when something beside it is clicked."""
+        super().mousePressEvent(event)
+        if not self.searching.geometry().contains(event.position().toPoint()):
+            self.searching.close_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep drafts, finish writing, remember the window's place."""
@@ -200,6 +217,11 @@ class MainWindow(QWidget):
         column.addWidget(self._top(actor))
         self.progress = ProgressLine(self.tasks)
         column.addWidget(self.progress)
+        self.calls = Ringing(self.session.desk, self, self)
+        called = QHBoxLayout()
+        called.setContentsMargins(16, 8, 16, 0)
+        called.addWidget(self.calls.card)
+        column.addLayout(called)
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
         self.toast = Toast()
@@ -210,6 +232,8 @@ class MainWindow(QWidget):
         self.status = StatusBar(self.session.desk.clock, self.session.desk.zone)
         column.addWidget(self.status)
         self.searching = SearchPanel(self.session.desk, self.tasks, self.field, self)
+        self._before_search: QWidget | None = None
+        self._typing = BareTyping(self.field, self._typed_nowhere)
 
     def _top(self, actor: Actor) -> QFrame:
         top = QFrame()
@@ -237,19 +261,24 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.nav.chosen.connect(self.go)
         self.nav.lock.connect(self._lock)
-        self.field.asked.connect(self.searching.ask)
-        self.field.moved.connect(self.searching.move_by)
-        self.field.taken.connect(self.searching.take)
-        self.field.left.connect(self._leave_search)
         self.searching.chosen.connect(self._open_hit)
+        self.searching.repair.connect(self._log_repair)
+        self.searching.closed.connect(self._leave_search)
         self.tasks.busy_changed.connect(self.status.show_task)
         self.tasks.progressed.connect(self.status.show_report)
         self.tasks.failed.connect(lambda error: show_error(self, error))
         self.bus.changed.connect(self._note)
-        for name, act in (("keys", self._show_keys), ("lock", self._lock)):
+        for name, act in (
+            ("keys", self._show_keys),
+            ("lock", self._lock),
+            ("take-call", self.calls.take),
+            ("find-too", self.field.enter),
+        ):
             shortcut = QShortcut(QKeySequence(key(name)), self)
             shortcut.activated.connect(act)
-        QShortcut(QKeySequence(key("find-too")), self).activated.connect(self.field.enter)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._note_focus)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.timeout.connect(self._look_for_others)
         self._looking.start()
@@ -273,19 +302,51 @@ class MainWindow(QWidget):
             on_end=self._looking.start,
         )
 
-    def _open_hit(self, kind: str, id_: int, room_id: int) -> None:
+    def _open_hit(self, hit: Hit) -> None:
+        page, where = hit.target
         self.field.clear()
-        if kind == "request":
-            self.go("requests", request_id=id_)
-        elif room_id:
-            self.go("households", room_id=room_id)
+        if all(where.values()):
+            self.go(page, **where)
+        else:
+            self.tell(msg("%(name)s belongs to no household.", name=hit.title))
+
+    def _log_repair(self, hit: Hit) -> None:
+        self.field.clear()
+        self.go("intake", room_id=hit.room_id)
+
+    def _remember(self, kind: str, id_: int) -> None:
+        """Keep what was opened, for the search box to offer it again."""
+        desk = self.session.desk
+
+        def note() -> None:
+            # Brought in by the write, which is in the background: no page waits for it.
+            from desktop.app.recent import RecentService  # noqa: PLC0415
+
+            RecentService(desk).opened(kind, id_)
+
+        self._write(note)
 
     def _begin_request(self) -> None:
         self.go("intake", **(self._current.about() if self._current is not None else {}))
 
+    def _typed_nowhere(self, widget: QWidget) -> bool:
+        """Tell whether what is typed while `widget` has the keyboard is meant for the search box."""
+        page = self._current
+        shown = next((key for key, each in self._pages.items() if each is page), "")
+        wanted = shown in self._entries and self._entries[shown].typing_finds
+        return page is not None and wanted and (widget is page or page.isAncestorOf(widget))
+
+    def _note_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is self.field and before is not None and before is not self.field and self.isAncestorOf(before):
+            self._before_search = before
+
     def _leave_search(self) -> None:
-        self.searching.hide()
-        if self._current is not None:
+        """Empty the box and give the keyboard back to where it was."""
+        self.field.clear()
+        before = self._before_search
+        if before is not None and Shiboken.isValid(before) and before.isVisible():
+            before.setFocus()
+        elif self._current is not None:
             self._current.setFocus()
 
     def _lock(self) -> None:

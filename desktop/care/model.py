@@ -45,6 +45,7 @@ class CareTask(Root, Base):
     __table_args__ = (
         Index("ix_care_task_room", "room_id", "due_on"),
         Index("ix_care_task_due", "community_id", "state", "due_on", "id"),
+        Index("ix_care_task_ended", "community_id", "ended_at", "id"),
         Index("ix_care_task_series", "series"),
     )
 

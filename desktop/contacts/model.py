@@ -34,10 +34,15 @@ class CallingOrder(StrEnum):
 
 
 class Membership(StrEnum):
-    """Whether a household was put on a list by hand, or kept off it although the rule names it."""
+    """What was said by hand of a household and a list.
+
+    ADDED puts it on, EXCLUDED keeps it off although the rule names it. PLACED gives it only its place, its priority or
+    its note: it is on the list as long as the rule names it.
+    """
 
     ADDED = "added"
     EXCLUDED = "excluded"
+    PLACED = "placed"
 
 
 class ContactList(Root, Base):
@@ -54,13 +59,13 @@ class ContactList(Root, Base):
 
 
 class ContactMember(Root, Base):
-    """A household on a list by hand or kept off it; `position` from 1 in the order by hand, `priority` 1 is first."""
+    """What was said of a household by hand; `position` from 1 in the order by hand, `priority` 1 is first, 0 none."""
 
     __tablename__ = "contact_member"
     __table_args__ = (UniqueConstraint("list_id", "room_id"),)
 
     list_id: Mapped[int] = mapped_column(ForeignKey("contact_list.id"))
-    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
     membership: Mapped[str] = mapped_column(default=Membership.ADDED)
     position: Mapped[int] = mapped_column(default=0)
     priority: Mapped[int] = mapped_column(default=0)
@@ -118,7 +123,10 @@ class CallOutcome(StrEnum):
 
 
 class CallEntry(Root, Base):
-    """One household of a round, in calling order. While `claimed_until` lies ahead, `claimed_by` is calling it."""
+    """One household of a round, in calling order. While `claimed_until` lies ahead, `claimed_by` is calling it.
+
+    `room_label` stays when the room is taken out of the register, which leaves `room_id` empty.
+    """
 
     __tablename__ = "call_entry"
     __table_args__ = (
@@ -127,7 +135,8 @@ class CallEntry(Root, Base):
     )
 
     round_id: Mapped[int] = mapped_column(ForeignKey("call_round.id"))
-    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id", ondelete="SET NULL"), index=True)
+    room_label: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
     state: Mapped[str] = mapped_column(default=CallState.WAITING)
     outcome: Mapped[str] = mapped_column(default="")
@@ -142,7 +151,11 @@ class CallEntry(Root, Base):
 
 
 class CallAttempt(Base):
-    """One call that was made: when, by whom, to which phone, what it came to. Never changed."""
+    """One call that was made: when, by whom, to which phone, what it came to.
+
+    Never changed but by `undone_at`, when it was taken back as a mistake. `care_task_id` and `instruction_id` are what
+    was made because of it, so that they can be taken back with it.
+    """
 
     __tablename__ = "call_attempt"
     __table_args__ = (Index("ix_call_attempt_entry", "entry_id", "id"),)
@@ -156,3 +169,6 @@ class CallAttempt(Base):
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
     phone_digits: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    undone_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    care_task_id: Mapped[int | None] = mapped_column(ForeignKey("care_task.id"))
+    instruction_id: Mapped[int | None] = mapped_column(ForeignKey("standing_instruction.id"))

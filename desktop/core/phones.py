@@ -11,7 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["canonical_phone", "display_phone", "is_plausible_phone", "mask_phone", "read_phones", "split_phones"]
+__all__ = [
+    "canonical_phone",
+    "display_phone",
+    "is_plausible_phone",
+    "mask_phone",
+    "mask_phones_in",
+    "read_phones",
+    "split_phones",
+]
 
 _USUAL = re.compile(r"1[3-9][0-9]{9}")
 _SEPARATORS = re.compile(r"[/,;、|\\\n\r\t]+|或者?|和|以及|及")
@@ -113,6 +121,11 @@ def mask_phone(digits: str) -> str:
     area, local = _area_and_local(number)
     shown = local[-4:] if len(local) >= 7 else ""
     return f"{area}-****{shown}" if area else f"****{shown}"
+
+
+def mask_phones_in(text: str) -> str:
+    """Return a sentence with every phone number in it masked, the rest as it stands; `text` is as `clean` keeps it."""
+    return _PHONE.sub(lambda found: mask_phone(_canonical(found)), text)
 
 
 def _read_piece(piece: str, numbers: list[str], rest: list[str]) -> None:

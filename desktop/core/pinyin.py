@@ -11,12 +11,12 @@ import os
 import unicodedata
 from functools import cache, lru_cache
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["readings"]
+__all__ = ["readings", "spelt_part", "surname_sound"]
 
 _MOST_COMBINATIONS = 4
 """Each gives two forms, in full and by initials."""
@@ -52,6 +52,14 @@ _GIVEN_NAMES = _table("""
 """)
 
 
+class _Piece(NamedTuple):
+    """A syllable or a word of a name, the ways to spell it and from where to where it stands."""
+
+    spellings: tuple[str, ...]
+    start: int
+    end: int
+
+
 @lru_cache(maxsize=4096)
 def readings(name: str) -> tuple[str, ...]:
     """Return the forms by which `name` is found: `("zengxiaoming", "zxm", "cengxiaoming", "cxm")`.
@@ -60,41 +68,83 @@ def readings(name: str) -> tuple[str, ...]:
     forms, every reading of the surname first. Latin words stay as they are, in lower case and without accents, and
     count by their first letter. Rare characters without a known reading and all signs are left out.
     """
-    choices = _choices(unicodedata.normalize("NFKC", name))
-    # The surname stands first but must vary first, so that the limit never costs one of its readings.
-    combinations = islice(product(*reversed(choices)), _MOST_COMBINATIONS)
     forms: dict[str, None] = {}
-    for combination in combinations:
-        spoken = combination[::-1]
-        forms["".join(spoken)] = None
-        forms["".join(syllable[0] for syllable in spoken)] = None
+    for combination in _combinations(_pieces(unicodedata.normalize("NFKC", name))):
+        forms["".join(spoken for spoken, _ in combination)] = None
+        forms["".join(spoken[0] for spoken, _ in combination)] = None
     forms.pop("", None)
     return tuple(forms)
 
 
-def _choices(name: str) -> list[tuple[str, ...]]:
-    """Return for each syllable or word of the name the ways to spell it."""
-    choices: list[tuple[str, ...]] = []
+def spelt_part(name: str, typed: str) -> tuple[int, int]:
+    """Return from where to where in `name` the characters stand that letters of one of its `readings` belong to.
+
+    `typed` is folded as the readings are: "xm" in 王小明 is (1, 3), and so is "aoming". (0, 0) where no reading holds
+    it, or where the name has no plain form of the same length.
+    """
+    written = unicodedata.normalize("NFKC", name)
+    if not typed or len(written) != len(name):
+        return 0, 0
+    for combination in _combinations(_pieces(written)):
+        for shortened in (False, True):
+            spelling = [(spoken[:1] if shortened else spoken, place) for spoken, place in combination]
+            letters = [(letter, place) for spoken, place in spelling for letter in spoken]
+            start = "".join(letter for letter, _ in letters).find(typed)
+            if start >= 0:
+                return letters[start][1][0], letters[start + len(typed) - 1][1][1]
+    return 0, 0
+
+
+def surname_sound(name: str) -> str:
+    """Return how the surname of `name` is read, with tones ("yù chí" of 尉迟静), where that is easily read wrongly.
+
+    Empty for a surname that reads like the common word, and for what is no Chinese name.
+    """
+    written = unicodedata.normalize("NFKC", name).strip()
+    compound = _COMPOUND_SURNAMES.get(written[:2])
+    if compound is not None:
+        return " ".join(map(_toned, written[:2], compound))
+    known = _SURNAMES.get(written[:1])
+    return _toned(written[0], known[0]) if known and known[0] != _common(written[0]) else ""
+
+
+def _toned(character: str, spelling: str) -> str:
+    """Return the reading of `character` that is spelt so, with its tone; as spelt where the dictionary has none."""
+    known = _dictionary().get(ord(character), "").split(",")
+    return next((reading for reading in known if _toneless(reading) == spelling), spelling)
+
+
+def _combinations(pieces: Sequence[_Piece]) -> Iterator[Sequence[tuple[str, tuple[int, int]]]]:
+    # The surname stands first but must vary first, so that the limit never costs one of its readings.
+    places = [(piece.start, piece.end) for piece in pieces]
+    for combination in islice(product(*reversed([piece.spellings for piece in pieces])), _MOST_COMBINATIONS):
+        yield list(zip(combination[::-1], places, strict=True))
+
+
+def _pieces(name: str) -> list[_Piece]:
+    """Return each syllable or word of the name with the ways to spell it."""
+    pieces: list[_Piece] = []
     position = 0
     compound = _COMPOUND_SURNAMES.get(name[:2])
     if compound:
         common = tuple(_common(character) for character in name[:2])
-        choices.extend(_each_once(pair) for pair in zip(compound, common, strict=True))
+        pairs = enumerate(zip(compound, common, strict=True))
+        pieces.extend(_Piece(_each_once(pair), place, place + 1) for place, pair in pairs)
         position = 2
-    word = ""
+    word, begun = "", position
     for index, character in enumerate(name[position:], position):
         spellings = _spellings(character, surname=index == 0)
         if spellings or not character.isalnum() or "CJK" in unicodedata.name(character, ""):
             if word:
-                choices.append((word,))
-            word = ""
+                pieces.append(_Piece((word,), begun, index))
+            word, begun = "", index + 1
             if spellings:
-                choices.append(spellings)
+                pieces.append(_Piece(spellings, index, index + 1))
         else:
             word += _plain_letter(character)
     if word:
-        choices.append((word,))
-    return choices
+        pieces.append(_Piece((word,), begun, len(name)))
+    return pieces
 
 
 @cache

@@ -1,52 +1,110 @@
-"""What households offer to the whole: sentences for their touchpoints, and the alerts of one page. No Qt."""
+"""What households offer to the whole: sentences for their touchpoints. No Qt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.i18n import msg
-from desktop.households.model import OccupancyRole, RoomStateKind
-from desktop.households.rows import ROLE_LABELS, STATE_LABELS
+from desktop.core.i18n import Message, msg
+from desktop.households.model import InstructionKind, OccupancyRole, RoomStateKind
+from desktop.households.rows import INSTRUCTION_LABELS, ROLE_LABELS, STATE_LABELS, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
-    from desktop.core.i18n import Message
-    from desktop.households.rows import HouseholdFile
+__all__ = ["INSTRUCTION_KINDS", "PEOPLE_KINDS", "STATE_KINDS", "TAG_KINDS", "timeline_words"]
 
-__all__ = ["Alert", "alerts", "timeline_words"]
+_TAGGED: Mapping[str, tuple[Message, Message, Message, Message]] = MappingProxyType(
+    {
+        "tagged": (
+            msg("%(tag)s"),
+            msg("%(tag)s: %(cause)s"),
+            msg("%(tag)s since %(day)s"),
+            msg("%(tag)s since %(day)s: %(cause)s"),
+        ),
+        "tag_changed": (
+            msg("%(tag)s corrected"),
+            msg("%(tag)s corrected: %(cause)s"),
+            msg("%(tag)s corrected, since %(day)s"),
+            msg("%(tag)s corrected, since %(day)s: %(cause)s"),
+        ),
+        "untagged": (
+            msg("%(tag)s taken off"),
+            msg("%(tag)s taken off (%(cause)s)"),
+            msg("%(tag)s taken off"),
+            msg("%(tag)s taken off (%(cause)s)"),
+        ),
+    }
+)
+"""Each without and with a cause, then the same with since when."""
 
-_WORTH_AN_ALERT = ("living_alone", "ill", "pregnant_or_infant", "legacy_issue", "vip", "committee")
-"""Meanings of tags that whoever answers the phone must know, in the order of the strip."""
+_INSTRUCTED: Mapping[str, Message] = MappingProxyType(
+    {
+        "instruction_given": msg("%(said)s"),
+        "instruction_changed": msg("corrected: %(said)s"),
+        "instruction_ended": msg("ended: %(said)s"),
+        "instruction_resumed": msg("holds again: %(said)s"),
+    }
+)
+_MOVED: Mapping[str, Message] = MappingProxyType(
+    {"moved_in": msg("%(name)s moved in (%(role)s)"), "moved_out": msg("%(name)s moved out (%(role)s)")}
+)
+_STATED: Mapping[str, Message] = MappingProxyType(
+    {
+        "state_changed": msg("The room became: %(state)s"),
+        "state_dated": msg("%(state)s: the day it began was corrected to %(day)s"),
+        "state_taken_back": msg("%(state)s: taken back"),
+    }
+)
+
+PEOPLE_KINDS = frozenset(_MOVED)
+STATE_KINDS = frozenset(_STATED)
+TAG_KINDS = frozenset(_TAGGED)
+INSTRUCTION_KINDS = frozenset(_INSTRUCTED)
+"""The kinds of touchpoint that households write, by what they are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """One line of the strip on top of a household's page: the tag's meaning, its name, and why it is worn."""
+def timeline_words(kind: str, parameters: Mapping[str, Any], zone: ZoneInfo) -> Message | None:
+    """Return the sentence of a touchpoint that households wrote, None for a kind that is another feature's.
 
-    meaning: str
-    name: str
-    cause: str
-
-
-def alerts(household: HouseholdFile) -> Sequence[Alert]:
-    """Return what must be known before a word is said, most urgent first."""
-    worn = [tag for tag in household.tags if tag.meaning in _WORTH_AN_ALERT]
-    worn.sort(key=lambda tag: (_WORTH_AN_ALERT.index(tag.meaning), tag.name))
-    return [Alert(tag.meaning, tag.name, tag.cause) for tag in worn]
+    Days are days in `zone`.
+    """
+    tell: Mapping[frozenset[str], Callable[[str, Mapping[str, Any], ZoneInfo], Message]] = {
+        PEOPLE_KINDS: _moved,
+        STATE_KINDS: _stated,
+        TAG_KINDS: _tagged,
+        INSTRUCTION_KINDS: _instructed,
+    }
+    return next((words(kind, parameters, zone) for kinds, words in tell.items() if kind in kinds), None)
 
 
-def timeline_words(kind: str, parameters: Mapping[str, Any]) -> Message | None:
-    """Return the sentence of a touchpoint that households wrote, None for a kind that is another feature's."""
-    if kind == "state_changed":
-        return msg("The room became: %(state)s", state=STATE_LABELS[RoomStateKind(parameters["state"])])
-    if kind == "moved_in":
-        return msg("%(name)s moved in (%(role)s)", name=parameters["name"], role=_role(parameters))
-    if kind == "moved_out":
-        return msg("%(name)s moved out (%(role)s)", name=parameters["name"], role=_role(parameters))
-    return None
+def _moved(kind: str, parameters: Mapping[str, Any], _zone: ZoneInfo) -> Message:
+    role = ROLE_LABELS[OccupancyRole(parameters["role"])]
+    return _filled(_MOVED[kind], name=parameters["name"], role=role)
 
 
-def _role(parameters: Mapping[str, Any]) -> Message:
-    return ROLE_LABELS[OccupancyRole(parameters["role"])]
+def _stated(kind: str, parameters: Mapping[str, Any], _zone: ZoneInfo) -> Message:
+    state = STATE_LABELS[RoomStateKind(parameters["state"])]
+    return _filled(_STATED[kind], state=state, day=parameters.get("since") or "—")
+
+
+def _tagged(kind: str, parameters: Mapping[str, Any], _zone: ZoneInfo) -> Message:
+    cause, day = parameters.get("cause") or "", parameters.get("since") or ""
+    words = _TAGGED[kind][2 * bool(day) + bool(cause)]
+    return _filled(words, tag=parameters["tag"], cause=cause, day=day)
+
+
+def _instructed(kind: str, parameters: Mapping[str, Any], zone: ZoneInfo) -> Message:
+    asked = INSTRUCTION_LABELS[InstructionKind(parameters["asked"])]
+    words = " ".join(parameters["words"].split())
+    said = msg("%(kind)s: %(words)s", kind=asked, words=words) if words else asked
+    if parameters.get("until") and kind != "instruction_ended":
+        day = last_day(datetime.fromisoformat(parameters["until"]), zone)
+        said = msg("%(said)s, until %(day)s", said=said, day=day)
+    return _filled(_INSTRUCTED[kind], said=said)
+
+
+def _filled(words: Message, **params: object) -> Message:
+    return Message(words.msgid, params)

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import Language, msg
-from desktop.households.model import RoomStateKind, tag_meaning
-from desktop.households.rows import STATE_LABELS, HouseholdLine
+from desktop.households.model import InstructionKind, RoomStateKind, tag_meaning
+from desktop.households.rows import MEANING_LABELS, STATE_LABELS, HouseholdLine, TagRow
 from desktop.ui.table import Cell, Column
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Message
 
-__all__ = ["COLUMNS", "STATE_ICONS", "area_words", "tag_look"]
+__all__ = ["COLUMNS", "INSTRUCTION_ICONS", "STATE_ICONS", "TAG_COLUMNS", "area_words", "tag_look"]
 
 STATE_ICONS: Mapping[RoomStateKind, str] = MappingProxyType(
     {
@@ -28,6 +28,20 @@ STATE_ICONS: Mapping[RoomStateKind, str] = MappingProxyType(
     }
 )
 """States are neutral facts: their chips are grey, and only the icon differs."""
+
+INSTRUCTION_ICONS: Mapping[InstructionKind, tuple[str, str]] = MappingProxyType(
+    {
+        InstructionKind.DO_NOT_ADMIT: ("red", "ban"),
+        InstructionKind.DO_NOT_CALL: ("amber", "phone-off"),
+        InstructionKind.ADMIT: ("ink2", "user-check"),
+        InstructionKind.OUT_OF_TOWN: ("ink2", "plane"),
+        InstructionKind.CARETAKER: ("ink2", "users"),
+        InstructionKind.KEY_HELD: ("ink2", "key-round"),
+        InstructionKind.KEEP_PARCELS: ("ink2", "package"),
+        InstructionKind.OTHER: ("ink2", "info"),
+    }
+)
+"""Tone and icon of standing instructions in lists of facts."""
 
 _LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -42,9 +56,10 @@ _LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _OWN = ("grey", "")
 
 
-def tag_look(name: str, meaning: str = "") -> tuple[str, str]:
-    """Return tone and icon of a tag; what it means is read from its name where nobody said."""
-    return _LOOKS.get(meaning or tag_meaning(name), _OWN)
+def tag_look(name: str, meaning: str = "", tone: str = "") -> tuple[str, str]:
+    """Return tone and icon of a tag; what it means is read from its name where nobody said, `tone` is its own."""
+    meant, icon = _LOOKS.get(meaning or tag_meaning(name), _OWN)
+    return tone or meant, icon
 
 
 def area_words(area_m2: float | None, spoken: Language) -> str:
@@ -68,7 +83,7 @@ def _people(row: HouseholdLine, spoken: Language) -> Cell:
 def _tags(row: HouseholdLine, _spoken: Language) -> Cell:
     if not row.tags:
         return Cell("")
-    tone, icon = tag_look(row.tags[0])
+    tone, icon = tag_look("", *row.looks[0]) if row.looks else tag_look(row.tags[0])
     more = f" +{len(row.tags) - 1}" if len(row.tags) > 1 else ""
     return Cell(row.tags[0] + more, tone=tone, icon=icon, chip=True)
 
@@ -88,3 +103,22 @@ COLUMNS: tuple[Column[HouseholdLine], ...] = (
     Column("area", msg("Area"), lambda row, spoken: area_words(row.area_m2, spoken), 88, right=True, sort=False),
 )
 """Rooms come in natural order only, so no head sorts."""
+
+
+def _tag_name(row: TagRow, _spoken: Language) -> Cell:
+    # a name alone lends no look to a tag that means nothing
+    tone, icon = tag_look("", row.meaning, row.tone)
+    return Cell(row.name, tone=tone, icon=icon, chip=True)
+
+
+def _tag_meaning(row: TagRow, spoken: Language) -> Cell:
+    if row.meaning in MEANING_LABELS:
+        return Cell(spoken.message(MEANING_LABELS[row.meaning]))
+    return Cell(spoken.gettext("a word of our own"), tone="ink2")
+
+
+TAG_COLUMNS: tuple[Column[TagRow], ...] = (
+    Column("name", msg("Tag"), _tag_name, 200, sort=False),
+    Column("meaning", msg("Meaning"), _tag_meaning, 160, stretch=True, sort=False),
+    Column("rooms", msg("Households"), lambda row, spoken: spoken.integer(row.rooms), 88, right=True, sort=False),
+)

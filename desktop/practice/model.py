@@ -22,7 +22,7 @@ class PracticeCard(Root, Base):
     )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
     box: Mapped[int] = mapped_column(default=0)
     due_on: Mapped[date]
     asked_at: Mapped[datetime] = mapped_column(UtcMoment)

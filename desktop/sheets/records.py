@@ -67,7 +67,9 @@ class ImportReport:
     """What an import did, or would do. Counts are rows of the file except where the importer says otherwise.
 
     `skipped` are rows that hold no data (totals, examples, repeated heads); `refused` are rows left out for a reason in
-    `cells`; `doubts` are cells that were taken and should be looked at.
+    `cells`; `doubts` are cells that were taken and should be looked at; `conflicts` cells that were not taken, because
+    what is kept was changed as well. `missing` is what an earlier import named and this one does not, None where an
+    importer does not look for that.
     """
 
     created: int = 0
@@ -77,6 +79,8 @@ class ImportReport:
     refused: int = 0
     cells: list[Refusal] = field(default_factory=list)
     doubts: list[Refusal] = field(default_factory=list)
+    conflicts: list[Refusal] = field(default_factory=list)
+    missing: list[dict[str, object]] | None = None
 
     def refuse(self, *cells: Refusal) -> None:
         """Count one row as refused because of `cells`."""
@@ -84,12 +88,18 @@ class ImportReport:
         self.cells.extend(cells)
 
     def as_json(self, language: Language) -> dict[str, object]:
-        """Return the report as plain data, reasons in `language`: the counts and `cells`."""
+        """Return the report as plain data, reasons in `language`: the counts, `cells`, and `missing` where looked for.
+
+        A cell in conflict carries `"outcome": "conflict"`; the others were refused.
+        """
+        missing = {} if self.missing is None else {"missing": self.missing}
+        conflicts = [{**cell.as_json(language), "outcome": "conflict"} for cell in self.conflicts]
         return {
             "created": self.created,
             "changed": self.changed,
             "unchanged": self.unchanged,
             "skipped": self.skipped,
             "refused": self.refused,
-            "cells": [cell.as_json(language) for cell in self.cells],
+            "cells": [*(cell.as_json(language) for cell in self.cells), *conflicts],
+            **missing,
         }

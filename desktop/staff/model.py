@@ -13,7 +13,10 @@ __all__ = ["Community", "Department", "Worker"]
 
 
 class Community(Base):
-    """One residential community; every root row belongs to one. A file holds one, a server may hold many."""
+    """One residential community; every root row belongs to one. A file holds one, a server may hold many.
+
+    `photos_allowed` tells whether photos of residents may be kept and seen; nobody may until it is switched on.
+    """
 
     __tablename__ = "community"
 
@@ -22,6 +25,7 @@ class Community(Base):
     time_zone: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
+    photos_allowed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way to declare it

@@ -9,13 +9,14 @@ __all__ = ["CommunityRow", "DepartmentRow", "WorkerRow"]
 
 @dataclass(frozen=True, slots=True)
 class CommunityRow:
-    """The community as shown in heads and on paper."""
+    """The community as shown in heads and on paper; `photos_allowed`: photos of residents may be kept and seen."""
 
     id: int
     name: str
     time_zone: str
     phone: str
     version: int
+    photos_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

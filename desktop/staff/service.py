@@ -90,6 +90,17 @@ class StaffService(Service):
         with self.desk.read() as session:
             return next(row for row in store.communities(session) if row.id == self.actor.community_id)
 
+    @requires(Operation.EDIT_COMMUNITY)
+    def allow_photos(self, *, allowed: bool, operation_id: str = "") -> Changes:
+        """Switch photos of residents on or off; while they are off those there are cannot be seen by anyone."""
+        with self.desk.write(Operation.EDIT_COMMUNITY, operation_id) as work:
+            community = work.session.get_one(Community, work.community_id)
+            before = {"photos_allowed": community.photos_allowed}
+            community.photos_allowed = allowed
+            work.audit("community", community.id, "photos allowed", before, {"photos_allowed": allowed})
+            work.result = community.id
+        return work.changes
+
     @requires(Operation.READ_STAFF)
     def departments(self) -> Sequence[DepartmentRow]:
         """Return the departments in the order lists show them."""

@@ -19,7 +19,10 @@ __all__ = ["communities", "departments", "workers"]
 
 def communities(session: Session) -> Sequence[CommunityRow]:
     """Return every community of the database, oldest first."""
-    columns = (Community.id, Community.name, Community.time_zone, Community.phone, Community.version)
+    columns = (
+        *(Community.id, Community.name, Community.time_zone, Community.phone, Community.version),
+        Community.photos_allowed,
+    )
     return [CommunityRow(*row) for row in session.execute(select(*columns).order_by(Community.id))]
 
 

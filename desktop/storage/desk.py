@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from zoneinfo import ZoneInfo
 
@@ -21,17 +23,27 @@ __all__ = ["Desk", "Service"]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One signed-in account at one opened database."""
+    """One signed-in account at one opened database; `held` is the snapshot it reads while `hold` is open."""
 
     database: Database
     actor: Actor
     clock: Clock
     zone: ZoneInfo
     community: str
+    held: Session | None = None
 
     def read(self) -> AbstractContextManager[Session]:
-        """Open a session on one consistent snapshot."""
-        return self.database.read()
+        """Open a session on one consistent snapshot; within `hold` it is the one that is held."""
+        return self.database.read() if self.held is None else nullcontext(self.held)
+
+    @contextmanager
+    def hold(self) -> Iterator[Desk]:
+        """Yield this desk with every read on one snapshot: what several services tell is of one moment.
+
+        For the thread that asks, and until the block ends.
+        """
+        with self.read() as session:
+            yield replace(self, held=session)
 
     def write(self, operation: Operation, operation_id: str = "") -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work of this account; see `Database.write`."""

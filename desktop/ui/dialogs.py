@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from desktop.core.errors import Problem
     from desktop.ui.forms import Form
 
-__all__ = ["ErrorDialog", "FormDialog", "Question", "ask", "show_error"]
+__all__ = ["Dialog", "ErrorDialog", "FormDialog", "Question", "ask", "show_error"]
 
 WIDTH = 480
 
 
-class _Dialog(QDialog):
+class Dialog(QDialog):
     """Title, body, buttons at the right; 480 px wide."""
 
     def __init__(self, title: Text, parent: QWidget | None, *, width: int = WIDTH) -> None:
+        """Say `title`; whoever makes it fills `body` and adds the buttons."""
         super().__init__(parent)
         self.setModal(True)
         say(self, windowTitle=title, accessibleName=title)
@@ -48,12 +49,13 @@ class _Dialog(QDialog):
         column.addLayout(self.buttons)
 
     def add_button(self, text: Text, *, kind: str = "plain", name: str = "") -> Button:
+        """Add and return a button at the right of those before."""
         button = Button(text, kind=kind, name=name)
         self.buttons.addWidget(button)
         return button
 
 
-class Question(_Dialog):
+class Question(Dialog):
     """Asks once more: the title is the question, the paragraph what is lost and what is kept."""
 
     def __init__(self, question: Text, text: Text, verb: Text, parent: QWidget | None = None) -> None:
@@ -75,7 +77,7 @@ def ask(parent: QWidget | None, question: Text, text: Text, verb: Text) -> bool:
     return Question(question, text, verb, parent).exec() == QDialog.DialogCode.Accepted
 
 
-class ErrorDialog(_Dialog):
+class ErrorDialog(Dialog):
     """What happened and what to do, in the error's own sentences; a WorldError can be tried again."""
 
     def __init__(self, error: TouchpointError, title: Text = "", parent: QWidget | None = None) -> None:
@@ -102,7 +104,7 @@ def show_error(parent: QWidget | None, error: TouchpointError, title: Text = "")
     return ErrorDialog(error, title, parent).exec() == QDialog.DialogCode.Accepted
 
 
-class FormDialog(_Dialog):
+class FormDialog(Dialog):
     """A form in a dialog. `submitted(values)` leaves it open: the asker closes it once the values were taken.
 
     Esc and the cancel button close it; whoever keeps drafts reads `form.texts()` on `rejected`.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Message, msg
@@ -15,9 +15,10 @@ from desktop.ui.buttons import key_text
 from desktop.ui.language import say
 from desktop.ui.paint import key_box, key_width
 from desktop.ui.panels import label
+from desktop.ui.scrolling import scrolled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 __all__ = ["KEYS", "KeyBox", "KeySheet", "Shortcut", "key"]
 
@@ -38,16 +39,19 @@ def _table() -> tuple[Shortcut, ...]:
         Shortcut("find", "F3", msg("Find")),
         Shortcut("find-too", "Ctrl+K", msg("Find")),
         Shortcut("reload", "F5", msg("Read again")),
+        Shortcut("plan-care", "F6", msg("Plan care")),
+        Shortcut("take-call", "F12", msg("To the caller's card")),
         Shortcut("dispatch", "F7", msg("Dispatch")),
         Shortcut("complete", "F8", msg("Return the slip: complete")),
         Shortcut("next-draft", "F9", msg("Next draft")),
         Shortcut("follow-up", "F10", msg("Record the follow-up")),
-        Shortcut("save-and-send", "Ctrl+Return", msg("Save and dispatch")),
+        Shortcut("save-and-send", "Ctrl+Return", msg("Save and dispatch; log a repair for what was found")),
         Shortcut("save", "Return", msg("Save")),
         Shortcut("save-again", "Ctrl+Shift+Return", msg("Save, then one more for the same household")),
-        Shortcut("kind", "Alt+1", msg("Choose the kind (Alt+1 to Alt+5)")),
+        Shortcut("kind", "Alt+1", msg("Choose the kind, or the phone to call (Alt+1 to Alt+5)")),
         Shortcut("urge", "Alt+U", msg("Urge the open request instead")),
         Shortcut("merge", "Alt+M", msg("One more caller of the open request")),
+        Shortcut("two-people", "Alt+T", msg("A pair is two people")),
         Shortcut("new-line", "Shift+Return", msg("New line in longer text")),
         Shortcut("park", "Ctrl+D", msg("Park the draft")),
         Shortcut("leave", "Esc", msg("Leave; what was typed is kept")),
@@ -57,12 +61,21 @@ def _table() -> tuple[Shortcut, ...]:
         Shortcut("save-file", "Ctrl+S", msg("Save as a file")),
         Shortcut("copy", "Ctrl+C", msg("Copy the selected rows")),
         Shortcut("open-file", "Ctrl+O", msg("Choose a file …")),
-        Shortcut("add", "Alt+N", msg("New worker or account")),
+        Shortcut("add", "Alt+N", msg("New worker, account or list")),
         Shortcut("change-role", "Alt+R", msg("Change role")),
         Shortcut("new-password", "Alt+P", msg("New password")),
+        Shortcut("confirm-phone", "Alt+C", msg("The phone with the focus: confirmed today")),
+        Shortcut("call-earlier", "Alt+Up", msg("Call earlier: the phone or household with the focus")),
+        Shortcut("call-later", "Alt+Down", msg("Call later: the phone or household with the focus")),
+        Shortcut("last-outcome", "8", msg("What a call came to (1 to 8)")),
+        Shortcut("call-note", "F11", msg("Note of the call")),
+        Shortcut("start-round", "Alt+G", msg("Start a call round, or go on with it")),
         Shortcut("earlier", "Ctrl+PgUp", msg("Month before")),
         Shortcut("later", "Ctrl+PgDown", msg("Month after")),
         Shortcut("now", "Alt+Home", msg("This month")),
+        Shortcut("show-answer", "Space", msg("Practice: show the answer")),
+        Shortcut("knew", "1", msg("Practice: knew it")),
+        Shortcut("missed", "2", msg("Practice: missed it")),
         Shortcut("lock", "Ctrl+L", msg("Lock the window")),
         Shortcut("zoom-in", "Ctrl++", msg("Larger")),
         Shortcut("zoom-out", "Ctrl+-", msg("Smaller")),
@@ -99,6 +112,9 @@ class KeyBox(QWidget):
         key_box(QPainter(self), 0, self.height() / 2, self._text)
 
 
+SCROLL_BAR, HEAD, MARGIN = 8, 84, 24
+
+
 class KeySheet(QDialog):
     """All keys on one sheet; any of Esc, Enter and F1 closes it."""
 
@@ -108,10 +124,13 @@ class KeySheet(QDialog):
         self.setObjectName("key-sheet")
         say(self, windowTitle=msg("Keys"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 20)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(label(msg("Keys"), "section"))
-        grid = QGridLayout()
+        content = QWidget()
+        content.setObjectName("key-table")
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         half = -(-len(KEYS) // 2)
@@ -120,9 +139,24 @@ class KeySheet(QDialog):
             grid.addWidget(KeyBox(shortcut.sequence), down, 3 * across, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label(shortcut.does), down, 3 * across + 1)
         grid.setColumnMinimumWidth(2, 24)
-        column.addLayout(grid)
+        self.area = scrolled(content)
+        self.area.setMinimumWidth(content.sizeHint().width() + SCROLL_BAR)
+        column.addWidget(self.area)
+        most = QGuiApplication.primaryScreen().availableSize().height() if parent is None else parent.height()
+        self.resize(self.sizeHint().width(), min(content.sizeHint().height() + HEAD, most - MARGIN))
 
-    def keyPressEvent(self, event: object) -> None:
-        """Close with any key: it was only looked at."""
-        self.accept()
-        event.accept()  # type: ignore[attr-defined]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move up and down with the keys for that, close with any other: it was only looked at."""
+        bar = self.area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            self.accept()
+        else:
+            bar.setValue(bar.value() + step)
+        event.accept()

@@ -14,6 +14,8 @@ from desktop.ui.icons import draw_icon
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QColor
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "key_box",
     "key_width",
     "line_of_text",
+    "mark_text",
     "metrics",
     "text_width",
     "tint_of",
@@ -64,6 +67,18 @@ def line_of_text(
     painter.setPen(shade)
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
     return wide
+
+
+def mark_text(painter: QPainter, rect: QRectF, text: str, role: str, spans: Sequence[tuple[int, int]]) -> None:
+    """Draw a tint and a line where the parts `spans` of `text` will stand in `rect`; colour alone is not enough."""
+    high = metrics(role).height()
+    for start, end in spans:
+        left = rect.left() + text_width(text[:start], role)
+        wide = min(text_width(text[start:end], role), rect.right() - left)
+        if wide > 0:
+            under = QRectF(left, rect.center().y() - high / 2, wide, high)
+            box(painter, under, "amber-tint", radius="chip")
+            painter.fillRect(QRectF(under.left(), under.bottom() - 2, wide, 1), colour("amber"))
 
 
 def box(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -101,7 +102,12 @@ class Shell(Protocol):
 
 
 class Page(QWidget):
-    """A page of the window. Subclasses fill themselves in the background and never block."""
+    """A page of the window. Subclasses fill themselves in the background and never block.
+
+    `visited(kind, id)`: one thing was opened here, a "room" or a "request"; the search box offers it again.
+    """
+
+    visited = Signal(str, int)
 
     def show_at(self, **where: object) -> None:
         """Show what was asked for with `Shell.go`; called each time the page comes up."""

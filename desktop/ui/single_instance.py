@@ -12,6 +12,9 @@ __all__ = ["SingleInstance"]
 
 PATIENCE_MS = 2000
 
+LONGEST = 8192
+"""Bytes of a message; what is longer is nobody's arguments."""
+
 
 class SingleInstance(QObject):
     """Claims a data location for this process and this person. `asked(arguments)`: a second start wants the window."""
@@ -54,6 +57,7 @@ class SingleInstance(QObject):
 
     def _greet(self) -> None:
         socket = self._server.nextPendingConnection()
+        socket.setReadBufferSize(LONGEST)
         socket.readyRead.connect(lambda: self._read(socket))
         socket.disconnected.connect(socket.deleteLater)
         if socket.canReadLine():
@@ -61,12 +65,14 @@ class SingleInstance(QObject):
 
     def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
+            if socket.bytesAvailable() >= LONGEST:
+                socket.abort()
             return
         line = bytes(socket.readLine().data()).decode("utf-8", "replace")
         socket.write(b"ok\n")
         socket.flush()
         try:
             arguments = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             arguments = []
         self.asked.emit([str(each) for each in arguments] if isinstance(arguments, list) else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,11 +40,16 @@ class AlertStrip(QFrame):
         tone: str = "amber",
         icon: str = "triangle-alert",
         more: Text = "",
+        aside: Text = "",
+        wrap: bool = False,
         buttons: Sequence[Button] = (),
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """Say `lead` in bold and `words` after it; `more` is a small second line."""
+        """Say `lead` in bold and `words` after it; `more` is a small second line, `aside` stands small at the right.
+
+        With `wrap` long words take the lines they need instead of being cut.
+        """
         super().__init__(parent)
         self.setObjectName(name)
         self._tone = tone
@@ -57,8 +62,8 @@ class AlertStrip(QFrame):
         first = QHBoxLayout()
         first.setSpacing(12)
         self.lead = label(lead, "strong")
-        self.words = label(words, cut=True)
-        first.addWidget(self.lead)
+        self.words = label(words, cut=not wrap, wrap=wrap)
+        first.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag(0))
         first.addWidget(self.words, 1)
         text.addStretch(1)
         text.addLayout(first)
@@ -66,10 +71,13 @@ class AlertStrip(QFrame):
             text.addWidget(label(more, "small", cut=True))
         text.addStretch(1)
         row.addLayout(text, 1)
+        if aside:
+            row.addWidget(label(aside, "small", "ink2"))
         for button in buttons:
             row.addWidget(button)
         self.setMinimumHeight(52 if more else HEIGHTS["alert"])
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        tall = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
         say(self, accessibleName=lead, accessibleDescription=words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -9,10 +9,11 @@ import pytest
 
 from desktop.app.household_panels import OpenRequestsPanel, household_panels
 from desktop.app.session import sign_in
+from desktop.households.rows import AlertRank
 from desktop.households.service import HouseholdService
 from desktop.households.view import HouseholdsPage
 from desktop.requests.model import RequestKind
-from desktop.requests.rows import NewRequest
+from desktop.requests.rows import NewRequest, RequestFilter
 from desktop.requests.service import RequestService
 from desktop.ui.buttons import Button
 from desktop.ui.language import translate, ui_language
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from desktop.app.session import Session
     from desktop.core.clock import FixedClock
-    from desktop.households.presenter import Strip
+    from desktop.households.rows import Alert
     from tests.ui.shells import RecordingShell
 
 
@@ -54,11 +55,11 @@ def test_that_open_requests_are_shown_late_ones_warn_and_a_row_opens_its_request
     session: Session, shell: RecordingShell, clock: FixedClock, qtbot: QtBot
 ) -> None:
     room_id, service = first_room(session), RequestService(session.desk)
-    (make,) = household_panels(session.desk, shell).panels
+    make, *_others = household_panels(session.desk, shell).panels
     panel = make()
     assert isinstance(panel, OpenRequestsPanel)
     qtbot.addWidget(panel)
-    warned: list[list[Strip]] = []
+    warned: list[list[Alert]] = []
     panel.alerted.connect(warned.append)
     panel.resize(780, 300)
     panel.show()
@@ -70,7 +71,7 @@ def test_that_open_requests_are_shown_late_ones_warn_and_a_row_opens_its_request
     shell.bus.announce(reported)
     settle(qtbot, shell)
     assert panel.model.rowCount() == before + 1
-    assert panel._nothing.isHidden()
+    assert panel.note.isHidden()
     clock.set(clock.now() + timedelta(days=3))
     panel.show_room(room_id)
     settle(qtbot, shell)
@@ -102,3 +103,43 @@ def test_that_touchpoints_of_requests_are_told_and_open_their_request(
     assert told.words == line.words
     page.household.timeline.opened.emit(next(row for row in rows if row.told is told))
     assert shell.gone == [("requests", {"request_id": line.id})]
+
+
+def test_that_what_was_reported_today_is_told_and_opens_its_request(
+    session: Session, shell: RecordingShell, clock: FixedClock, qtbot: QtBot
+) -> None:
+    room_id, service = first_room(session), RequestService(session.desk)
+    page = HouseholdsPage(session.desk, shell, household_panels(session.desk, shell))
+    qtbot.addWidget(page)
+    page.resize(1198, 900)
+    page.show()
+    page.show_at(room_id=room_id)
+    settle(qtbot, shell)
+    assert page.household is not None
+    strips = page.household.alerts
+
+    def told() -> list[tuple[str, str]]:
+        found = [alert for alert in strips._alerts if alert.rank is AlertRank.REPORTED]
+        return [(alert.tone, translate(alert.lead, ui_language().language)) for alert in found]
+
+    assert told() == []
+    first = service.report(NewRequest(kind=RequestKind.REPAIR, words="厨房漏水", room_id=room_id))
+    shell.bus.announce(first)
+    settle(qtbot, shell)
+    assert told() == [("amber", "Already reported today:")]
+    second = service.report(NewRequest(kind=RequestKind.COMPLAINT, words="楼上噪音", room_id=room_id))
+    shell.bus.announce(second)
+    settle(qtbot, shell)
+    assert told() == [("amber", "2 times reported today, last:")]
+    alert = next(alert for alert in strips._alerts if alert.rank is AlertRank.REPORTED)
+    assert (alert.words, alert.reference) == ("楼上噪音", service.detail(second.result).line.number)
+    strips.opened.emit(alert)
+    assert shell.gone[-1] == ("requests", {"request_id": second.result})
+    for request in (first, second):
+        line = service.detail(request.result).line
+        service.cancel(line.id, version=line.version, reason="misdialled")
+    shell.bus.announce(second)
+    settle(qtbot, shell)
+    assert told() == []
+    clock.set(clock.now() + timedelta(days=1))
+    assert service.lines(RequestFilter(room_id=room_id))

@@ -6,6 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
+
+from desktop.app.session import sign_in
+from desktop.core.clock import FixedClock
+from desktop.core.permissions import Operation
+from desktop.households.model import Room
+from tests.app.conftest import PASSWORD
+from tests.conftest import SUNDAY_AFTERNOON as A_MOMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +66,7 @@ def test_that_a_dry_run_says_what_would_happen_and_does_nothing(
     out = tmp_path / "report.json"
     assert run("import", "households", str(roster), "--dry-run", "--report", str(out), *data) == 0
     report = json.loads(out.read_text(encoding="utf-8"))
-    assert set(report) == {"created", "changed", "unchanged", "skipped", "refused", "cells"}
+    assert set(report) == {"created", "changed", "unchanged", "skipped", "refused", "cells", "missing"}
     assert (report["created"], report["refused"]) == (2, 1)
     cell = report["cells"][0]
     assert (cell["row"], cell["column"], cell["value"]) == (5, "手机号", "1.39E+10")
@@ -88,6 +96,29 @@ def test_that_the_good_rows_go_in_and_the_same_file_again_changes_nothing(
     assert run("import", "households", str(roster), "--report", str(out), *data) == 0
     again = json.loads(out.read_text(encoding="utf-8"))
     assert (again["created"], again["changed"], again["unchanged"]) == (0, 0, 2)
+
+
+def test_that_a_value_changed_on_both_sides_is_reported_and_who_is_missing_is_told(
+    run: Callable[..., int], data: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, path = tmp_path / "report.json", tmp_path / "roster.csv"
+    head = "楼栋,单元,房号,业主,手机号,建筑面积\n"
+    path.write_text(f"{head}3,1,502,曾小明,13800138001,89\n3,1,503,张三,13800138002,60\n", encoding="utf-8")
+    assert run("import", "households", str(path), *data) == 0
+    session = sign_in(tmp_path / "data", "admin", PASSWORD, FixedClock(A_MOMENT))
+    with session.desk.write(Operation.EDIT_HOUSEHOLD) as work:
+        work.session.scalars(select(Room).where(Room.label == "3-1-502")).one().area_m2 = 91.5
+    session.close()
+    path.write_text(f"{head}3,1,502,曾小明,13800138001,90\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run("import", "households", str(path), "--report", str(out), *data) == 0
+    told = capsys.readouterr().err
+    assert "The file says “90”, the register “91.5”, the last import “89”." in told
+    assert "1 entry of earlier imports is not in this file" in told
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["changed"], report["unchanged"], report["refused"]) == (0, 1, 0)
+    assert [(cell["row"], cell["column"], cell["outcome"]) for cell in report["cells"]] == [(2, "建筑面积", "conflict")]
+    assert report["missing"] == [{"kind": "room", "place": "3-1-503", "people": ["张三"], "rooms": 1}]
 
 
 def test_that_a_ledger_keeps_unknown_rooms_and_refuses_the_future(

@@ -45,3 +45,16 @@ def test_that_options_of_the_window_are_read_in_both_spellings() -> None:
         "--language": "en",
         "--user": "",
     }
+
+
+def test_that_a_call_is_no_option_and_no_command() -> None:
+    assert _options(["tel:13800138000", "--data", "x"]) == {"--data": "x"}
+    assert start("tel:13800138000", "--language", "en").returncode == 2
+
+
+def test_that_a_call_that_is_none_is_refused_in_one_sentence() -> None:
+    told = start("--language", "zh_CN", "tel:anonymous")
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert told.stderr.count("\n") == 1
+    assert "tel:13800138000" in told.stderr

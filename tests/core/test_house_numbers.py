@@ -203,9 +203,25 @@ def test_that_every_notation_reads_back(building: int, entrance: int, room: int)
         f"{building}号楼{entrance}单元{room}",
         f"{building}#{entrance}-{room}",
         f"{building} {entrance} {room}",
+        f"{building}幢{entrance}门{room}",
+        f"{building}座 {entrance}单元 {room}号",
+        f"{building}棟{entrance}單元{room}號",
+        f"{building:03d}-{entrance:02d}-{room}",
+        f" {building}－{entrance}—{room} ",
     ):
         assert parse_house_number(text) == expected
         assert parse_house_number(text.translate(wide)) == expected
+
+
+@given(st.integers(1, 999), st.integers(1, 99999), st.integers(1, 9))
+def test_that_building_and_room_and_a_bare_room_read_back_in_every_notation(
+    building: int, room: int, zeros: int
+) -> None:
+    for text in (f"{building}栋{room}", f"{building}#{room}", f"{building}-{room}", f"{building}号楼{room}室"):
+        assert parse_house_number(text).key == f"{building}-{room}"
+    bare = f"{room:0{min(len(str(room)) + zeros, 5)}d}"
+    assert parse_house_number(bare) == HouseNumber("", "", bare)
+    assert parse_house_number(f"{bare}室").key == parse_house_number(bare).key
 
 
 marks = st.sampled_from(

@@ -9,6 +9,7 @@ from desktop.core.phones import (
     display_phone,
     is_plausible_phone,
     mask_phone,
+    mask_phones_in,
     read_phones,
     split_phones,
 )
@@ -133,3 +134,13 @@ def test_that_nothing_raises_and_every_number_found_is_plausible(text: str) -> N
     assert all(is_plausible_phone(number) for number in numbers)
     assert len(numbers) == len(set(numbers))
     assert display_phone(canonical_phone(text)) is not None
+
+
+def test_that_every_phone_in_a_sentence_is_masked_and_nothing_else() -> None:
+    text = "王姐（女儿）13800002046，晚上打 0571-88001234；3栋502"
+    assert mask_phones_in(text) == "王姐（女儿）138 **** 2046，晚上打 0571-****1234；3栋502"
+
+
+@given(st.text(max_size=80))
+def test_that_masking_a_sentence_twice_changes_no_more(text: str) -> None:
+    assert mask_phones_in(mask_phones_in(text)) == mask_phones_in(text)

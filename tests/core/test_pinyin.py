@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.pinyin import readings
+from desktop.core.pinyin import readings, spelt_part, surname_sound
 
 
 def test_that_a_surname_is_found_by_its_own_and_its_common_reading() -> None:
@@ -104,3 +105,36 @@ def test_that_nothing_raises_and_forms_are_few_different_and_not_empty(name: str
     assert len(forms) <= 8
     assert len(set(forms)) == len(forms)
     assert all(forms)
+
+
+def test_that_letters_lead_back_to_the_characters_they_spell() -> None:
+    assert spelt_part("王小明", "xm") == (1, 3)
+    assert spelt_part("王小明", "aoming") == (1, 3)
+    assert spelt_part("曾小明", "cx") == (0, 2)
+    assert spelt_part("Tom 王", "w") == (4, 5)
+    assert spelt_part("王小明", "zz") == spelt_part("王小明", "") == (0, 0)
+
+
+@given(st.text(max_size=12), st.integers(0, 8), st.integers(1, 8))
+def test_that_every_part_of_every_reading_leads_to_a_part_of_the_name(name: str, start: int, length: int) -> None:
+    for form in readings(name):
+        typed = form[start : start + length]
+        begin, end = spelt_part(name, typed)
+        assert 0 <= begin <= end <= len(name)
+        assert end > begin or not typed or len(name) != len(unicodedata.normalize("NFKC", name))
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        ("尉迟静", "yù chí"),
+        ("覃小雨", "qín"),
+        ("单立峰", "shàn"),
+        ("區佩儀", "ōu"),
+        ("王小明", ""),
+        ("John", ""),
+        ("", ""),
+    ],
+)
+def test_that_a_surname_easily_read_wrongly_is_told_with_its_tones(name: str, sound: str) -> None:
+    assert surname_sound(name) == sound

@@ -6,10 +6,12 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import make_url
 
 from desktop.accounts.model import Account
@@ -73,13 +75,14 @@ def file_db(file_template: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def server_template(postgres_url: str) -> str:
     """Return the name of a server's database with a fresh community."""
+    name = f"households_{uuid4().hex}"  # other features' tests make one of their own from here
     with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE households_template TEMPLATE template0")
-    url = make_url(postgres_url).set(database="households_template").render_as_string(hide_password=False)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     database = server_database(url)
     fill(database)
     database.close()
-    return "households_template"
+    return name
 
 
 @pytest.fixture

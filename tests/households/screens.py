@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from sqlalchemy import select
 
 from desktop.core.permissions import Actor, Role
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.storage.database import Database
     from tests.ui.shells import RecordingShell
 
-__all__ = ["Screens", "button", "household", "open_room", "opened", "press", "shown_page"]
+__all__ = ["Screens", "add", "button", "household", "open_room", "opened", "press", "shown_page"]
 
 PAGE = (1198, 612)
 """The page in a window of 1366x768, px."""
@@ -117,6 +117,14 @@ def button(widget: QWidget, name: str) -> Button:
     found = [each for each in widget.findChildren(Button, name) if each.isVisible()]
     assert found, name
     return found[0]
+
+
+def add(pane: HouseholdPane, what: str) -> None:
+    """Choose `what` in the menu of what can be added to what is good to know."""
+    button(pane.notes, "add-note").click()
+    menu = pane.notes.findChildren(QMenu)[-1]
+    next(action for action in menu.actions() if action.objectName() == what).trigger()
+    menu.close()
 
 
 def press(screens: Screens, widget: QWidget, key: Qt.Key) -> None:

@@ -132,7 +132,7 @@ def test_that_typing_on_after_a_choice_means_someone_new(screens: Screens) -> No
 
 def test_that_a_person_keeps_the_document_that_is_not_typed_anew(screens: Screens) -> None:
     person = screens.file("1-1-101").people[0]
-    carry_out(screens, PersonDialog(person), name="王晓明", sex="male", note="喜欢称呼“王老师”")
+    carry_out(screens, PersonDialog(person, TODAY), name="王晓明", sex="male", note="喜欢称呼“王老师”")
     changed = screens.file("1-1-101").people[0]
     assert (changed.name, changed.sex, changed.id_number) == ("王晓明", "male", person.id_number)
     assert changed.note == "喜欢称呼“王老师”"
@@ -158,19 +158,6 @@ def test_that_a_state_begins_on_the_day_given(screens: Screens) -> None:
     assert (first.state, first.since) == (RoomStateKind.RENOVATING, date(2026, 11, 1))
 
 
-def test_that_a_tag_is_suggested_and_takes_its_cause(screens: Screens) -> None:
-    dialog = TagDialog(screens.file("1-1-101"))
-    screens.qtbot.addWidget(dialog)
-    dialog.know(["VIP", "历史遗留"])
-    dialog.show()
-    dialog.tag.line.setFocus()
-    QTest.keyClicks(dialog.tag.line, "v")
-    screens.settle()
-    assert [choice.key for choice in dialog.tag._offered] == ["VIP"]
-    carry_out(screens, dialog, tag="历史遗留", cause="水浸")
-    assert ("历史遗留", "水浸") in [(tag.name, tag.cause) for tag in screens.file("1-1-101").tags]
-
-
 def test_that_an_odd_plate_is_doubted_and_taken(screens: Screens) -> None:
     dialog = VehicleDialog(screens.file("1-1-101"))
     screens.qtbot.addWidget(dialog)
@@ -192,7 +179,7 @@ def test_that_a_room_takes_its_facts(screens: Screens) -> None:
 
 
 def test_that_what_is_missing_is_marked_and_nothing_is_asked(screens: Screens) -> None:
-    dialog = TagDialog(screens.file("1-1-101"))
+    dialog = TagDialog(screens.file("1-1-101"), TODAY)
     screens.qtbot.addWidget(dialog)
     asked: list[dict[str, object]] = []
     dialog.submitted.connect(asked.append)

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import language
-from desktop.households.model import OccupancyRole, RoomStateKind
-from desktop.households.offer import alerts, timeline_words
-from desktop.households.rows import ROLE_LABELS, STATE_LABELS, NewPerson
+from desktop.households.model import InstructionKind, OccupancyRole, RoomStateKind
+from desktop.households.offer import timeline_words
+from desktop.households.rows import INSTRUCTION_LABELS, ROLE_LABELS, STATE_LABELS, NewInstruction, NewPerson
+from tests.households.conftest import SHANGHAI
 
 if TYPE_CHECKING:
     from desktop.core.changes import Changes
     from desktop.households.service import HouseholdService
-
-
-def test_that_alerts_stand_in_the_order_of_urgency(households: HouseholdService, imported: Changes) -> None:
-    assert imported.result
-    room = households.find("1-1-101")[0].room_id
-    for name, cause in (("历史遗留问题", "漏水"), ("独居老人", ""), ("爱好钓鱼", "")):
-        households.tag(room, name, cause=cause)
-    assert [(alert.meaning, alert.cause) for alert in alerts(households.household(room))] == [
-        ("living_alone", ""),
-        ("legacy_issue", "漏水"),
-        ("vip", ""),
-    ]
 
 
 def test_that_every_touchpoint_of_households_has_its_sentence(households: HouseholdService, imported: Changes) -> None:
@@ -36,15 +25,48 @@ def test_that_every_touchpoint_of_households_has_its_sentence(households: Househ
     households.move_out(person.occupancy_id, today, version=person.occupancy_version)
     households.set_room_state(room, RoomStateKind.RENOVATING, today)
     spoken = language("en")
-    words = [timeline_words(entry.kind, entry.parameters) for entry in households.household(room).timeline]
+    words = [timeline_words(entry.kind, entry.parameters, SHANGHAI) for entry in households.household(room).timeline]
     assert [spoken.message(sentence) for sentence in words if sentence] == [
         "The room became: Renovating",
         "解大伟 moved out (Tenant)",
         "解大伟 moved in (Tenant)",
     ]
-    assert timeline_words("request_reported", {}) is None
+    assert timeline_words("request_reported", {}, SHANGHAI) is None
 
 
-def test_that_every_role_and_state_has_its_word() -> None:
+def test_that_every_touchpoint_of_tags_and_instructions_has_its_sentence(
+    households: HouseholdService, imported: Changes
+) -> None:
+    assert imported.result
+    room = households.find("3-2-0301")[0].room_id
+    issue = households.tag(room, "Legacy issue", cause="flood", since=date(2024, 5, 1)).result
+    worn = households.household(room).tags[0]
+    households.change_tag(room, issue, version=worn.version, cause="flood", since=None)
+    households.untag(room, issue)
+    until = datetime(2027, 1, 1, tzinfo=SHANGHAI)
+    given = households.give_instruction(room, NewInstruction(InstructionKind.ADMIT, "the\nnurse", until=until)).result
+    households.end_instruction(given, version=1)
+    households.give_instruction(room, NewInstruction(InstructionKind.KEY_HELD))
+    households.set_room_state(room, RoomStateKind.RENOVATING, date(2026, 3, 1))
+    households.set_room_state(room, RoomStateKind.RENOVATING, date(2026, 4, 1))
+    households.take_back_state(room, RoomStateKind.RENOVATING)
+    spoken = language("en")
+    lines = sorted(households.household(room).timeline, key=lambda line: line.id)
+    words = [timeline_words(line.kind, line.parameters, SHANGHAI) for line in lines]
+    assert [spoken.message(sentence) for sentence in words if sentence] == [
+        "Legacy issue since 2024-05-01: flood",
+        "Legacy issue corrected: flood",
+        "Legacy issue taken off (flood)",
+        "Admit: the nurse, until 2026-12-31",
+        "ended: Admit: the nurse",
+        "Key held",
+        "The room became: Renovating",
+        "Renovating: the day it began was corrected to 2026-04-01",
+        "Renovating: taken back",
+    ]
+
+
+def test_that_every_role_state_and_instruction_has_its_word() -> None:
+    assert set(INSTRUCTION_LABELS) == set(InstructionKind)
     assert set(ROLE_LABELS) == set(OccupancyRole)
     assert set(STATE_LABELS) == set(RoomStateKind)

@@ -9,11 +9,11 @@ import pytest
 
 from desktop.core.i18n import language, msg
 from desktop.core.permissions import Operation, Role
+from desktop.households.model import InstructionKind
 from desktop.households.presenter import HouseholdPresenter, ListPresenter, NamesPresenter, TimelineGroup, Told
-from desktop.households.presenter.telling import day_words, tag_strips, touchpoints
-from desktop.households.rows import HouseholdFilter, TimelineLine
+from desktop.households.presenter.telling import day_words, touchpoints
+from desktop.households.rows import HouseholdFilter, NewInstruction, TimelineLine
 from desktop.households.service import HouseholdService
-from desktop.ui.language import translate
 from tests.households.conftest import SHANGHAI
 from tests.households.screens import Screens, opened
 
@@ -106,7 +106,7 @@ def test_that_a_household_is_read_with_its_newest_touchpoints(screens: Screens, 
 
 
 def test_that_older_touchpoints_follow_page_by_page_none_twice(screens: Screens, watched: Watched) -> None:
-    visit(screens, "1-1-101", 120)
+    visit(screens, "1-1-101", 500)
     watched.presenter.open(screens.room("1-1-101"))
     screens.settle()
     pages = 1
@@ -115,8 +115,62 @@ def test_that_older_touchpoints_follow_page_by_page_none_twice(screens: Screens,
         watched.presenter.read_older()
         screens.settle()
         pages += 1
-    assert pages == 3
-    assert [row.told.words for row in watched.rows] == [f"guest {number}" for number in reversed(range(120))]
+    assert pages == 10
+    assert [row.told.words for row in watched.rows] == [f"guest {number}" for number in reversed(range(500))]
+    watched.presenter.read_older()
+    screens.settle()
+    assert len(watched.rows) == 500
+
+
+def test_that_what_was_read_stays_read_when_the_household_changes(screens: Screens, watched: Watched) -> None:
+    visit(screens, "1-1-101", 180)
+    watched.presenter.open(screens.room("1-1-101"))
+    screens.settle()
+    watched.presenter.read_older()
+    screens.settle()
+    assert len(watched.rows) == 100
+    screens.shell.bus.announce(screens.service.tag(screens.room("1-1-101"), "钥匙"))
+    screens.settle()
+    assert (len(watched.rows), watched.more) == (100, True)
+    assert watched.rows[0].told.icon == "tag"
+    watched.presenter.read_older()
+    screens.settle()
+    assert watched.rows[-1].told.words == "guest 31"
+
+
+def test_that_the_household_is_read_anew_when_an_instruction_begins_and_when_it_expires(
+    screens: Screens, watched: Watched
+) -> None:
+    room_id, now = screens.room("1-1-101"), screens.clock.now()
+    begins, ends = now + timedelta(milliseconds=40), now + timedelta(milliseconds=90)
+    given = NewInstruction(InstructionKind.DO_NOT_ADMIT, "刘姓男子", since=begins, until=ends)
+    screens.service.give_instruction(room_id, given)
+    watched.presenter.open(room_id)
+    screens.settle()
+
+    def held() -> bool:
+        shown = watched.shown[-1]
+        return shown.file.instructions[0].in_force(shown.now)
+
+    assert not held()
+    assert watched.presenter._turn.isActive()
+    screens.clock.set(begins)
+    screens.qtbot.waitUntil(held)
+    screens.clock.set(ends)
+    screens.qtbot.waitUntil(lambda: not held())
+    screens.settle()
+    assert not watched.presenter._turn.isActive()
+
+
+def test_that_a_household_left_is_not_woken_for(screens: Screens, watched: Watched) -> None:
+    room_id = screens.room("1-1-101")
+    until = screens.clock.now() + timedelta(hours=3)
+    screens.service.give_instruction(room_id, NewInstruction(InstructionKind.KEY_HELD, until=until))
+    watched.presenter.open(room_id)
+    screens.settle()
+    assert 0 < watched.presenter._turn.interval() <= 3_600_000
+    watched.presenter.close()
+    assert not watched.presenter._turn.isActive()
 
 
 def test_that_one_group_of_touchpoints_can_be_looked_at(screens: Screens, watched: Watched) -> None:
@@ -126,7 +180,7 @@ def test_that_one_group_of_touchpoints_can_be_looked_at(screens: Screens, watche
     screens.service.move_out(person.occupancy_id, date(2026, 11, 22), version=person.occupancy_version)
     watched.presenter.open(file.room_id)
     screens.settle()
-    watched.presenter.look_at("moves")
+    watched.presenter.look_at("people")
     screens.settle()
     assert [row.told.icon for row in watched.rows] == ["user-x"]
     assert not watched.more
@@ -203,16 +257,6 @@ def test_that_the_gate_finds_names_and_reveals_one_phone(screens: Screens) -> No
     screens.settle()
     assert shown[-1].people[0].phones[0].shown == "138 0000 0001"
     assert [phone.masked for phone in shown[-1].people[1].phones] == [True, True]
-
-
-def test_that_tags_oblige_in_their_order_and_say_the_cause(screens: Screens) -> None:
-    room_id = screens.room("1-1-101")
-    for name, cause in (("历史遗留", "学区。"), ("独居老人", ""), ("业委会", "")):
-        screens.service.tag(room_id, name, cause=cause)
-    strips = sorted(tag_strips(screens.service.household(room_id), SHANGHAI), key=lambda strip: strip.rank)
-    said = [(strip.tone, translate(strip.lead, language("en"))) for strip in strips]
-    assert said == [("amber", "独居老人:"), ("amber", "历史遗留:"), ("violet", "VIP:")]
-    assert translate(strips[1].words, language("en")) == "学区. Since 2026-11-22."
 
 
 def test_that_only_the_first_touchpoint_of_a_day_carries_its_date() -> None:

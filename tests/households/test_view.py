@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from desktop.core.i18n import msg
 from desktop.core.permissions import Role
-from desktop.households.presenter import Strip
+from desktop.households.rows import Alert, AlertRank
 from desktop.households.view import Additions, HouseholdsPage, RoomPanel
 from desktop.households.view.actions import DRAFTS
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
 from desktop.ui.language import ui_language
 from desktop.ui.strips import AlertStrip
-from tests.households.screens import Screens, button, household, open_room, opened, press, shown_page
+from tests.households.screens import Screens, add, button, household, open_room, opened, press, shown_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ class Looks(RoomPanel):
 
     def show_room(self, room_id: int) -> None:
         self.rooms.append(room_id)
-        strips = [Strip(place, "red", "ban", msg("Lead %(place)s", place=place), "do not admit") for place in range(5)]
-        self.alerted.emit(strips if room_id else [])
+        alerts = [Alert(AlertRank(5 - place), "red", "ban", msg("Lead %(place)s", place=place)) for place in range(5)]
+        self.alerted.emit(alerts if room_id else [])
 
 
 @pytest.fixture
@@ -147,10 +147,12 @@ def test_that_the_menu_of_a_person_offers_what_can_be_done(screens: Screens, pag
     words = [action.text() for action in menu.actions()]
     assert words == [
         "Edit 王小明",
+        "Role and dates …",
+        "Call first",
         "Add a phone",
-        "Correct 138 **** 0001",
-        "Remove 138 **** 0001",
         "Moves out …",
+        "",
+        "138 **** 0001",
     ]
     menu.actions()[0].trigger()
     menu.close()
@@ -182,13 +184,13 @@ def test_that_a_form_marks_what_is_wrong_then_saves_and_tells(screens: Screens, 
 
 def test_that_a_form_left_with_esc_comes_back_as_it_was(screens: Screens, page: HouseholdsPage) -> None:
     pane = open_room(screens, page, "1-1-101")
-    button(pane, "add-vehicle").click()
+    add(pane, "add-vehicle")
     screens.qtbot.waitUntil(dialog_of(page).isActiveWindow)
     QTest.keyClicks(dialog_of(page).form.fields["plate"].input, "B7K2M6")
     press(screens, dialog_of(page), Key.Key_Escape)
     assert household(page).isVisible()
     assert [draft.fields["plate"] for draft in screens.shell.drafts.all(DRAFTS)] == ["B7K2M6"]
-    button(pane, "add-vehicle").click()
+    add(pane, "add-vehicle")
     assert dialog_of(page).form.texts()["plate"] == "B7K2M6"
     button(dialog_of(page), "save").click()
     screens.settle()
@@ -198,7 +200,7 @@ def test_that_a_form_left_with_esc_comes_back_as_it_was(screens: Screens, page: 
 
 def test_that_leaving_the_page_keeps_what_is_typed(screens: Screens, page: HouseholdsPage) -> None:
     pane = open_room(screens, page, "1-1-101")
-    button(pane, "add-tag").click()
+    add(pane, "add-tag")
     dialog_of(page).form.fields["tag"].set_text("钥匙")
     page.leave()
     assert [draft.fields["tag"] for draft in screens.shell.drafts.all(DRAFTS)] == ["钥匙"]
@@ -227,7 +229,7 @@ def test_that_a_phone_is_removed_only_once_confirmed(
     pane = open_room(screens, page, "1-1-101")
     phone = screens.file("1-1-101").people[1].phones[1]
     answers = iter([False, True])
-    monkeypatch.setattr("desktop.households.view.actions.ask", lambda *_words: next(answers))
+    monkeypatch.setattr("desktop.households.view.people_actions.ask", lambda *_words: next(answers))
     pane.people._rows[1].do("remove-phone", phone)
     screens.settle()
     assert len(screens.file("1-1-101").people[1].phones) == 2
@@ -254,7 +256,7 @@ def test_that_other_features_add_panels_and_alerts(screens: Screens) -> None:
     pane = open_room(screens, page, "1-1-102")
     assert made[0].rooms == [screens.room("1-1-102")]
     strips = pane.findChildren(AlertStrip, "household-alert")
-    assert [strip.lead.text() for strip in strips if strip.isVisible()] == ["Lead 0", "Lead 1", "Lead 2"]
+    assert [strip.lead.text() for strip in strips if strip.isVisible()] == ["Lead 4", "Lead 3", "Lead 2"]
     page.back()
     assert made[0].rooms[-1] == 0
 

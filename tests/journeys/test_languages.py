@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 Words = Counter[tuple[str, str]]
 
 PAGES_OF = {
-    "admin": ("today", "requests", "households", "month", "import", "accounts", "staff", "settings"),
-    "clerk": ("today", "requests", "intake", "households", "settings"),
-    "guard": ("households", "settings"),
+    "admin": ("today", "requests", "households", "month", "import", "community", "accounts", "staff", "settings"),
+    "clerk": (
+        *("today", "requests", "intake", "households", "care", "contacts", "calls", "practice", "register"),
+        "settings",
+    ),
+    "guard": ("households", "practice", "settings"),
 }
 DATA = re.compile(
     r"[A-Z]{2}-\d{4}-\d{2,4}"  # numbers of requests and reports

@@ -38,11 +38,12 @@ Place = tuple[str, dict[str, Any]]
 PLACES: dict[str, tuple[Place, ...]] = {
     "admin": (
         *(("today", {}), ("requests", {}), ("households", {}), ("month", {}), ("import", {}), ("accounts", {})),
-        *(("staff", {}), ("settings", {})),
+        *(("staff", {}), ("settings", {}), ("community", {})),
     ),
     "clerk": (
         *(("today", {}), ("requests", {"request_id": 30}), ("intake", {"room_id": 3}), ("households", {"room_id": 3})),
-        ("households", {"room_id": 8}),
+        *(("households", {"room_id": 8}), ("contacts", {}), ("calls", {}), ("register", {})),
+        *(("care", {"list": "planned"}), ("practice", {}), ("households", {})),
     ),
     "manager": (("month", {"month": "2026-10"}), ("staff", {})),
     "guard": (("households", {}), ("settings", {})),

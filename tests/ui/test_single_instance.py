@@ -5,6 +5,8 @@ import sys
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from PySide6.QtNetwork import QLocalSocket
+
 from desktop.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
@@ -62,3 +64,35 @@ def test_that_a_crashed_window_leaves_nothing_that_hinders() -> None:
     again = SingleInstance(location)
     assert again.claim([])
     again.release()
+
+
+HOSTILE = (b"[" * 7000 + b"\n", b"\xff\xfe\n", b"{}\n", b'"tel:1"\n', b"[1, null, {}]\n", b"\n")
+
+
+def test_that_messages_that_are_no_arguments_do_no_harm(qtbot: QtBot) -> None:
+    first = SingleInstance(uuid4().hex)
+    assert first.claim([])
+    heard: list[list[str]] = []
+    first.asked.connect(heard.append)
+    for message in HOSTILE:
+        with qtbot.waitSignal(first.asked, timeout=20_000):
+            socket = QLocalSocket()
+            socket.connectToServer(first._name)
+            socket.write(message)
+        socket.disconnectFromServer()
+        qtbot.waitUntil(lambda: not first._server.findChildren(QLocalSocket))
+    assert heard == [[], [], [], [], ["1", "None", "{}"], []]
+    first.release()
+
+
+def test_that_a_message_without_end_is_cut_off(qtbot: QtBot) -> None:
+    first = SingleInstance(uuid4().hex)
+    assert first.claim([])
+    socket = QLocalSocket()
+    socket.connectToServer(first._name)
+    socket.write(b"x" * 200_000)
+    gone = QLocalSocket.LocalSocketState.UnconnectedState
+    qtbot.waitUntil(lambda: socket.state() == gone, timeout=20_000)
+    assert first._server.isListening()
+    qtbot.waitUntil(lambda: not first._server.findChildren(QLocalSocket))
+    first.release()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.ui.buttons import Button
@@ -105,3 +105,16 @@ def test_that_long_work_is_seen_with_how_far_it_is(qtbot: QtBot, tasks: Tasks, m
     gate.set()
     qtbot.waitUntil(lambda: line.share is None)
     assert line.height() == 2
+
+
+def test_that_an_alert_wraps_where_asked_and_says_the_rest_at_the_right(qtbot: QtBot) -> None:
+    words = "Whoever says they are a relative is not let in before Mrs Huang was called. " * 3
+    cut, wrapped = (AlertStrip("Do not admit:", words, aside="since 2 Nov", wrap=wrap) for wrap in (False, True))
+    for strip in (cut, wrapped):
+        qtbot.addWidget(strip)
+        strip.resize(600, strip.sizeHint().height())
+        strip.show()
+    assert cut.heightForWidth(600) == -1
+    assert wrapped.heightForWidth(600) > cut.sizeHint().height()
+    assert wrapped.heightForWidth(600) > wrapped.heightForWidth(2000)
+    assert "since 2 Nov" in [each.text() for each in wrapped.findChildren(QLabel)]

@@ -62,8 +62,7 @@ def import_file(context: Context) -> int:
     report: ImportReport = plan.report
     if arguments.report:
         _write(Path(arguments.report), report.as_json(context.language))
-    for refusal in report.cells:
-        context.say.warn(refusal.message)
+    _warn(context, report)
     if stopped:
         context.say.warn(
             nmsg(
@@ -91,6 +90,20 @@ def import_file(context: Context) -> int:
             )
         )
     return 0
+
+
+def _warn(context: Context, report: ImportReport) -> None:
+    """Tell what was not imported, and who was in earlier files only."""
+    for refusal in (*report.cells, *report.conflicts):
+        context.say.warn(refusal.message)
+    if report.missing:
+        context.say.warn(
+            nmsg(
+                "%(count)s entry of earlier imports is not in this file; it stays in the register.",
+                "%(count)s entries of earlier imports are not in this file; they stay in the register.",
+                len(report.missing),
+            )
+        )
 
 
 def _service(desk: Desk, what: str) -> Importer:

@@ -177,7 +177,6 @@ class _People:
             note="",
             source_number="",
         )
-        self.place_index.append((room * 2, SearchFields(public=(number.label,))))
         moved_in = self.from_day - timedelta(days=chance.randrange(0, 365))
         roll = chance.random()
         state = RoomStateKind.OCCUPIED if roll < 0.72 else RoomStateKind.LET if roll < 0.84 else RoomStateKind.VACANT
@@ -189,8 +188,8 @@ class _People:
             self.person(room, OccupancyRole.FAMILY, moved_in)
         if chance.random() < 0.6:
             self.vehicle(room)
-        if chance.random() < 0.06:
-            self.tag(room)
+        words = self.tag(room) if chance.random() < 0.06 else ()
+        self.place_index.append((room * 2, SearchFields(public=(number.label,), text=words)))
         return DemoHousehold(room, building, number.label, name, phone)
 
     def person(self, room: int, role: OccupancyRole, since: date) -> tuple[str, str]:
@@ -239,7 +238,8 @@ class _People:
         vehicle = self.add(Vehicle, room_id=room, plate=plate, note="")
         self.vehicle_index.append((vehicle, SearchFields(public=(plate,))))
 
-    def tag(self, room: int) -> None:
+    def tag(self, room: int) -> tuple[str, str]:
         name = self.chance.choice(tuple(self.tags))
         cause = self.chance.choice(self.words["legacy_causes"]) if self.words["tags"][name] == "legacy_issue" else ""
         self.add(RoomTag, room_id=room, tag_id=self.tags[name], cause=cause, since=None)
+        return name, cause

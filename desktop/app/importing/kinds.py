@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.core.i18n import Language
+    from desktop.households.roster.comparing import Decisions
+    from desktop.households.roster.shapes import Corrections
     from desktop.sheets.headers import Column
     from desktop.sheets.profile import Profile
     from desktop.sheets.workbook import Workbook
     from desktop.storage.batches import Undone
     from desktop.storage.desk import Desk
 
-__all__ = ["IMPORTS", "ImportKind", "Importer", "Plan", "PlannedRow", "planned_rows"]
+__all__ = ["IMPORTS", "ImportKind", "Importer", "Plan", "PlannedRow", "make_plan", "planned_rows"]
 
 Plan = RosterPlan | LedgerPlan
 
@@ -118,6 +120,20 @@ IMPORTS: Mapping[str, ImportKind] = {
     )
 }
 """By the kind that batches carry."""
+
+
+def make_plan(
+    service: Importer,
+    workbook: Workbook,
+    profile: Profile | None,
+    corrections: Corrections,
+    decisions: Decisions,
+) -> Plan:
+    """Return what importing the workbook would do; a ledger has no conflicts to decide."""
+    if isinstance(service, HouseholdService):
+        return service.plan_import(workbook, profile, corrections, decisions)
+    plan: Plan = service.plan_import(workbook, profile, corrections)
+    return plan
 
 
 def planned_rows(plan: Plan) -> list[PlannedRow]:

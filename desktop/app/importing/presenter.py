@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.app.importing.kinds import IMPORTS, ImportKind, Plan, PlannedRow, planned_rows
+from desktop.app.importing.kinds import IMPORTS, ImportKind, Plan, PlannedRow, make_plan, planned_rows
 from desktop.app.importing.mapping import Mappable, best_profile, keep_profile, kept_profiles, mappable
 from desktop.app.importing.service import ImportsService
 from desktop.core.changes import new_operation_id
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import allows
+from desktop.households.roster.planning import RosterPlan
 from desktop.sheets.profile import Profile
 from desktop.sheets.read import read_workbook, shown_name
 from desktop.sheets.template import write_template
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.core.i18n import Language
+    from desktop.households.roster.comparing import Conflict, Decisions
+    from desktop.households.roster.missing import Missing
     from desktop.sheets.records import Refusal
     from desktop.sheets.workbook import Workbook
     from desktop.storage.batches import Undone
@@ -52,8 +55,19 @@ class Preview:
 
     @property
     def to_write(self) -> int:
-        """Return how many rows of the file would be written."""
-        return self.plan.report.created + self.plan.report.changed
+        """Return how many rows of the file would be written; else how many decisions would be remembered."""
+        rows = self.plan.report.created + self.plan.report.changed
+        return rows or sum(conflict.take is not None for conflict in self.conflicts)
+
+    @property
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return the cells where file, register and last import all differ."""
+        return self.plan.conflicts if isinstance(self.plan, RosterPlan) else ()
+
+    @property
+    def missing(self) -> Sequence[Missing]:
+        """Return what earlier imports named and this file does not."""
+        return self.plan.missing if isinstance(self.plan, RosterPlan) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,7 @@ class _File:
     profiles: Sequence[Profile]
     profile: Profile = field(default_factory=Profile)
     corrections: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=dict)
 
 
 class ImportPresenter(QObject):
@@ -170,6 +185,12 @@ class ImportPresenter(QObject):
             self._file.corrections[refusal.sheet, refusal.row, refusal.letter or refusal.column] = text
             self._plan_again()
 
+    def decide(self, conflicts: Sequence[Conflict], *, take: bool) -> None:
+        """Let the file's value count in these conflicts, or with `take` false the register's, and plan again."""
+        if self._file is not None and conflicts:
+            self._file.decisions.update({conflict.id: take for conflict in conflicts})
+            self._plan_again()
+
     def take_back_corrections(self) -> None:
         """Look at the file as it is again."""
         if self._file is not None and self._file.corrections:
@@ -196,7 +217,8 @@ class ImportPresenter(QObject):
         kind, name = file.kind, shown_name(file.path)
         profile = file.profile if file.profile.columns else None
         try:
-            plan = kind.service(self._desk).plan_import(file.workbook, profile, dict(file.corrections))
+            decisions, service = dict(file.decisions), kind.service(self._desk)
+            plan = make_plan(service, file.workbook, profile, dict(file.corrections), decisions)
         except UserError as error:
             return Stuck(kind, name, error, file.profile, mappable(file.workbook, kind.columns, profile))
         unknown = [Mappable(sheet, column.letter, column.header) for sheet, column in plan.unknown]

@@ -1,4 +1,4 @@
-"""Reads what the day asks for, and reads it again whenever requests change."""
+"""Reads what the day asks for, and reads it again whenever something of it changes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from sqlalchemy import select
 
 from desktop.core.months import Month
+from desktop.core.permissions import Operation, allows
+from desktop.households.model import RoomTag, Tag
+from desktop.requests.model import OPEN_STATES, Request
 from desktop.requests.rows import RequestFilter, RequestOrder, StateGroup
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.care.rows import CareCounts
     from desktop.core.changes import Changes
     from desktop.months.rows import MonthSummary
     from desktop.requests.rows import RequestLine, TodayCounts
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.ui.bus import Bus
     from desktop.ui.tasks import Progress, Tasks
 
-__all__ = ["LISTS", "Day", "TodayPresenter"]
+__all__ = ["LISTS", "Besides", "Day", "TodayPresenter", "of_the_marked"]
 
 MOST_ROWS = 40
 TURN_MS = 60_000
@@ -33,7 +38,19 @@ LISTS = {
     "awaits_follow_up": RequestFilter(awaits_follow_up=True),
     "to_dispatch": RequestFilter(to_dispatch=True),
 }
-"""The list behind each count."""
+"""The list behind each count of requests."""
+
+SHOWN_OF = ("request", "care_task", "call_round", "room", "resident", "tag", "import_batch")
+"""Topics whose changes the day shows."""
+
+_MARKED = ("vip", "legacy_issue")
+
+
+def of_the_marked() -> RequestFilter:
+    """Return the list of open requests of VIP and legacy-issue households."""
+    rooms = select(RoomTag.room_id).join(Tag, Tag.id == RoomTag.tag_id).where(Tag.meaning.in_(_MARKED)).correlate(None)
+    ids = select(Request.id).where(Request.state.in_(OPEN_STATES), Request.room_id.in_(rooms))
+    return RequestFilter(group=StateGroup.OPEN, ids=ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +62,27 @@ class Day:
     next_up: Sequence[RequestLine]
 
 
-class TodayPresenter(QObject):
-    """Reads the day in the background, then the running month.
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What waits besides requests that are urgent, read in one go.
 
-    `changed(Day)`; `month_changed(MonthSummary)`; `failed(error)`.
+    `marked` counts the open requests of VIP and legacy-issue households. `care` and `rounds` (open call rounds) are
+    none for an account that may not see them.
+    """
+
+    marked: int
+    care: CareCounts | None
+    rounds: int | None
+
+
+class TodayPresenter(QObject):
+    """Reads the day in the background, then what waits besides, then the running month.
+
+    `changed(Day)`; `besides_changed(Besides)`; `month_changed(MonthSummary)`; `failed(error)`.
     """
 
     changed = Signal(object)
+    besides_changed = Signal(object)
     month_changed = Signal(object)
     failed = Signal(object)
 
@@ -74,6 +105,10 @@ class TodayPresenter(QObject):
 
     def _show_day(self, day: Day) -> None:
         self.changed.emit(day)
+        self._tasks.run(self._besides, self._show_besides, self.failed.emit, owner=self, key="besides")
+
+    def _show_besides(self, besides: Besides) -> None:
+        self.besides_changed.emit(besides)
         self._tasks.run(self._month, self.month_changed.emit, self.failed.emit, owner=self, key="month")
 
     def _month(self, _progress: Progress) -> MonthSummary:
@@ -98,6 +133,24 @@ class TodayPresenter(QObject):
             next_up=[once[id_] for id_ in next_up][:MOST_ROWS],
         )
 
+    def _besides(self, _progress: Progress) -> Besides:
+        return Besides(RequestService(self._desk).count(of_the_marked()), self._care(), self._rounds())
+
+    def _care(self) -> CareCounts | None:
+        if not allows(self._desk.actor, Operation.READ_CARE):
+            return None
+        # The list stands before the services of other counts are brought in.
+        from desktop.care.service import CareService  # noqa: PLC0415
+
+        return CareService(self._desk).counts()
+
+    def _rounds(self) -> int | None:
+        if not allows(self._desk.actor, Operation.READ_CONTACTS):
+            return None
+        from desktop.contacts.service import ContactService  # noqa: PLC0415 - as care
+
+        return len(ContactService(self._desk).open_rounds())
+
     def _note(self, changes: Changes, _initiator: object) -> None:
-        if changes.touches("request"):
+        if changes.touches(*SHOWN_OF):
             self.read()

@@ -1,4 +1,4 @@
-"""The page the day begins with: four counts, what comes next, the month so far."""
+"""The page the day begins with: what waits as counts, what comes next, the month so far."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.app.today.presenter import LISTS, Day, TodayPresenter
+from desktop.app.today.presenter import LISTS, Besides, Day, TodayPresenter, of_the_marked
+from desktop.care.rows import CareList
 from desktop.core.i18n import Language, Message, msg, nmsg
 from desktop.core.permissions import Operation, allows
 from desktop.months.rows import FIGURE_LABELS, Figure
@@ -15,6 +16,7 @@ from desktop.requests.model import RequestKind
 from desktop.requests.rows import KIND_LABELS
 from desktop.requests.table import Seen, room_of, status_of
 from desktop.ui.buttons import Button
+from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, Facts, ListFrame, PageHeader, Panel
 from desktop.ui.shell import Page
 from desktop.ui.table import Cell, Column, ListView, RowsModel
@@ -39,7 +41,24 @@ TILES: Mapping[str, tuple[Message, str, str]] = {
     "due_today": (msg("Due today"), "calendar-clock", "amber"),
     "awaits_follow_up": (msg("To follow up"), "phone-outgoing", "accent"),
     "to_dispatch": (msg("To dispatch"), "send", "accent"),
+    "care": (msg("Care due"), "heart-handshake", "amber"),
+    "welcome": (msg("To welcome"), "user-plus", "accent"),
 }
+"""What is looked at many times a day, with its key in this order."""
+
+CARE_LISTS = {"care": CareList.DUE, "welcome": CareList.WELCOME}
+NARROW_COLUMNS = 3
+LEAST_WIDE = 640
+DRAFTS = "intake"
+"""The form whose parked drafts are counted (`requests.presenter.drafting`, which would cost the start its speed)."""
+
+_LINKS: Mapping[str, tuple[Message, str]] = {
+    "marked": (msg("VIP and legacy issues"), "crown"),
+    "forgotten": (msg("Forgotten households"), "history"),
+    "rounds": (msg("Call rounds"), "phone-call"),
+    "drafts": (msg("Drafts"), "square-pen"),
+}
+"""What is looked at once or twice a day."""
 
 
 class TodayPage(Page):
@@ -53,6 +72,7 @@ class TodayPage(Page):
         self._shell = shell
         self.presenter = TodayPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter.changed.connect(self._show)
+        self.presenter.besides_changed.connect(self._show_besides)
         self.presenter.month_changed.connect(self._show_month)
         self.presenter.failed.connect(self._fail)
         column = QVBoxLayout(self)
@@ -60,6 +80,7 @@ class TodayPage(Page):
         column.setSpacing(12)
         self.header = PageHeader(msg("Today"))
         column.addWidget(self.header)
+        self._add_links()
         column.addLayout(self._tiles())
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(12)
@@ -73,6 +94,7 @@ class TodayPage(Page):
         self.presenter.shown = True
         today = self._desk.clock.now().astimezone(self._desk.zone).date()
         self.header.set_title(msg("Today"), lambda spoken: f"{spoken.short_date(today)} {spoken.weekday(today)}")
+        self._count_drafts()
         self.presenter.read()
 
     def leave(self) -> None:
@@ -85,23 +107,60 @@ class TodayPage(Page):
         narrow = self.width() < ONE_COLUMN
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._across.setDirection(direction)
+        if self._first_request is not None:
+            # It stands in the top bar as well; a low page needs its room for words.
+            self._first_request.setVisible(not narrow)
+        self._fold_tiles(len(self.tiles) if not narrow or len(self.tiles) < 2 * NARROW_COLUMNS else NARROW_COLUMNS)
         self._side.setVisible(not narrow or self.height() > 620)
 
     def sizeHint(self) -> QSize:
         """Return the size of a page in the smallest window."""
         return QSize(904, 384)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return less than six tiles in a row need: they fold where the page is narrow."""
+        return QSize(LEAST_WIDE, super().minimumSizeHint().height())
+
+    def _add_links(self) -> None:
+        actor = self._desk.actor
+        needs = {
+            "forgotten": Operation.READ_CARE,
+            "rounds": Operation.READ_CONTACTS,
+            "drafts": Operation.REPORT_REQUEST,
+        }
+        self.links: dict[str, Button] = {}
+        for key, (words, icon) in _LINKS.items():
+            if key in needs and not allows(actor, needs[key]):
+                continue
+            link = Button(words, icon=icon, kind="link", small=True, name=f"count-{key}")
+            link.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
+            self.links[key] = link
+            self.header.tools.addWidget(link)
+
     def _tiles(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(12)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
         self.tiles: dict[str, CountTile] = {}
         for place, (key, (words, icon, tone)) in enumerate(TILES.items()):
-            tile = CountTile(words, icon, tone=tone, key=str(place + 1), name=f"tile-{key}")
+            if key in CARE_LISTS and not allows(self._desk.actor, Operation.READ_CARE):
+                continue
+            tile = CountTile(words, icon, tone=tone, key=f"Alt+{place + 1}", name=f"tile-{key}")
             tile.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
             self.tiles[key] = tile
-            grid.addWidget(tile, 0, place)
-            grid.setColumnStretch(place, 1)
-        return grid
+        return self._grid
+
+    def _fold_tiles(self, columns: int) -> None:
+        """Lay the tiles in rows of `columns`."""
+        if self._grid.columnCount() == columns and self._grid.count():
+            return
+        while self._grid.takeAt(0) is not None:
+            pass
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, int(place < columns))
+        for place, tile in enumerate(self.tiles.values()):
+            row, column = divmod(place, columns)
+            self._grid.addWidget(tile, row, column)
+            self._grid.setColumnStretch(column, 1)
 
     def _next(self) -> QWidget:
         self._panel = Panel(msg("Next"), name="next")
@@ -109,12 +168,15 @@ class TodayPage(Page):
         self.list = ListView(self._rows, label=msg("Next"), name="next-list")
         self.list.opened.connect(self._open)
         self.list.acted.connect(lambda row, _key: self._open(row))
-        button = None
+        self._first_request: Button | None = None
         if allows(self._desk.actor, Operation.REPORT_REQUEST):
             button = Button(msg("New request"), icon="plus", name="first-request")
             button.clicked.connect(lambda: self._shell.go("intake"))
+            self._first_request = button
         empty = EmptyState(
-            msg("Nothing is overdue or due today."), msg("What comes in now is due by the rules."), button=button
+            msg("Nothing is overdue or due today."),
+            msg("What comes in now is due by the rules."),
+            button=self._first_request,
         )
         self._panel.body.addWidget(ListFrame(self.list, empty))
         return self._panel
@@ -139,7 +201,7 @@ class TodayPage(Page):
         return (
             Column("due", msg("Due"), due, 150, sort=False),
             Column("room", msg("Room"), room, 92, sort=False),
-            Column("kind", msg("Kind"), kind, 64, sort=False),
+            Column("kind", msg("Kind"), kind, 80, sort=False),
             Column("words", msg("About"), lambda row, _spoken: row.words, stretch=True, sort=False),
             Column("worker", msg("Handled by"), lambda row, _spoken: row.worker or row.department, 92, sort=False),
             Column(
@@ -169,8 +231,10 @@ class TodayPage(Page):
     def _show(self, day: Day) -> None:
         counts = day.counts
         for key, tile in self.tiles.items():
-            tile.show_count(getattr(counts, key), _fact(key, day))
+            if key not in CARE_LISTS:
+                tile.show_count(getattr(counts, key), _fact(key, day))
         self._shell.set_count("requests", day.open)
+        self._count_drafts()
         self._rows.set_rows(day.next_up)
         self._panel.set_title(
             msg("Next"),
@@ -181,6 +245,27 @@ class TodayPage(Page):
             ),
         )
 
+    def _show_besides(self, besides: Besides) -> None:
+        self._show_link("marked", besides.marked)
+        self._show_link("rounds", besides.rounds)
+        care = besides.care
+        if care is not None:
+            self.tiles["care"].show_count(care.due)
+            self.tiles["welcome"].show_count(care.welcome, msg("in their first 30 days") if care.welcome else "")
+            self._show_link("forgotten", care.forgotten)
+            self._shell.set_count("care", care.due)
+
+    def _count_drafts(self) -> None:
+        self._show_link("drafts", len(self._shell.drafts.all(DRAFTS)))
+
+    def _show_link(self, key: str, count: int | None) -> None:
+        """Say how much there is behind a link; what is not known yet is not said."""
+        link = self.links.get(key)
+        if link is not None and count is not None:
+            words = _LINKS[key][0]
+            say(link, text=lambda spoken: f"{spoken.message(words)} {spoken.integer(count)}")
+            link.updateGeometry()
+
     def _show_month(self, month: MonthSummary) -> None:
         figures, before = month.total.figures, month.total.previous
         self._facts.show_facts([(FIGURE_LABELS[figure], _line(figure, figures, before)) for figure in _MONTH])
@@ -189,7 +274,19 @@ class TodayPage(Page):
         self._shell.tell(error.problems[0].message)
 
     def _open_list(self, key: str) -> None:
-        self._shell.go("requests", wanted=LISTS[key])
+        """Open what a count has counted."""
+        if key in CARE_LISTS:
+            self._shell.go("care", list=CARE_LISTS[key])
+        elif key == "forgotten":
+            self._shell.go("care", list=CareList.FORGOTTEN)
+        elif key == "rounds":
+            self._shell.go("calls")
+        elif key == "drafts":
+            self._shell.go("intake")
+        elif key == "marked":
+            self._shell.go("requests", wanted=of_the_marked(), title=_LINKS[key][0])
+        else:
+            self._shell.go("requests", wanted=LISTS[key])
 
     def _open(self, row: RequestLine | None) -> None:
         if row is not None:

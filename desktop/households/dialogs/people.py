@@ -1,16 +1,25 @@
-"""Forms about people: moving in and out, corrections, a further phone."""
+"""Forms about people: moving in and out, what is known of them, their role in a room."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desktop.core.birthdays import birthday_words
 from desktop.core.i18n import msg
 from desktop.core.phones import read_phones
-from desktop.households.dialogs.forms import Command, HouseholdDialog, day_field, sex_field, state_field
+from desktop.households.dialogs.forms import (
+    BirthdayField,
+    Command,
+    HouseholdDialog,
+    day_field,
+    role_field,
+    sex_field,
+    state_field,
+)
 from desktop.households.model import OccupancyRole, RoomStateKind
-from desktop.households.rows import ROLE_LABELS, NewPerson
-from desktop.ui.forms import Choice, Form, LineField, LookupField, PhoneField, SegmentField, TextField
-from desktop.ui.language import say
+from desktop.households.rows import NewPerson, PersonFacts
+from desktop.ui.forms import CheckField, Choice, Form, LineField, LookupField, TextField
+from desktop.ui.language import say, ui_language
 from desktop.ui.panels import label
 
 if TYPE_CHECKING:
@@ -21,7 +30,12 @@ if TYPE_CHECKING:
 
     from desktop.households.rows import HouseholdFile, PersonLine, SearchHit
 
-__all__ = ["AddPhoneDialog", "MoveOutDialog", "PersonDialog", "SettleDialog"]
+__all__ = ["MoveOutDialog", "OccupancyDialog", "PersonDialog", "SettleDialog"]
+
+_FACTS = (
+    ("taboos", msg("Taboos"), msg("what never to say, bring or do")),
+    ("preferences", msg("Preferences"), msg("how to be addressed, when to call")),
+)
 
 
 class SettleDialog(HouseholdDialog):
@@ -37,8 +51,7 @@ class SettleDialog(HouseholdDialog):
         form = Form(columns=2, name="settle")
         self.name = LookupField("name", msg("Name"), required=True)
         form.add(self.name)
-        roles = [Choice(role.value, words) for role, words in ROLE_LABELS.items()]
-        form.add(SegmentField("role", msg("Relation"), roles, required=True), wide=True)
+        form.add(role_field(), wide=True)
         form.add(LineField("phones", msg("Phones"), hint=msg("several with commas")))
         form.add(sex_field())
         form.add(LineField("id_number", msg("ID number")))
@@ -65,9 +78,8 @@ class SettleDialog(HouseholdDialog):
 
     def offer(self, hits: Sequence[SearchHit]) -> None:
         """Suggest people who are in the register already."""
-        if self._moving:
-            offered = [Choice(str(hit.id), f"{hit.title} · {hit.room}", (hit.title,)) for hit in hits]
-            self.name.offer(offered)
+        offered = [Choice(str(hit.id), f"{hit.title} · {hit.room}".strip(" ·"), (hit.title,)) for hit in hits]
+        self.name.offer(offered)
 
     def command(self, values: dict[str, Any]) -> Command:
         """Return the move in, or the entry."""
@@ -79,14 +91,14 @@ class SettleDialog(HouseholdDialog):
             values["id_number"],
             values["note"],
         )
-        known = int(self.name.chosen) if self.name.chosen else None
+        who = int(self.name.chosen) if self.name.chosen else person
         if not self._moving:
             return lambda service, operation: service.add_resident(
-                room_id, person, role, since=since, operation_id=operation
+                room_id, who, role, since=since, operation_id=operation
             )
         state = RoomStateKind(values["state"]) if values["state"] else None
         return lambda service, operation: service.move_in(
-            room_id, person if known is None else known, role, since, state=state, operation_id=operation
+            room_id, who, role, since, state=state, operation_id=operation
         )
 
     def _take_known(self, _key: str) -> None:
@@ -104,18 +116,40 @@ class SettleDialog(HouseholdDialog):
 
 
 class PersonDialog(HouseholdDialog):
-    """A person's name, sex, document and note are corrected."""
+    """What is known of a person is corrected: name, document, birthday, and what to know before speaking."""
 
-    def __init__(self, person: PersonLine, parent: QWidget | None = None) -> None:
+    def __init__(self, person: PersonLine, today: date, parent: QWidget | None = None) -> None:
         """Show `person`; the document stays masked and is kept while the field is empty."""
         self._person = person
         form = Form(columns=2, name="person")
         form.add(LineField("name", msg("Name"), required=True))
         form.add(sex_field())
+        form.add(BirthdayField(today), wide=True)
         kept = msg("%(number)s is kept", number=person.id_number) if person.id_number else ""
         form.add(LineField("id_number", msg("ID number"), hint=kept))
-        form.add(TextField("note", msg("Note"), lines=2), wide=True)
-        form.restore({"name": person.name, "sex": person.sex, "note": person.note})
+        form.add(LineField("language", msg("Language"), hint=msg("Mandarin, Cantonese, English …")))
+        form.add(TextField("taboos", msg("Taboos"), hint=msg("what never to say, bring or do"), lines=1), wide=True)
+        form.add(
+            TextField("preferences", msg("Preferences"), hint=msg("how to be addressed, when to call"), lines=1),
+            wide=True,
+        )
+        form.add(
+            LineField("emergency_contact", msg("In an emergency"), hint=msg("name, relation and phone")), wide=True
+        )
+        form.add(TextField("note", msg("Note"), lines=1), wide=True)
+        spoken = ui_language().language
+        form.restore(
+            {
+                "name": person.name,
+                "sex": person.sex,
+                "birthday": "" if person.birthday is None else birthday_words(person.birthday, spoken),
+                "language": person.language,
+                "taboos": person.taboos,
+                "preferences": person.preferences,
+                "emergency_contact": person.emergency_contact,
+                "note": person.note,
+            }
+        )
         form.settle()
         super().__init__(
             msg("Edit %(name)s", name=person.name),
@@ -124,42 +158,70 @@ class PersonDialog(HouseholdDialog):
             key=f"person-{person.resident_id}-{person.version}",
             saved=msg("%(name)s saved", name=person.name),
             parent=parent,
+            width=640,
         )
         form.fields["name"].input.setFocus()
 
     def command(self, values: dict[str, Any]) -> Command:
         """Return the correction."""
         known = self._person
-        person = NewPerson(values["name"], (), values["sex"], values["id_number"], values["note"])
+        facts = PersonFacts(
+            values["birthday"],
+            values["language"],
+            values["preferences"],
+            values["taboos"],
+            values["emergency_contact"],
+        )
+        person = NewPerson(values["name"], (), values["sex"], values["id_number"], values["note"], facts)
         return lambda service, operation: service.edit_resident(
             known.resident_id, person, version=known.version, operation_id=operation
         )
 
 
-class AddPhoneDialog(HouseholdDialog):
-    """A further phone of a person."""
+class OccupancyDialog(HouseholdDialog):
+    """As what someone is in the room, from when to when, and whether they are called first."""
 
-    def __init__(self, person: PersonLine, parent: QWidget | None = None) -> None:
-        """Ask for a number and what it is."""
-        self._resident_id = person.resident_id
-        form = Form(columns=1, name="add-phone")
-        form.add(PhoneField("phone", msg("Phone"), required=True, width=200))
-        form.add(LineField("label", msg("Label"), hint=msg("daytime, work, wife …"), width=200))
+    def __init__(self, file: HouseholdFile, person: PersonLine, today: date, parent: QWidget | None = None) -> None:
+        """Show the role of `person` in the room."""
+        self._person = person
+        form = Form(columns=1, name="occupancy")
+        form.add(role_field())
+        form.add(day_field("since", msg("Since"), today, hint=msg("always")))
+        form.add(day_field("until", msg("Until"), today, hint=msg("still there")))
+        form.add(CheckField("calls_first", msg("Calls"), msg("Call this person first, before the owners")))
+        form.add(TextField("note", msg("Note"), hint=msg("about this person in this room"), lines=1))
+        form.restore(
+            {
+                "role": person.role,
+                "since": "" if person.since is None else person.since.isoformat(),
+                "until": "" if person.until is None else person.until.isoformat(),
+                "calls_first": "yes" if person.calls_first else "",
+                "note": person.room_note,
+            }
+        )
+        form.settle()
         super().__init__(
-            msg("Add a phone of %(name)s", name=person.name),
+            msg("%(name)s in %(room)s", name=person.name, room=file.label),
             form,
-            msg("Add"),
-            key=f"phone-{person.resident_id}",
-            saved=msg("%(name)s: phone added", name=person.name),
+            msg("Save"),
+            key=f"occupancy-{person.occupancy_id}-{person.occupancy_version}",
+            saved=msg("%(name)s in %(room)s saved", name=person.name, room=file.label),
             parent=parent,
-            width=480,
+            width=600,
         )
 
     def command(self, values: dict[str, Any]) -> Command:
-        """Return the addition."""
-        resident_id = self._resident_id
-        return lambda service, operation: service.add_phone(
-            resident_id, values["phone"], label=values["label"], operation_id=operation
+        """Return the correction."""
+        person = self._person
+        return lambda service, operation: service.edit_occupancy(
+            person.occupancy_id,
+            OccupancyRole(values["role"]),
+            version=person.occupancy_version,
+            since=values["since"],
+            until=values["until"],
+            note=values["note"],
+            calls_first=values["calls_first"],
+            operation_id=operation,
         )
 
 

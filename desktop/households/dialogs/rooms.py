@@ -1,26 +1,24 @@
-"""Forms about a room: its facts and state, tags, vehicles."""
+"""Forms about a room: its facts, and what it is since when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.i18n import msg
-from desktop.core.plates import plate_doubt
 from desktop.households.dialogs.forms import Command, HouseholdDialog, day_field, state_field
 from desktop.households.model import RoomStateKind
-from desktop.ui.forms import Choice, Form, LineField, LookupField, NumberField, TextField
+from desktop.ui.forms import Form, LineField, NumberField, TextField
 from desktop.ui.language import say
 from desktop.ui.panels import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
     from desktop.households.rows import HouseholdFile
 
-__all__ = ["RoomDialog", "StateDialog", "TagDialog", "VehicleDialog"]
+__all__ = ["RoomDialog", "StateDialog"]
 
 
 class StateDialog(HouseholdDialog):
@@ -29,6 +27,8 @@ class StateDialog(HouseholdDialog):
     def __init__(self, file: HouseholdFile, today: date, parent: QWidget | None = None) -> None:
         """Ask for the state and the day it begins."""
         self._room_id = file.room_id
+        self._today = today
+        self._present = next((line for line in file.states if line.until is None), None)
         form = Form(columns=1, name="state")
         form.add(state_field("state", msg("State"), required=True))
         form.add(day_field("since", msg("Since"), today, hint=msg("always")))
@@ -43,6 +43,18 @@ class StateDialog(HouseholdDialog):
             parent=parent,
             width=480,
         )
+        self.note = label("", "small", "ink2", wrap=True)
+        self.body.insertWidget(1, self.note)
+        form.fields["state"].changed.connect(self._look)
+
+    def _look(self) -> None:
+        """Say that choosing what the room is already corrects since when it is."""
+        present = self._present
+        same = present is not None and self.form.fields["state"].text() == present.state
+        say(self.note, text=msg("The room is that already; saving corrects the day it began.") if same else "")
+        since = self.form.fields["since"]
+        if same and present is not None and since.text() == self._today.isoformat():
+            since.set_text("" if present.since is None else present.since.isoformat())
 
     def command(self, values: dict[str, Any]) -> Command:
         """Return the change of state."""
@@ -50,80 +62,6 @@ class StateDialog(HouseholdDialog):
         return lambda service, operation: service.set_room_state(
             room_id, state, values["since"], operation_id=operation
         )
-
-
-class TagDialog(HouseholdDialog):
-    """A tag on a household, one there is or a new one, with its cause."""
-
-    def __init__(self, file: HouseholdFile, name: str = "", cause: str = "", parent: QWidget | None = None) -> None:
-        """Ask for tag and cause; `name` and `cause` are of a tag to change."""
-        self._room_id = file.room_id
-        self._names: Sequence[str] = ()
-        form = Form(columns=1, name="tag")
-        self.tag = LookupField("tag", msg("Tag"), required=True, hint=msg("VIP, lives alone, legacy issue …"))
-        form.add(self.tag)
-        form.add(LineField("cause", msg("Cause"), hint=msg("school, flood …")))
-        form.restore({"tag": name, "cause": cause})
-        form.settle()
-        self.tag.asked.connect(self._suggest)
-        super().__init__(
-            msg("Tag of %(room)s", room=file.label),
-            form,
-            msg("Save"),
-            key=f"tag-{file.room_id}",
-            saved=msg("%(room)s: tag saved", room=file.label),
-            parent=parent,
-            width=480,
-        )
-
-    def know(self, names: Sequence[str]) -> None:
-        """Suggest tags of `names` from now on."""
-        self._names = tuple(names)
-
-    def command(self, values: dict[str, Any]) -> Command:
-        """Return the tagging."""
-        room_id = self._room_id
-        return lambda service, operation: service.tag(
-            room_id, values["tag"], cause=values["cause"], operation_id=operation
-        )
-
-    def _suggest(self, text: str) -> None:
-        typed = text.casefold()
-        self.tag.offer([Choice(name, name) for name in self._names if typed in name.casefold()] if typed else [])
-
-
-class VehicleDialog(HouseholdDialog):
-    """A vehicle of a household."""
-
-    def __init__(self, file: HouseholdFile, parent: QWidget | None = None) -> None:
-        """Ask for the plate; what looks odd about it is said, never refused."""
-        self._room_id = file.room_id
-        form = Form(columns=1, name="vehicle")
-        self.plate = LineField("plate", msg("Plate"), required=True, width=200)
-        form.add(self.plate)
-        form.add(LineField("note", msg("Note"), hint=msg("make, colour, parking space")))
-        super().__init__(
-            msg("Vehicle of %(room)s", room=file.label),
-            form,
-            msg("Add"),
-            key=f"vehicle-{file.room_id}",
-            saved=msg("%(room)s: vehicle added", room=file.label),
-            parent=parent,
-            width=480,
-        )
-        self.doubt = label("", "small", "amber", wrap=True)
-        self.body.insertWidget(1, self.doubt)
-        self.plate.line.editingFinished.connect(self._look)
-
-    def command(self, values: dict[str, Any]) -> Command:
-        """Return the addition."""
-        room_id = self._room_id
-        return lambda service, operation: service.add_vehicle(
-            room_id, values["plate"], note=values["note"], operation_id=operation
-        )
-
-    def _look(self) -> None:
-        say(self.doubt, text=plate_doubt(self.plate.line.text()) or "")
 
 
 class RoomDialog(HouseholdDialog):

@@ -1,6 +1,13 @@
 """Tables of places and people."""
 
-from desktop.households.model.marks import InstructionKind, RoomTag, StandingInstruction, Tag, tag_meaning
+from desktop.households.model.marks import (
+    GATE_KINDS,
+    InstructionKind,
+    RoomTag,
+    StandingInstruction,
+    Tag,
+    tag_meaning,
+)
 from desktop.households.model.people import (
     Calendar,
     Occupancy,
@@ -8,12 +15,15 @@ from desktop.households.model.people import (
     Pet,
     Phone,
     Resident,
+    ResidentPhoto,
     Vehicle,
     document_fault,
 )
 from desktop.households.model.places import OCCUPIED_STATES, Building, Entrance, Room, RoomState, RoomStateKind, Zone
+from desktop.households.model.roster import RosterMemory
 
 __all__ = [
+    "GATE_KINDS",
     "OCCUPIED_STATES",
     "Building",
     "Calendar",
@@ -24,10 +34,12 @@ __all__ = [
     "Pet",
     "Phone",
     "Resident",
+    "ResidentPhoto",
     "Room",
     "RoomState",
     "RoomStateKind",
     "RoomTag",
+    "RosterMemory",
     "StandingInstruction",
     "Tag",
     "Vehicle",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop.core.texts import search_form
 from desktop.storage.base import Base, Root, UtcMoment
 
-__all__ = ["InstructionKind", "RoomTag", "StandingInstruction", "Tag", "tag_meaning"]
+__all__ = ["GATE_KINDS", "InstructionKind", "RoomTag", "StandingInstruction", "Tag", "tag_meaning"]
 
 _TAG_SIGNS = {
     "vip": "vip",
@@ -24,6 +24,12 @@ _TAG_SIGNS = {
     "病": "ill",
     "历史遗留": "legacy_issue",
     "歷史遺留": "legacy_issue",
+    "committee": "committee",
+    "livingalone": "living_alone",
+    "livesalone": "living_alone",
+    "pregnant": "pregnant_or_infant",
+    "infant": "pregnant_or_infant",
+    "legacyissue": "legacy_issue",
 }
 """Words in a tag's name and what they mean."""
 
@@ -65,6 +71,10 @@ class InstructionKind(StrEnum):
     KEY_HELD = "key_held"
     DO_NOT_CALL = "do_not_call"
     OTHER = "other"
+
+
+GATE_KINDS = frozenset({InstructionKind.ADMIT, InstructionKind.DO_NOT_ADMIT})
+"""What the gate must know, and may: whom to let in."""
 
 
 class StandingInstruction(Root, Base):

@@ -7,7 +7,7 @@ from datetime import date  # noqa: TC003 - SQLAlchemy reads the annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.core.id_cards import canonical_id_card, id_card_fault
@@ -16,7 +16,17 @@ from desktop.storage.base import Base, Root
 if TYPE_CHECKING:
     from desktop.core.i18n import Message
 
-__all__ = ["Calendar", "Occupancy", "OccupancyRole", "Pet", "Phone", "Resident", "Vehicle", "document_fault"]
+__all__ = [
+    "Calendar",
+    "Occupancy",
+    "OccupancyRole",
+    "Pet",
+    "Phone",
+    "Resident",
+    "ResidentPhoto",
+    "Vehicle",
+    "document_fault",
+]
 
 _PLAIN_CARD = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -41,7 +51,8 @@ class OccupancyRole(StrEnum):
 class Resident(Root, Base):
     """A person, in any number of rooms. `source_number` is the number given by the system imported from.
 
-    `birthday` is 1961-03-08, or --03-08 where the year is unknown (ISO 8601:2000), in `birthday_calendar`.
+    `birthday` is 1961-03-08, or --03-08 where the year is unknown (ISO 8601:2000), in `birthday_calendar`;
+    a lunar leap month adds an L (`core/birthdays.py`).
     `language`, `preferences` and `taboos` are what the desk should know before it speaks. A resident merged into
     another one is in no list and not found any more; the row stays for history and for taking the merge back.
     """
@@ -65,6 +76,18 @@ class Resident(Root, Base):
     taboos: Mapped[str] = mapped_column(default="")
     emergency_contact: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
+
+
+class ResidentPhoto(Root, Base):
+    """A photo of a resident, kept only where the community allows photos: a small JPEG or PNG, and who consented."""
+
+    __tablename__ = "resident_photo"
+    __table_args__ = (UniqueConstraint("resident_id"),)
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    image: Mapped[bytes] = mapped_column(LargeBinary)
+    consent_by: Mapped[str]
+    consent_on: Mapped[date]
 
 
 class Phone(Root, Base):

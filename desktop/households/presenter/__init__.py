@@ -5,7 +5,8 @@ from __future__ import annotations
 from desktop.households.presenter.household import HouseholdPresenter, HouseholdShown
 from desktop.households.presenter.listing import ListPresenter, Places
 from desktop.households.presenter.names import NamesPresenter
-from desktop.households.presenter.telling import Strip, TimelineGroup, Told, Touchpoint
+from desktop.households.presenter.tags import TagsPresenter
+from desktop.households.presenter.telling import TimelineGroup, Told, Touchpoint
 
 __all__ = [
     "HouseholdPresenter",
@@ -13,7 +14,7 @@ __all__ = [
     "ListPresenter",
     "NamesPresenter",
     "Places",
-    "Strip",
+    "TagsPresenter",
     "TimelineGroup",
     "Told",
     "Touchpoint",

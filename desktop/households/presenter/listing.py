@@ -83,7 +83,7 @@ class ListPresenter(QObject):
         self.model.set_source(_Rooms(self._service, wanted))
 
     def _note(self, changes: Changes, _initiator: object) -> None:
-        if self._begun and changes.touches("room", "resident", "import_batch"):
+        if self._begun and changes.touches("room", "resident", "tag", "import_batch"):
             self.model.reload()
             self._read_places()
 

@@ -1,4 +1,4 @@
-"""What is told of a household: its touchpoints in words, and what must be known before anything is said."""
+"""What is told of a household: its touchpoints in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.core.i18n import Message, msg
-from desktop.households.offer import alerts, timeline_words
+from desktop.households.offer import INSTRUCTION_KINDS, PEOPLE_KINDS, STATE_KINDS, TAG_KINDS, timeline_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,35 +15,18 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from desktop.core.i18n import Language
-    from desktop.households.rows import HouseholdFile, TimelineLine
+    from desktop.households.rows import TimelineLine
 
 __all__ = [
-    "MOST_STRIPS",
     "OWN_GROUPS",
-    "Strip",
     "Teller",
     "TimelineGroup",
     "Told",
     "Touchpoint",
     "day_words",
     "own_told",
-    "tag_strips",
     "touchpoints",
 ]
-
-MOST_STRIPS = 3
-"""Strips on top of a household; what is beyond is counted in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """One strip: `rank` orders them (0 first), `lead` is bold, `words` say what to do or why."""
-
-    rank: int
-    tone: str
-    icon: str
-    lead: Message
-    words: Message | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,54 +64,29 @@ class Touchpoint:
 
 
 OWN_GROUPS = (
-    TimelineGroup("moves", msg("Moves"), frozenset({"moved_in", "moved_out"})),
-    TimelineGroup("state", msg("Room state"), frozenset({"state_changed"})),
+    TimelineGroup("people", msg("People"), PEOPLE_KINDS),
+    TimelineGroup("tags", msg("Tags"), TAG_KINDS),
+    TimelineGroup("instructions", msg("Instructions"), INSTRUCTION_KINDS),
+    TimelineGroup("state", msg("Room state"), STATE_KINDS),
 )
 
 _KINDS: Mapping[str, tuple[Message, str]] = MappingProxyType(
     {
         "moved_in": (msg("Moved in"), "user-plus"),
         "moved_out": (msg("Moved out"), "user-x"),
-        "state_changed": (msg("Room state"), "house"),
+        **dict.fromkeys(STATE_KINDS, (msg("Room state"), "house")),
+        **dict.fromkeys(TAG_KINDS, (msg("Tag"), "tag")),
+        **dict.fromkeys(INSTRUCTION_KINDS, (msg("Instructed"), "megaphone")),
     }
 )
-
-_MEANT: Mapping[str, tuple[int, str, str, Message]] = MappingProxyType(
-    {
-        "living_alone": (2, "amber", "heart-handshake", msg("ask whether help is needed.")),
-        "ill": (3, "amber", "calendar-heart", msg("be brief and offer to come by.")),
-        "pregnant_or_infant": (4, "amber", "calendar-heart", msg("keep noise and waiting away from them.")),
-        "legacy_issue": (5, "amber", "history", msg("the cause is not noted yet.")),
-        "vip": (6, "violet", "crown", msg("serve first and keep every promised time.")),
-    }
-)
-"""What a tag obliges to, where it obliges at all: rank, tone, icon, and what to do while no cause is noted."""
 
 Teller: TypeAlias = "Callable[[TimelineLine], Told | None]"
 """Tells one touchpoint; None where its kind belongs to another feature."""
 
 
-def tag_strips(file: HouseholdFile, zone: ZoneInfo) -> list[Strip]:
-    """Return what a household's tags oblige to know, with the cause noted and since when."""
-    since = {tag.name: tag.since for tag in file.tags}
-    strips = []
-    for alert in alerts(file):
-        if alert.meaning not in _MEANT:
-            continue
-        rank, tone, icon, words = _MEANT[alert.meaning]
-        if alert.cause:
-            words = msg("%(cause)s.", cause=alert.cause.rstrip("。. "))
-        began = since[alert.name]
-        if began is not None and alert.meaning == "legacy_issue":
-            day = began.astimezone(zone).date().isoformat()
-            words = msg("%(words)s Since %(day)s.", words=words, day=day)
-        strips.append(Strip(rank, tone, icon, msg("%(tag)s:", tag=alert.name), words))
-    return strips
-
-
-def own_told(line: TimelineLine) -> Told | None:
+def own_told(line: TimelineLine, zone: ZoneInfo) -> Told | None:
     """Tell a touchpoint of the register itself, None for one of another feature."""
-    words = timeline_words(line.kind, line.parameters)
+    words = timeline_words(line.kind, line.parameters, zone)
     if words is None:
         return None
     return Told(*_KINDS.get(line.kind, (msg("Other"), "info")), words)
@@ -139,8 +97,7 @@ def touchpoints(lines: Sequence[TimelineLine], tellers: Sequence[Teller], zone: 
     rows = []
     last: date | None = None
     for line in lines:
-        found = (teller(line) for teller in (own_told, *tellers))
-        told = next((each for each in found if each is not None), None)
+        told = own_told(line, zone) or next((each for teller in tellers if (each := teller(line)) is not None), None)
         day = line.at.astimezone(zone).date()
         rows.append(Touchpoint(line.id, line.at, day != last, told or Told(msg("Other"), "info", line.kind)))
         last = day

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.households.roster.register import Register, RoomEntry
     from desktop.households.roster.shapes import PersonData
 
-__all__ = ["People"]
+__all__ = ["People", "name_key"]
 
 Spot = tuple[int, int]
 """A row of the file and the place of a person in it."""
@@ -153,31 +153,46 @@ def _phones(someone: _Someone) -> Iterable[Hashable]:
     return sorted(someone.phones)
 
 
+class _Known:
+    """One of the register's people, and the signs they have here or had in the last import."""
+
+    __slots__ = ("documents", "names", "numbers", "person", "phones", "rooms")
+
+    def __init__(self, person: PersonEntry) -> None:
+        said = person.said
+        self.person = person
+        self.names = {name_key(person.name)}
+        if "name" in said:
+            self.names.add(name_key(said["name"]))
+        self.numbers = {number for number in (person.source_number, said.get("owner_number")) if number}
+        self.documents = {number for number in (person.id_number, said.get("id_number")) if number}
+        self.phones = {phone.digits for phone in person.phones}.union(said.get("phones", ()))
+        self.rooms = {id(occupancy.room) for occupancy in person.occupancies}.union(person.said_in)
+
+
 class _Matching:
     """Finds the register's person for each of the file's, the surest pairs first."""
 
     def __init__(self, register: Register, personal_documents: set[str]) -> None:
         self._personal_documents = personal_documents
-        self._by_sign: dict[Hashable, list[PersonEntry]] = defaultdict(list)
+        self._by_sign: dict[Hashable, list[_Known]] = defaultdict(list)
         for person in register.people.values():
-            name = name_key(person.name)
-            if person.source_number:
-                self._by_sign["number", person.source_number].append(person)
-            if person.id_number:
-                self._by_sign["document", person.id_number].append(person)
-            for phone in person.phones:
-                self._by_sign["phone", name, phone.digits].append(person)
-            for occupancy in person.occupancies:
-                self._by_sign["room", id(occupancy.room)].append(person)
+            known = _Known(person)
+            signs: list[Hashable] = [("number", number) for number in known.numbers]
+            signs += [("document", number) for number in known.documents]
+            signs += [("phone", name, digits) for name in known.names for digits in known.phones]
+            signs += [("room", room) for room in known.rooms]
+            for sign in signs:
+                self._by_sign[sign].append(known)
 
     def match(self, someones: Sequence[_Someone]) -> dict[int, PersonEntry]:
         """Return the register's person by the identity of the file's."""
         pairs = []
         for order, someone in enumerate(someones if self._by_sign else ()):
-            for person in self._candidates(someone):
-                score = self._score(someone, person)
+            for known in self._candidates(someone):
+                score = self._score(someone, known)
                 if score:
-                    pairs.append((-score, order, person.id, person))
+                    pairs.append((-score, order, known.person.id, known.person))
         pairs.sort(key=lambda pair: pair[:3])
         matched: dict[int, PersonEntry] = {}
         taken: set[int] = set()
@@ -188,25 +203,25 @@ class _Matching:
                 taken.add(person.id)
         return matched
 
-    def _candidates(self, someone: _Someone) -> Iterable[PersonEntry]:
+    def _candidates(self, someone: _Someone) -> Iterable[_Known]:
         signs: list[Hashable] = [("room", room) for room in someone.rooms]
         signs += [("phone", someone.name, digits) for digits in someone.phones]
         signs += [("number", someone.number), ("document", someone.document)]
-        return {person.id: person for sign in signs for person in self._by_sign.get(sign, ())}.values()
+        return {known.person.id: known for sign in signs for known in self._by_sign.get(sign, ())}.values()
 
-    def _score(self, someone: _Someone, person: PersonEntry) -> int:
+    def _score(self, someone: _Someone, known: _Known) -> int:
         """Return how surely the two are one: 0 is not at all.
 
         By number; by name and document; by name and room; by name and phone; by room and document (a corrected name);
         by room and name against the document (a corrected document). More signs decide between equals.
         """
-        number = bool(someone.number) and someone.number == person.source_number
-        document = bool(someone.document) and someone.document == person.id_number
-        name = someone.name == name_key(person.name)
-        room = any(id(occupancy.room) in someone.rooms for occupancy in person.occupancies)
-        phone = any(one.digits in someone.phones for one in person.phones)
-        other_number = bool(someone.number and person.source_number) and not number
-        other_document = bool(someone.document and person.id_number) and not document
+        number = bool(someone.number) and someone.number in known.numbers
+        document = bool(someone.document) and someone.document in known.documents
+        name = someone.name in known.names
+        room = not someone.rooms.isdisjoint(known.rooms)
+        phone = not someone.phones.isdisjoint(known.phones)
+        other_number = bool(someone.number and known.numbers) and not number
+        other_document = bool(someone.document and known.documents) and not document
         if number:
             base = 1000
         elif other_number:

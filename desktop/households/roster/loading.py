@@ -16,10 +16,12 @@ from desktop.households.model import (
     Room,
     RoomState,
     RoomTag,
+    RosterMemory,
     Tag,
     Vehicle,
     Zone,
 )
+from desktop.households.roster.comparing import OF_PERSON
 from desktop.households.roster.register import (
     BuildingEntry,
     EntranceEntry,
@@ -56,6 +58,7 @@ def load_register(session: Session, community_id: int) -> Register:
     loader.load_places()
     loader.load_people()
     loader.load_belongings()
+    loader.load_memory()
     return loader.register
 
 
@@ -94,9 +97,14 @@ class _Loader:
     def load_people(self) -> None:
         people = self.register.people
         columns = (Resident.name, Resident.sex, Resident.id_number, Resident.note, Resident.source_number)
-        for row in self.rows(Resident, *columns):
+        merged = {}
+        for row in self.rows(Resident, *columns, Resident.merged_into_id):
             person = people[row[0]] = PersonEntry(row[2], row[0], row[1])
-            person.sex, person.id_number, person.note, person.source_number = row[3:]
+            person.sex, person.id_number, person.note, person.source_number = row[3:7]
+            if row[7] is not None:
+                merged[row[0]] = row[7]
+        for id_, target in merged.items():
+            people[id_].merged_into = people[target]
         columns_of_phone = (Phone.resident_id, Phone.position, Phone.digits, Phone.label, Phone.confirmed_on)
         for row in self.rows(Phone, *columns_of_phone):
             person = people[row[2]]
@@ -128,3 +136,20 @@ class _Loader:
         for row in self.rows(RoomTag, RoomTag.room_id, RoomTag.tag_id, RoomTag.cause):
             room, tag = self.rooms[row[2]], self.tags[row[3]]
             room.tags[search_form(tag.name)] = WornEntry(room, tag, row[4], row[0], row[1])
+
+    def load_memory(self) -> None:
+        """Read what the imports said, the last word of each last."""
+        register = self.register
+        for row in self.rows(RosterMemory, RosterMemory.room_id, RosterMemory.resident_id, RosterMemory.said):
+            room, said = self.rooms.get(row[2]), row[4]
+            if room is None:
+                continue
+            if row[3] is None:
+                room.said = said
+            elif (person := register.people.get(row[3])) is not None:
+                person.said_in[id(room)] = said
+                person.said = {**person.said, **{field: said[field] for field in OF_PERSON if field in said}}
+        for room in self.rooms.values():
+            was = room.said.get("key", room.key)
+            if was != room.key:
+                register.renumbered[was] = room

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.core.i18n import Message
+    from desktop.households.roster.comparing import Conflict, Decisions
     from desktop.households.roster.merging import Merged
+    from desktop.households.roster.missing import Missing
     from desktop.households.roster.register import Register
     from desktop.households.roster.shapes import Reading
     from desktop.sheets.headers import FoundColumn
@@ -41,6 +43,7 @@ class RosterPlan:
 
     `report` holds the counts, the refused cells and the doubts. `unknown` are headers that nobody understands, with
     their sheets: map them by hand in a profile and plan again. `passed_over` are sheets about other things.
+    `decisions` settle conflicts.
     """
 
     reading: Reading
@@ -48,6 +51,7 @@ class RosterPlan:
     register: Register
     today: date
     report: ImportReport
+    decisions: Decisions
     written: bool = False
 
     @property
@@ -67,9 +71,19 @@ class RosterPlan:
         return self.reading.passed_over
 
     @property
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return the cells where file, register and last import all differ, decided ones included."""
+        return self.merged.conflicts
+
+    @property
+    def missing(self) -> Sequence[Missing]:
+        """Return what earlier imports named and this file does not; it is only told."""
+        return self.merged.missing
+
+    @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to write."""
-        return not self.merged.new and not self.merged.changed
+        """Tell whether there is nothing to write: no row, and nothing said that is not remembered already."""
+        return not self.merged.new and not self.merged.changed and not self.merged.said
 
     def preview(self) -> list[PreviewRow]:
         """Return every row of data in the file's order, refused ones included."""
@@ -93,14 +107,15 @@ class RosterPlan:
     def renew(self, register: Register) -> None:
         """Merge again, because the register became another one since the plan was made."""
         self.register = register
-        self.merged = merge(register, self.reading.rows, self.today)
+        self.merged = merge(register, self.reading.rows, self.today, self.decisions, self.reading.unsure)
         self.report = _report(self.reading, self.merged)
 
 
-def make_plan(reading: Reading, register: Register, today: date) -> RosterPlan:
+def make_plan(reading: Reading, register: Register, today: date, decisions: Decisions | None = None) -> RosterPlan:
     """Return what importing `reading` into `register` would do."""
-    merged = merge(register, reading.rows, today)
-    return RosterPlan(reading, merged, register, today, _report(reading, merged))
+    settled = decisions or {}
+    merged = merge(register, reading.rows, today, settled, reading.unsure)
+    return RosterPlan(reading, merged, register, today, _report(reading, merged), settled)
 
 
 def _report(reading: Reading, merged: Merged) -> ImportReport:
@@ -111,4 +126,6 @@ def _report(reading: Reading, merged: Merged) -> ImportReport:
     for cells in reading.refusals:
         report.refuse(*cells)
     report.doubts = [*reading.doubts, *merged.doubts]
+    report.conflicts = [conflict.cell for conflict in merged.conflicts if conflict.take is None]
+    report.missing = [missing.as_json() for missing in merged.missing]
     return report

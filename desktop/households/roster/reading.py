@@ -151,6 +151,8 @@ class _Reader:
             found = self._row(reader, number)
             if reader.faults or found is None:
                 self.reading.refusals.append(tuple(reader.faults))
+                if number is not None:
+                    self.reading.unsure.add(number.key)
             else:
                 self.reading.doubts += reader.doubts
                 self.reading.rows.append(found)

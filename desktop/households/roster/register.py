@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.households.model import (
@@ -19,8 +20,10 @@ from desktop.households.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from desktop.households.roster.comparing import Said
     from desktop.storage.base import Base
 
 __all__ = [
@@ -38,6 +41,8 @@ __all__ = [
     "WornEntry",
     "ZoneEntry",
 ]
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Entry:
@@ -120,11 +125,11 @@ class EntranceEntry(Entry):
 
 
 class RoomEntry(Entry):
-    """A room with everything that hangs on it."""
+    """A room with everything that hangs on it. `said` is what the last import said of it."""
 
     __slots__ = (
         *("area_m2", "building", "entrance", "floor", "key", "kind", "label", "note", "number", "occupancies"),
-        *("order_key", "plates", "source_number", "state", "states", "tags"),
+        *("order_key", "plates", "said", "source_number", "state", "states", "tags"),
     )
     table = Room
     columns = (
@@ -150,6 +155,7 @@ class RoomEntry(Entry):
         self.occupancies: list[OccupancyEntry] = []
         self.plates: set[str] = set()
         self.tags: dict[str, WornEntry] = {}
+        self.said: Mapping[str, Any] = _NOTHING
 
     @property
     def building_id(self) -> int:
@@ -190,9 +196,16 @@ class StateEntry(_OfRoom):
 
 
 class PersonEntry(Entry):
-    """A resident with phones in calling order and rooms."""
+    """A resident with phones in calling order and rooms.
 
-    __slots__ = ("id_number", "name", "note", "occupancies", "phones", "sex", "source_number")
+    `said` is what the last import said of the person wherever it was, `said_in` what it said in one room, by the
+    identity of the room's entry. `merged_into` is who this resident turned out to be.
+    """
+
+    __slots__ = (
+        *("id_number", "merged_into", "name", "note", "occupancies", "phones", "said", "said_in", "sex"),
+        "source_number",
+    )
     table = Resident
     columns = ("name", "sex", "id_number", "note", "source_number", "kind")
     kind = ""
@@ -206,6 +219,9 @@ class PersonEntry(Entry):
         self.source_number = ""
         self.phones: list[PhoneEntry] = []
         self.occupancies: list[OccupancyEntry] = []
+        self.said: Mapping[str, Any] = _NOTHING
+        self.said_in: dict[int, Said] = {}
+        self.merged_into: PersonEntry | None = None
 
 
 class PhoneEntry(Entry):
@@ -298,7 +314,10 @@ class WornEntry(_OfRoom):
 
 
 class Register:
-    """The register of one community at one moment; `last_operation` tells later whether it is still this one."""
+    """The register of one community at one moment; `last_operation` tells later whether it is still this one.
+
+    `rooms` are by the key of their number, `renumbered` those that the last import knew by another one, by that one.
+    """
 
     def __init__(self) -> None:
         """Be empty."""
@@ -306,5 +325,6 @@ class Register:
         self.zones: dict[str, ZoneEntry] = {}
         self.buildings: dict[str, BuildingEntry] = {}
         self.rooms: dict[str, RoomEntry] = {}
+        self.renumbered: dict[str, RoomEntry] = {}
         self.people: dict[int, PersonEntry] = {}
         self.tags: dict[str, TagEntry] = {}

@@ -57,11 +57,15 @@ class RosterRow:
 
 @dataclass(slots=True)
 class Reading:
-    """What a file holds. `unknown` are headers nobody understands, by sheet; `passed_over` sheets with their reason."""
+    """What a file holds. `unknown` are headers nobody understands, by sheet; `passed_over` sheets with their reason.
+
+    `unsure` are the keys of rooms with a row that was refused.
+    """
 
     rows: list[RosterRow] = field(default_factory=list)
     refusals: list[tuple[Refusal, ...]] = field(default_factory=list)
     doubts: list[Refusal] = field(default_factory=list)
     skipped: int = 0
+    unsure: set[str] = field(default_factory=set)
     unknown: list[tuple[str, FoundColumn]] = field(default_factory=list)
     passed_over: list[tuple[str, Message]] = field(default_factory=list)

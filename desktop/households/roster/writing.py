@@ -6,7 +6,8 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from desktop.households.model import (
     Building,
@@ -17,6 +18,7 @@ from desktop.households.model import (
     Room,
     RoomState,
     RoomTag,
+    RosterMemory,
     Tag,
     Vehicle,
     Zone,
@@ -43,15 +45,17 @@ if TYPE_CHECKING:
 
     from desktop.households.roster.merging import Merged
     from desktop.households.roster.register import Entry
+    from desktop.storage.batches import Undone
     from desktop.storage.search import SearchFields
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["TABLES", "lock_register", "write_merged"]
+__all__ = ["TABLES", "forget_said", "lock_register", "write_merged"]
 
 TABLES = (Zone, Building, Entrance, Room, RoomState, Tag, RoomTag, Resident, Phone, Occupancy, Vehicle)
 """The tables of the register, each after those it refers to."""
 
 CHUNK = 5_000
+FEW = 500
 
 
 def lock_register(work: UnitOfWork) -> None:
@@ -81,7 +85,28 @@ def write_merged(work: UnitOfWork, batch_id: int, merged: Merged) -> None:
         batches.note_changed(work, batch_id, table, notes)
         if new[model] or changed[model]:
             work.touch(table.name)
+    _remember(work, batch_id, merged)
     _index(work, new, [room for room in kept_rooms if id(room) not in fresh], kept_people, fresh)
+
+
+def forget_said(work: UnitOfWork, batch_id: int, undone: Undone) -> None:
+    """Forget what a batch said, and whatever was said of rooms and residents that went with it."""
+    work.session.execute(delete(RosterMemory).where(RosterMemory.batch_id == batch_id))
+    for column, name in ((RosterMemory.room_id, "room"), (RosterMemory.resident_id, "resident")):
+        gone = undone.deleted.get(name, ())
+        for start in range(0, len(gone), FEW):
+            chosen = (RosterMemory.community_id == work.community_id, column.in_(gone[start : start + FEW]))
+            work.session.execute(delete(RosterMemory).where(*chosen))
+
+
+def _remember(work: UnitOfWork, batch_id: int, merged: Merged) -> None:
+    table = Base.metadata.tables[RosterMemory.__tablename__]
+    rows = (
+        (batch_id, room.id, None if person is None else person.id, said, work.community_id, 1)
+        for room, person, said in merged.said
+    )
+    columns = ("batch_id", "room_id", "resident_id", "said", "community_id", "version")
+    insert_rows(work.session.connection(), table, columns, rows)
 
 
 def _number(session: Session, table: Table, entries: Sequence[Entry]) -> None:
@@ -99,11 +124,20 @@ def _number(session: Session, table: Table, entries: Sequence[Entry]) -> None:
 
 
 def _insert(work: UnitOfWork, table: Table, entries: Sequence[Entry]) -> None:
-    if entries:
-        columns = entries[0].columns
-        values = attrgetter("id", *columns)
-        rows = ((*values(entry), work.community_id, 1) for entry in entries)
-        insert_rows(work.session.connection(), table, ("id", *columns, "community_id", "version"), rows)
+    """Insert entries; columns that no file fills get the defaults of the model, which bulk inserts pass over."""
+    if not entries:
+        return
+    columns = entries[0].columns
+    values = attrgetter("id", *columns)
+    given = {"id", *columns, "community_id", "version"}
+    others = {
+        column.name: column.default.arg
+        for column in table.c
+        if column.name not in given and not column.nullable and isinstance(column.default, ScalarElementColumnDefault)
+    }
+    rest = (work.community_id, 1, *others.values())
+    rows = ((*values(entry), *rest) for entry in entries)
+    insert_rows(work.session.connection(), table, ("id", *columns, "community_id", "version", *others), rows)
 
 
 def _update(work: UnitOfWork, table: Table, entries: Sequence[Entry]) -> None:

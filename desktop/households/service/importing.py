@@ -14,7 +14,7 @@ from desktop.households.roster.loading import last_operation, load_register
 from desktop.households.roster.pause import without_collecting
 from desktop.households.roster.planning import make_plan
 from desktop.households.roster.reading import read_roster
-from desktop.households.roster.writing import lock_register, write_merged
+from desktop.households.roster.writing import forget_said, lock_register, write_merged
 from desktop.households.service.keeping import index_resident, index_room
 from desktop.households.store import find
 from desktop.storage import batches, search
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.core.changes import Changes
+    from desktop.households.roster.comparing import Decisions
     from desktop.households.roster.planning import RosterPlan
     from desktop.households.roster.shapes import Corrections
     from desktop.sheets.profile import Profile
@@ -49,18 +50,23 @@ class Importing(Service):
 
     @requires(Operation.IMPORT_HOUSEHOLDS)
     def plan_import(
-        self, workbook: Workbook, profile: Profile | None = None, corrections: Corrections | None = None
+        self,
+        workbook: Workbook,
+        profile: Profile | None = None,
+        corrections: Corrections | None = None,
+        decisions: Decisions | None = None,
     ) -> RosterPlan:
         """Return what importing the workbook would do; writes nothing.
 
-        `corrections` replace cells, as typed in the preview. Raises UserError where no sheet names rooms.
+        `corrections` replace cells, as typed in the preview; `decisions` settle conflicts, those left open keep the
+        register. Raises UserError where no sheet names rooms.
         """
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
         with without_collecting():
             reading = read_roster(workbook, profile, corrections or {}, today)
             with self.desk.read() as session:
                 register = load_register(session, self.actor.community_id)
-            return make_plan(reading, register, today)
+            return make_plan(reading, register, today, decisions)
 
     @requires(Operation.IMPORT_HOUSEHOLDS)
     def apply_import(self, plan: RosterPlan, *, file_name: str, file_hash: str, operation_id: str = "") -> Changes:
@@ -97,6 +103,7 @@ class Importing(Service):
             planned = batches.plan_undo(work.session, work.community_id, batch_id)
             rooms, people = _concerned(work.session, planned)
             undone = batches.undo(work, batch_id)
+            forget_said(work, batch_id, undone)
             _take_out(work, undone)
             for room in _kept(work, Room, rooms):
                 index_room(work, room)

@@ -9,23 +9,53 @@ from sqlalchemy import select
 
 from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
-from desktop.households.model import Occupancy, Phone, Resident, Room, RoomState, RoomTag, Tag, Vehicle
-from desktop.households.store import find
+from desktop.households.model import (
+    Occupancy,
+    Pet,
+    Phone,
+    Resident,
+    ResidentPhoto,
+    Room,
+    RoomState,
+    RoomTag,
+    StandingInstruction,
+    Tag,
+    Vehicle,
+)
+from desktop.households.store import find, marks
+from desktop.storage import search
 from desktop.storage.desk import Service
+from desktop.storage.search import SearchFields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.households.model import RoomStateKind
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["Keeping", "index_resident", "index_room", "owned", "seen", "set_state", "written"]
+__all__ = [
+    "Keeping",
+    "index_resident",
+    "index_room",
+    "index_rooms",
+    "living",
+    "owned",
+    "seen",
+    "set_state",
+    "take_room_out",
+    "written",
+]
 
-Owned = TypeVar("Owned", Room, Resident, Phone, Occupancy, Vehicle, Tag, RoomTag)
+Owned = TypeVar(
+    "Owned", Room, Resident, Phone, Occupancy, Vehicle, Pet, ResidentPhoto, Tag, RoomTag, StandingInstruction
+)
 
 
 def owned(work: UnitOfWork, kind: type[Owned], id_: int) -> Owned:
-    """Return the row of this community; raise UserError where it is gone."""
+    """Return the row of this community; raise UserError where it is gone or was merged into another."""
     row = work.session.get(kind, id_, with_for_update=True)
-    if row is None or row.community_id != work.community_id:
+    merged = isinstance(row, Resident) and row.merged_into_id is not None
+    if row is None or row.community_id != work.community_id or merged:
         raise UserError(msg("This entry is no longer in the register; open the household again."))
     return row
 
@@ -40,9 +70,20 @@ def seen(work: UnitOfWork, kind: type[Owned], id_: int, version: int) -> Owned:
     return row
 
 
+def living(work: UnitOfWork, resident_id: int) -> Resident:
+    """Return the resident of this community; raise UserError where the entry is gone or was merged into another."""
+    resident = owned(work, Resident, resident_id)
+    if resident.merged_into_id is not None:
+        raise UserError(msg("This entry was merged into another one; search for the person again."))
+    return resident
+
+
 def index_resident(work: UnitOfWork, resident: Resident) -> None:
-    """Index a resident anew with the phones and notes of now."""
+    """Index a resident anew with the phones and notes of now; one merged into another leaves the index."""
     work.session.flush()
+    if resident.merged_into_id is not None:
+        work.index("place", find.place_of_resident(resident.id), SearchFields())
+        return
     phones = find.digits_of(work.session, [resident.id]).get(resident.id, [])
     notes = work.session.scalars(select(Occupancy.note).where(Occupancy.resident_id == resident.id))
     fields = find.resident_fields(resident.name, phones, (resident.note, *notes))
@@ -57,6 +98,21 @@ def index_room(work: UnitOfWork, room: Room) -> None:
     )
     words = [word for pair in worn for word in pair]
     work.index("place", find.place_of_room(room.id), find.room_fields(room.label, room.note, words))
+
+
+def index_rooms(work: UnitOfWork, rooms: Sequence[int]) -> None:
+    """Index many rooms anew at once, by their ids."""
+    work.session.flush()
+    index = [
+        (find.place_of_room(room_id), find.room_fields(label, note, words))
+        for room_id, label, note, words in marks.indexed_rooms(work.session, rooms)
+    ]
+    search.put_many(work.session, work.community_id, "place", index)
+
+
+def take_room_out(work: UnitOfWork, room_id: int) -> None:
+    """Take a room that is removed out of the index."""
+    work.index("place", find.place_of_room(room_id), SearchFields())
 
 
 def set_state(work: UnitOfWork, room: Room, state: RoomStateKind, since: date | None) -> bool:
@@ -101,6 +157,9 @@ def written(day: date | None) -> str | None:
 
 class Keeping(Service):
     """A service that writes the register."""
+
+    def _today(self) -> date:
+        return self.desk.clock.now().astimezone(self.desk.zone).date()
 
     def _moment_of(self, day: date | None) -> datetime:
         """Return the moment a touchpoint of `day` stands at: now for today, else the day's first in the community."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
@@ -11,9 +10,9 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.core.phones import display_phone
 from desktop.households.model import Phone
-from desktop.households.rows import HouseholdFilter
+from desktop.households.rows import HouseholdFilter, PersonLine
 from desktop.households.service.finding import plain_text
-from desktop.households.store import files, find, lists
+from desktop.households.store import files, find, lists, people
 from desktop.storage import search
 from desktop.storage.desk import Service
 from desktop.storage.search import ALL_FIELDS
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from desktop.households.rows import HouseholdFile, HouseholdLine, PersonLine, PlaceLine, TimelineLine
+    from desktop.households.rows import HouseholdFile, HouseholdLine, PlaceLine, ReportingPerson, TimelineLine
 
 __all__ = ["Looking"]
 
@@ -49,20 +48,33 @@ class Looking(Service):
         """Return the names of those who are in a room now, for the gate: no notes, no documents, masked phones."""
         today = self._today()
         with self.desk.read() as session:
-            everyone = files.people(session, self.actor.community_id, room_id)
-        present = (person for person in everyone if person.until is None or today < person.until)
-        return tuple(replace(person, id_number="", note="", room_note="") for person in present)
+            everyone = people.people(session, self.actor.community_id, room_id, today)
+        return tuple(_public(person) for person in everyone if person.until is None or today < person.until)
+
+    @requires(Operation.READ_HOUSEHOLD)
+    def callers(self, room_id: int) -> tuple[ReportingPerson, ...]:
+        """Return who is in a room in the order to call them, a row for each of their phones.
+
+        First who is marked so, then owners, tenants, family and others; who has no phone comes last.
+        """
+        with self.desk.read() as session:
+            found = people.callers(session, self.actor.community_id, [room_id], self._today())
+        return tuple(found.get(room_id, ()))
 
     @requires(Operation.READ_HOUSEHOLD)
     def timeline(
-        self, room_id: int, before: tuple[datetime, int] | None = None, kinds: Collection[str] = ()
+        self,
+        room_id: int,
+        before: tuple[datetime, int] | None = None,
+        kinds: Collection[str] = (),
+        limit: int = files.TIMELINE_PAGE,
     ) -> tuple[TimelineLine, ...]:
         """Return a page of a room's touchpoints, newest first; `before` is time and id of the last one shown.
 
         With `kinds` only those are returned.
         """
         with self.desk.read() as session:
-            return files.timeline(session, self.actor.community_id, room_id, before, kinds)
+            return files.timeline(session, self.actor.community_id, room_id, before, kinds, limit)
 
     @requires(Operation.READ_HOUSEHOLD)
     def timeline_counts(self, room_id: int) -> dict[str, int]:
@@ -117,6 +129,14 @@ class Looking(Service):
             return lists.count_households(session, self.actor.community_id, wanted, rooms, self._today())
 
     @requires(Operation.READ_HOUSEHOLD)
+    def room_ids(self, wanted: HouseholdFilter | None = None) -> list[int]:
+        """Return the ids of all rooms that a filter leaves, in the list's order."""
+        wanted = wanted or HouseholdFilter()
+        with self.desk.read() as session:
+            rooms = self._rooms_with(session, wanted.text)
+            return lists.room_ids(session, self.actor.community_id, wanted, rooms, self._today())
+
+    @requires(Operation.READ_HOUSEHOLD)
     def buildings(self) -> list[PlaceLine]:
         """Return the buildings in natural order."""
         with self.desk.read() as session:
@@ -169,3 +189,19 @@ class Looking(Service):
 
     def _today(self) -> date:
         return self.desk.clock.now().astimezone(self.desk.zone).date()
+
+
+def _public(person: PersonLine) -> PersonLine:
+    """Return what the gate may know of someone; what is added to a person later is not part of it by itself."""
+    return PersonLine(
+        person.resident_id,
+        person.occupancy_id,
+        person.name,
+        person.sex,
+        person.role,
+        person.since,
+        person.until,
+        person.phones,
+        version=person.version,
+        occupancy_version=person.occupancy_version,
+    )

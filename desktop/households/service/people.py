@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from desktop.core.birthdays import parse_birthday
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.id_cards import canonical_id_card, mask_id_card
 from desktop.core.permissions import Operation, requires
-from desktop.core.phones import canonical_phone, is_plausible_phone
+from desktop.core.phones import canonical_phone, mask_phones_in
 from desktop.core.texts import clean, clean_lines
-from desktop.households.model import Occupancy, OccupancyRole, Phone, Resident, Room, document_fault
-from desktop.households.rows import NewPerson
-from desktop.households.service.keeping import Keeping, index_resident, owned, seen, set_state, written
+from desktop.households.model import Calendar, Occupancy, OccupancyRole, Resident, Room, document_fault
+from desktop.households.rows import NewPerson, PersonFacts
+from desktop.households.service.keeping import Keeping, index_resident, living, owned, seen, set_state, written
+from desktop.households.service.phones import is_phone, no_phone, put_phone
 
 if TYPE_CHECKING:
     from datetime import date
 
     from desktop.core.changes import Changes
-    from desktop.core.i18n import Message
     from desktop.households.model import RoomStateKind
     from desktop.storage.work import UnitOfWork
 
@@ -35,15 +36,22 @@ class KeepingPeople(Keeping):
 
     @requires(Operation.EDIT_HOUSEHOLD)
     def add_resident(
-        self, room_id: int, person: NewPerson, role: OccupancyRole, *, since: date | None = None, operation_id: str = ""
+        self,
+        room_id: int,
+        person: NewPerson | int,
+        role: OccupancyRole,
+        *,
+        since: date | None = None,
+        operation_id: str = "",
     ) -> Changes:
-        """Enter someone who belongs to a room already (`since` none: always); the result is the resident's id.
+        """Enter who belongs to a room already (`since` none: always), new or the resident of that id.
 
-        Raises UserError naming each field that is wrong: name, phones, id_number, sex.
+        The result is the resident's id. Raises UserError naming each field that is wrong: name, phones, id_number, sex,
+        birthday, emergency_contact.
         """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             room = owned(work, Room, room_id)
-            resident = self._new_resident(work, person)
+            resident = self._resident(work, person)
             self._settle(work, room, resident, role, since)
             index_resident(work, resident)
             work.result = resident.id
@@ -67,10 +75,7 @@ class KeepingPeople(Keeping):
         """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             room = owned(work, Room, room_id)
-            if isinstance(person, NewPerson):
-                resident = self._new_resident(work, person)
-            else:
-                resident = owned(work, Resident, person)
+            resident = self._resident(work, person)
             self._settle(work, room, resident, role, since)
             if state is not None:
                 set_state(work, room, state, since)
@@ -128,77 +133,86 @@ class KeepingPeople(Keeping):
 
     @requires(Operation.EDIT_HOUSEHOLD)
     def edit_resident(self, resident_id: int, person: NewPerson, *, version: int, operation_id: str = "") -> Changes:
-        """Correct a person's name, sex, document and note; phones are corrected one by one and ignored here.
+        """Correct a person's name, sex, document, note and facts; phones are corrected one by one and ignored here.
 
         An empty `id_number` leaves the document as it is, because screens show it masked.
         """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             resident = seen(work, Resident, resident_id, version)
-            self._check_person(person, ())
+            self._check_person(person, (), resident.emergency_contact)
             before = _audited(resident)
             resident.name, resident.sex, resident.note = clean(person.name), person.sex, clean_lines(person.note)
             resident.id_number = canonical_id_card(person.id_number) or resident.id_number
+            _take_facts(resident, person.facts, self._today())
             work.audit("resident", resident.id, "edited", before, _audited(resident))
             index_resident(work, resident)
             work.result = resident.id
         return work.changes
 
     @requires(Operation.EDIT_HOUSEHOLD)
-    def add_phone(self, resident_id: int, text: str, *, label: str = "", operation_id: str = "") -> Changes:
-        """Add a phone after a person's others; the result is its id. Raises UserError where it is none."""
-        digits = _one_phone(text)
-        with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
-            resident = owned(work, Resident, resident_id)
-            phone = self._add_phone(work, resident, digits, clean(label))
-            work.audit("resident", resident.id, "phone added", None, {"phone": digits, "label": phone.label})
-            index_resident(work, resident)
-            work.result = phone.id
-        return work.changes
-
-    @requires(Operation.EDIT_HOUSEHOLD)
-    def correct_phone(
-        self, phone_id: int, text: str, *, version: int, label: str | None = None, operation_id: str = ""
+    def edit_occupancy(
+        self,
+        occupancy_id: int,
+        role: OccupancyRole,
+        *,
+        version: int,
+        since: date | None,
+        until: date | None,
+        note: str = "",
+        calls_first: bool = False,
+        operation_id: str = "",
     ) -> Changes:
-        """Correct a phone; the old number stays in the audit, and the new one counts as confirmed today.
+        """Correct as what someone is in a room, from when (none: always) to when (none: still), and what is noted.
 
-        Raises UserError where it is no phone, ConflictError if someone else corrected it meanwhile.
+        `until` is the first day they are no longer there. Raises UserError where that is before `since` and where they
+        are there in that role already, ConflictError if the entry changed meanwhile.
         """
-        digits = _one_phone(text)
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
-            phone = seen(work, Phone, phone_id, version)
-            before = {"phone": phone.digits, "label": phone.label}
-            phone.digits = digits
-            phone.label = phone.label if label is None else clean(label)
-            phone.confirmed_on = work.now.astimezone(self.desk.zone).date()
-            work.audit(
-                "resident", phone.resident_id, "phone corrected", before, {"phone": digits, "label": phone.label}
-            )
-            index_resident(work, owned(work, Resident, phone.resident_id))
-            work.result = phone.id
-        return work.changes
-
-    @requires(Operation.EDIT_HOUSEHOLD)
-    def remove_phone(self, phone_id: int, *, version: int, operation_id: str = "") -> Changes:
-        """Take a phone out of the register; the audit keeps it."""
-        with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
-            phone = seen(work, Phone, phone_id, version)
-            resident = owned(work, Resident, phone.resident_id)
-            before = {"phone": phone.digits, "label": phone.label}
-            work.session.delete(phone)
-            work.audit("resident", resident.id, "phone removed", before, None)
+            occupancy = seen(work, Occupancy, occupancy_id, version)
+            if since is not None and until is not None and until < since:
+                raise UserError(Problem(msg("The end lies before the beginning; look at both days."), "until"))
+            resident, room = owned(work, Resident, occupancy.resident_id), owned(work, Room, occupancy.room_id)
+            if until is None:
+                _refuse_twice(work, room, resident, role, besides=occupancy.id)
+            before = _settled(occupancy, room)
+            occupancy.role, occupancy.since, occupancy.until = role, since, until
+            occupancy.note, occupancy.calls_first = clean_lines(note), calls_first
+            work.audit("resident", resident.id, "occupancy edited", before, _settled(occupancy, room))
+            work.touch("room", room.id)
             index_resident(work, resident)
             work.result = resident.id
         return work.changes
 
-    def _check_person(self, person: NewPerson, phones: tuple[str, ...]) -> None:
-        today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        problems = []
+    @requires(Operation.EDIT_HOUSEHOLD)
+    def call_first(self, occupancy_id: int, *, first: bool, version: int, operation_id: str = "") -> Changes:
+        """Mark that someone is called before the owners of the room, or no longer."""
+        with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
+            occupancy = seen(work, Occupancy, occupancy_id, version)
+            room = owned(work, Room, occupancy.room_id)
+            before = _settled(occupancy, room)
+            occupancy.calls_first = first
+            work.audit("resident", occupancy.resident_id, "occupancy edited", before, _settled(occupancy, room))
+            work.touch("room", room.id)
+            work.result = occupancy.resident_id
+        return work.changes
+
+    @requires(Operation.EDIT_HOUSEHOLD)
+    def reveal_emergency_contact(self, resident_id: int) -> str:
+        """Return whom to call in an emergency with the phones in full; the look is written to the audit first."""
+        with self.desk.write(Operation.REVEAL_PHONE) as work:
+            resident = living(work, resident_id)
+            work.audit("resident", resident.id, "emergency contact revealed", None, None)
+            return resident.emergency_contact
+
+    def _check_person(self, person: NewPerson, phones: tuple[str, ...], contact_kept: str = "") -> None:
+        today = self._today()
+        problems = _fact_problems(person.facts, contact_kept, today)
         name = clean(person.name)
         if not name:
             problems.append(Problem(msg("Write the person's name."), "name"))
         elif len(name) > LONGEST_NAME:
             problems.append(Problem(msg("A name has at most %(count)s characters.", count=LONGEST_NAME), "name"))
-        problems += [Problem(_no_phone(text), "phones") for text in phones if not _is_phone(text)]
+        problems += [Problem(no_phone(text), "phones") for text in phones if not is_phone(text)]
         fault = document_fault(person.id_number, today)
         if fault is not None:
             problems.append(Problem(fault, "id_number"))
@@ -206,6 +220,9 @@ class KeepingPeople(Keeping):
             problems.append(Problem(msg("Choose male, female or nothing."), "sex"))
         if problems:
             raise UserError(*problems)
+
+    def _resident(self, work: UnitOfWork, person: NewPerson | int) -> Resident:
+        return self._new_resident(work, person) if isinstance(person, NewPerson) else living(work, person)
 
     def _new_resident(self, work: UnitOfWork, person: NewPerson) -> Resident:
         phones = tuple(text for text in person.phones if clean(text))
@@ -217,35 +234,18 @@ class KeepingPeople(Keeping):
             id_number=canonical_id_card(person.id_number),
             note=clean_lines(person.note),
         )
+        _take_facts(resident, person.facts, self._today())
         work.session.add(resident)
         work.session.flush()
         for digits in dict.fromkeys(map(canonical_phone, phones)):
-            self._add_phone(work, resident, digits, "")
+            put_phone(work, resident, digits)
         work.audit("resident", resident.id, "added", None, _audited(resident))
         return resident
-
-    def _add_phone(self, work: UnitOfWork, resident: Resident, digits: str, label: str) -> Phone:
-        last = work.session.scalar(select(func.max(Phone.position)).where(Phone.resident_id == resident.id)) or 0
-        phone = Phone(
-            community_id=work.community_id, resident_id=resident.id, position=last + 1, digits=digits, label=label
-        )
-        work.session.add(phone)
-        work.session.flush()
-        return phone
 
     def _settle(
         self, work: UnitOfWork, room: Room, resident: Resident, role: OccupancyRole, since: date | None
     ) -> None:
-        present = select(Occupancy.id).where(
-            Occupancy.room_id == room.id,
-            Occupancy.resident_id == resident.id,
-            Occupancy.role == role,
-            Occupancy.until.is_(None),
-        )
-        if work.session.scalar(present) is not None:
-            raise UserError(
-                Problem(msg("%(name)s is in %(room)s already.", name=resident.name, room=room.label), "name")
-            )
+        _refuse_twice(work, room, resident, role)
         occupancy = Occupancy(
             community_id=work.community_id, room_id=room.id, resident_id=resident.id, role=role, since=since
         )
@@ -257,19 +257,69 @@ class KeepingPeople(Keeping):
 
 
 def _audited(resident: Resident) -> dict[str, str]:
-    document = mask_id_card(resident.id_number)
-    return {"name": resident.name, "sex": resident.sex, "id_number": document, "note": resident.note}
+    return {
+        "name": resident.name,
+        "sex": resident.sex,
+        "id_number": mask_id_card(resident.id_number),
+        "note": resident.note,
+        "birthday": resident.birthday,
+        "birthday_calendar": resident.birthday_calendar,
+        "language": resident.language,
+        "preferences": resident.preferences,
+        "taboos": resident.taboos,
+        "emergency_contact": resident.emergency_contact,
+    }
 
 
-def _is_phone(text: str) -> bool:
-    return is_plausible_phone(canonical_phone(text))
+def _take_facts(resident: Resident, facts: PersonFacts | None, today: date) -> None:
+    """Set what the desk should know; `facts` were checked."""
+    if facts is None:
+        return
+    birthday = parse_birthday(facts.birthday, today) if clean(facts.birthday) else None
+    resident.birthday = "" if birthday is None else birthday.stored
+    resident.birthday_calendar = Calendar.SOLAR if birthday is None else Calendar(birthday.calendar)
+    resident.language, resident.preferences = clean(facts.language), clean_lines(facts.preferences)
+    resident.taboos = clean_lines(facts.taboos)
+    contact = clean(facts.emergency_contact)
+    if contact != mask_phones_in(resident.emergency_contact or ""):
+        resident.emergency_contact = contact
 
 
-def _one_phone(text: str) -> str:
-    if not _is_phone(text):
-        raise UserError(Problem(_no_phone(text), "phone"))
-    return canonical_phone(text)
+def _fact_problems(facts: PersonFacts | None, contact_kept: str, today: date) -> list[Problem]:
+    problems: list[Problem] = []
+    if facts is None:
+        return problems
+    if clean(facts.birthday):
+        try:
+            parse_birthday(facts.birthday, today)
+        except UserError as error:
+            problems += error.problems
+    if "**" in facts.emergency_contact and clean(facts.emergency_contact) != mask_phones_in(contact_kept):
+        problems.append(
+            Problem(msg("Write the emergency contact's phone in full, without stars."), "emergency_contact")
+        )
+    return problems
 
 
-def _no_phone(text: str) -> Message:
-    return msg("“%(text)s” is not a phone number; check its digits.", text=clean(text)[:40])
+def _settled(occupancy: Occupancy, room: Room) -> dict[str, object]:
+    return {
+        "room": room.label,
+        "role": occupancy.role,
+        "since": written(occupancy.since),
+        "until": written(occupancy.until),
+        "note": occupancy.note,
+        "calls_first": occupancy.calls_first,
+    }
+
+
+def _refuse_twice(work: UnitOfWork, room: Room, resident: Resident, role: OccupancyRole, besides: int = 0) -> None:
+    """Raise UserError where a resident is in a room in that role already."""
+    present = select(Occupancy.id).where(
+        Occupancy.room_id == room.id,
+        Occupancy.resident_id == resident.id,
+        Occupancy.role == role,
+        Occupancy.until.is_(None),
+        Occupancy.id != besides,
+    )
+    if work.session.scalar(present) is not None:
+        raise UserError(Problem(msg("%(name)s is in %(room)s already.", name=resident.name, room=room.label), "name"))

@@ -1,4 +1,4 @@
-"""Keeping rooms: what they are, their state through time, tags and vehicles."""
+"""Keeping rooms: what they are, their state through time."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from sqlalchemy import select
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
-from desktop.core.plates import canonical_plate
 from desktop.core.texts import clean, clean_lines
-from desktop.households.model import Room, RoomTag, Tag, Vehicle, tag_meaning
+from desktop.households.model import Room, RoomState
 from desktop.households.service.keeping import Keeping, index_room, owned, seen, set_state, written
-from desktop.households.store import find
-from desktop.storage.search import SearchFields
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Sequence
+    from datetime import date
 
     from desktop.core.changes import Changes
     from desktop.households.model import RoomStateKind
@@ -60,7 +58,8 @@ class KeepingRooms(Keeping):
     ) -> Changes:
         """Let a state hold from a day on (none: always); what held before stays as history.
 
-        Raises UserError for a day before the present state began.
+        The present state given again with another day is corrected: it, and the end of the one before, move there.
+        Raises UserError for a day before the present state (or, to correct it, the one before) began.
         """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             room = owned(work, Room, room_id)
@@ -68,85 +67,61 @@ class KeepingRooms(Keeping):
                 work.timeline(
                     room.id, self._moment_of(since), "state_changed", room.id, state=state, since=written(since)
                 )
+            elif _date_anew(work, room, since):
+                work.timeline(room.id, work.now, "state_dated", room.id, state=state, since=written(since))
             work.result = room.id
         return work.changes
 
     @requires(Operation.EDIT_HOUSEHOLD)
-    def tag(
-        self, room_id: int, name: str, *, cause: str = "", since: datetime | None = None, operation_id: str = ""
-    ) -> Changes:
-        """Put a tag on a household, or set its cause anew; a tag of that name is made where there is none."""
-        wanted = clean(name)
-        if not wanted:
-            raise UserError(Problem(msg("Write what the tag is called."), "tag"))
-        with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
-            room = owned(work, Room, room_id)
-            tag = work.session.scalars(
-                select(Tag).where(Tag.community_id == work.community_id, Tag.name == wanted)
-            ).one_or_none()
-            if tag is None:
-                tag = Tag(community_id=work.community_id, name=wanted, meaning=tag_meaning(wanted))
-                work.session.add(tag)
-                work.session.flush()
-            worn = self._worn(work, room.id, tag.id)
-            before = None if worn is None else {"tag": wanted, "cause": worn.cause}
-            if worn is None:
-                worn = RoomTag(community_id=work.community_id, room_id=room.id, tag_id=tag.id)
-                worn.since = since or work.now
-                work.session.add(worn)
-            elif since is not None:
-                worn.since = since
-            worn.cause = clean(cause)
-            work.audit("room", room.id, "tagged", before, {"tag": wanted, "cause": worn.cause})
-            index_room(work, room)
-            work.result = tag.id
-        return work.changes
+    def take_back_state(self, room_id: int, state: RoomStateKind, *, operation_id: str = "") -> Changes:
+        """Take the present state out, entered by mistake; the one before holds again.
 
-    @requires(Operation.EDIT_HOUSEHOLD)
-    def untag(self, room_id: int, tag_id: int, *, operation_id: str = "") -> Changes:
-        """Take a tag off a household; nothing happens where it does not wear it."""
+        Raises UserError where the present state is not `state` (any more).
+        """
         with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
             room = owned(work, Room, room_id)
-            worn = self._worn(work, room.id, tag_id)
-            if worn is not None:
-                name = owned(work, Tag, tag_id).name
-                work.audit("room", room.id, "untagged", {"tag": name, "cause": worn.cause}, None)
-                work.session.delete(worn)
-                index_room(work, room)
+            states = _newest_states(work, room)
+            if not states or states[0].state != state:
+                raise UserError(msg("The room's state was changed meanwhile; look at it again."))
+            present, earlier = states[0], states[1] if len(states) > 1 else None
+            before = {"state": present.state, "since": written(present.since)}
+            after = None
+            if earlier is not None:
+                earlier.until = None
+                after = {"state": earlier.state, "since": written(earlier.since)}
+            work.session.delete(present)
+            work.audit("room", room.id, "state taken back", before, after)
+            work.timeline(room.id, work.now, "state_taken_back", room.id, **before)
             work.result = room.id
         return work.changes
 
-    @requires(Operation.EDIT_HOUSEHOLD)
-    def add_vehicle(self, room_id: int, plate: str, *, note: str = "", operation_id: str = "") -> Changes:
-        """Add a vehicle to a household; raise UserError for no plate or one that is there already."""
-        wanted = canonical_plate(clean(plate))
-        if not wanted:
-            raise UserError(Problem(msg("Write the vehicle's plate."), "plate"))
-        with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
-            room = owned(work, Room, room_id)
-            there = select(Vehicle.id).where(Vehicle.room_id == room.id, Vehicle.plate == wanted)
-            if work.session.scalar(there) is not None:
-                raise UserError(Problem(msg("This household already has the plate %(plate)s.", plate=wanted), "plate"))
-            vehicle = Vehicle(community_id=work.community_id, room_id=room.id, plate=wanted, note=clean(note))
-            work.session.add(vehicle)
-            work.session.flush()
-            work.audit("room", room.id, "vehicle added", None, {"plate": wanted, "note": vehicle.note})
-            work.index("vehicle", vehicle.id, find.vehicle_fields(wanted, vehicle.note))
-            work.result = vehicle.id
-        return work.changes
 
-    @requires(Operation.EDIT_HOUSEHOLD)
-    def remove_vehicle(self, vehicle_id: int, *, operation_id: str = "") -> Changes:
-        """Take a vehicle out of the register; the audit keeps its plate."""
-        with self.desk.write(Operation.EDIT_HOUSEHOLD, operation_id) as work:
-            vehicle = owned(work, Vehicle, vehicle_id)
-            work.audit("room", vehicle.room_id, "vehicle removed", {"plate": vehicle.plate, "note": vehicle.note}, None)
-            work.index("vehicle", vehicle.id, SearchFields())
-            work.session.delete(vehicle)
-            work.result = vehicle.room_id
-        return work.changes
+def _newest_states(work: UnitOfWork, room: Room) -> Sequence[RoomState]:
+    """Return the present state and the one before, newest first; what is dated follows what always was."""
+    dated = (
+        select(RoomState)
+        .where(RoomState.room_id == room.id)
+        .order_by(
+            RoomState.until.is_(None).desc(), RoomState.since.is_(None), RoomState.since.desc(), RoomState.id.desc()
+        )
+    )
+    return work.session.scalars(dated.limit(2)).all()
 
-    def _worn(self, work: UnitOfWork, room_id: int, tag_id: int) -> RoomTag | None:
-        return work.session.scalars(
-            select(RoomTag).where(RoomTag.room_id == room_id, RoomTag.tag_id == tag_id)
-        ).one_or_none()
+
+def _date_anew(work: UnitOfWork, room: Room, since: date | None) -> bool:
+    """Let the present state have begun on another day; return whether that changed anything."""
+    states = _newest_states(work, room)
+    present, earlier = states[0], states[1] if len(states) > 1 else None
+    if present.since == since:
+        return False
+    if earlier is not None:
+        if since is None:
+            raise UserError(Problem(msg("This room was something else before; give the day it changed."), "since"))
+        if earlier.since is not None and since <= earlier.since:
+            day = written(earlier.since) or ""
+            raise UserError(Problem(msg("The state before began on %(day)s; choose a day after it.", day=day), "since"))
+        earlier.until = since
+    before = {"state": present.state, "since": written(present.since)}
+    present.since = since
+    work.audit("room", room.id, "state dated", before, {"state": present.state, "since": written(since)})
+    return True

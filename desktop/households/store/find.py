@@ -34,9 +34,15 @@ __all__ = [
     "place_of_room",
     "resident_fields",
     "room_fields",
+    "rooms_begun",
     "split_places",
     "vehicle_fields",
+    "words_behind",
 ]
+
+
+_LAST = "\U0010ffff"
+"""Comes after every character of a number."""
 
 
 class FoundRoom(NamedTuple):
@@ -126,6 +132,22 @@ def exact_rooms(session: Session, community_id: int, number: HouseNumber, limit:
     return [FoundRoom(*row) for row in session.connection().execute(query, values)]
 
 
+def rooms_begun(session: Session, community_id: int, number: HouseNumber, limit: int) -> list[FoundRoom]:
+    """Return the rooms whose number begins as `number` does, in natural order."""
+    on_server = session.get_bind().dialect.name == "postgresql"
+    values = {"community": community_id, "key": number.key, "beyond": f"{number.key}{_LAST}", "limit": limit}
+    return [FoundRoom(*row) for row in session.connection().execute(_beginning(on_server), values)]
+
+
+@cache
+def _beginning(on_server: bool) -> Select[int, str]:  # noqa: FBT001 - one of two engines
+    # Plain binary order, as the file's index has it; a server's own order passes over dashes.
+    key = Room.key.collate("C") if on_server else Room.key
+    begun = (key >= bindparam("key")) & (key < bindparam("beyond"))
+    query = select(Room.id, Room.label).where(Room.community_id == bindparam("community"), begun)
+    return query.order_by(Room.order_key.concat(""), Room.id).limit(bindparam("limit"))
+
+
 @cache
 def _naming(building: bool, entrance: bool, room: bool) -> Select[int, str]:  # noqa: FBT001 - which parts are named
     """Return the select for numbers with these parts; made once each, because making it costs more than asking."""
@@ -181,27 +203,64 @@ def behind(
     return found
 
 
+def _these(name: str, on_server: bool) -> str:  # noqa: FBT001 - one of two engines
+    """Return the table of one column that a list of ids is."""
+    return f"unnest(CAST(:{name} AS bigint[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
+
+
 @cache
 def _behind(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
-    def these(name: str) -> str:
-        return f"unnest(CAST(:{name} AS bigint[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
-
     # CROSS JOIN keeps SQLite from walking through the tables and looking each row up among the few ids
     return text(f"""
         SELECT 'room', r.id, r.label, r.id, r.label, CAST(NULL AS DATE), 0
-        FROM {these("rooms")} CROSS JOIN room r WHERE r.id = w.value AND r.community_id = :community
+        FROM {_these("rooms", on_server)} CROSS JOIN room r WHERE r.id = w.value AND r.community_id = :community
         UNION ALL
         SELECT 'resident', p.id, p.name, r.id, r.label, o.until, o.id
-        FROM {these("residents")} CROSS JOIN resident p
+        FROM {_these("residents", on_server)} CROSS JOIN resident p
         LEFT JOIN occupancy o ON o.resident_id = p.id LEFT JOIN room r ON r.id = o.room_id
-        WHERE p.id = w.value AND p.community_id = :community
+        WHERE p.id = w.value AND p.community_id = :community AND p.merged_into_id IS NULL
         UNION ALL
         SELECT 'vehicle', v.id, v.plate, r.id, r.label, CAST(NULL AS DATE), 0
-        FROM {these("vehicles")} CROSS JOIN vehicle v CROSS JOIN room r
+        FROM {_these("vehicles", on_server)} CROSS JOIN vehicle v CROSS JOIN room r
         WHERE v.id = w.value AND v.community_id = :community AND r.id = v.room_id
         UNION ALL
         SELECT 'phone', n.resident_id, n.digits, n.id, '', CAST(NULL AS DATE), n.position
-        FROM {these("callers")} CROSS JOIN phone n WHERE n.resident_id = w.value AND n.community_id = :community
+        FROM {_these("callers", on_server)} CROSS JOIN phone n
+        WHERE n.resident_id = w.value AND n.community_id = :community
+    """)  # noqa: S608 - the parts are written above
+
+
+def words_behind(
+    session: Session, community_id: int, wanted: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], list[str]]:
+    """Return what rooms, residents and vehicles (kind and id each) are found by besides names, numbers and phones."""
+    on_server = session.get_bind().dialect.name == "postgresql"
+    ids: dict[str, list[int]] = {"room": [], "resident": [], "vehicle": []}
+    for kind, id_ in wanted:
+        ids[kind].append(id_)
+    values: dict[str, object] = {f"{kind}s": each if on_server else json.dumps(each) for kind, each in ids.items()}
+    words: dict[tuple[str, int], list[str]] = {}
+    for kind, id_, found in session.connection().execute(_words(on_server), {"community": community_id, **values}):
+        words.setdefault((kind, id_), []).append(found)
+    return words
+
+
+@cache
+def _words(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
+    def noted(kind: str, table: str, column: str = "id") -> str:
+        return (
+            f"SELECT '{kind}', t.{column}, t.note FROM {_these(f'{kind}s', on_server)} CROSS JOIN {table} t"  # noqa: S608
+            f" WHERE t.{column} = w.value AND t.community_id = :community AND t.note <> ''"
+        )
+
+    return text(f"""
+        SELECT 'room', x.room_id, CASE WHEN x.cause = '' THEN t.name ELSE t.name || ' · ' || x.cause END
+        FROM {_these("rooms", on_server)} CROSS JOIN room_tag x CROSS JOIN tag t
+        WHERE x.room_id = w.value AND t.id = x.tag_id AND t.community_id = :community
+        UNION ALL {noted("room", "room")}
+        UNION ALL {noted("resident", "resident")}
+        UNION ALL {noted("resident", "occupancy", "resident_id")}
+        UNION ALL {noted("vehicle", "vehicle")}
     """)  # noqa: S608 - the parts are written above
 
 

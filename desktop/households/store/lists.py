@@ -21,7 +21,7 @@ from desktop.households.model import (
     Zone,
 )
 from desktop.households.rows import HouseholdLine, PlaceLine
-from desktop.households.store.files import ROLE_ORDER
+from desktop.households.store.people import ROLE_ORDER
 from desktop.storage import paging
 from desktop.storage.paging import Key
 
@@ -40,7 +40,9 @@ __all__ = [
     "household_lines",
     "household_lines_from",
     "household_position",
+    "names_of_rooms",
     "occupied_households",
+    "room_ids",
     "rooms_of_residents",
     "rooms_of_vehicles",
     "tags",
@@ -116,6 +118,14 @@ def household_position(
     query = _page(community_id, wanted, rooms, today)
     row = session.execute(query.where(Room.id == room_id).with_only_columns(Room.order_key, Room.id)).one_or_none()
     return None if row is None else paging.position(session, query, _KEYS, tuple(row))
+
+
+def room_ids(
+    session: Session, community_id: int, wanted: HouseholdFilter, rooms: Collection[int] | None, today: date
+) -> list[int]:
+    """Return the ids of all rooms that a filter leaves, in natural order."""
+    query = _page(community_id, wanted, rooms, today).with_only_columns(Room.id)
+    return list(session.execute(query.order_by(Room.order_key, Room.id)).scalars())
 
 
 def rooms_of_residents(session: Session, residents: Sequence[int]) -> list[int]:
@@ -209,8 +219,8 @@ def _lines(session: Session, found: Sequence[Any], today: date) -> list[Househol
         return []
     states = select(RoomState.room_id, RoomState.state).where(RoomState.room_id.in_(rooms), _holds_on(today))
     state_of = {room_id: RoomStateKind(state) for room_id, state in session.execute(states)}
-    names = _names(session, rooms, today)
-    tagged = _tag_names(session, rooms)
+    names = names_of_rooms(session, rooms, today)
+    tagged = _tags_of_rooms(session, rooms)
     return [
         HouseholdLine(
             room_id=row[0],
@@ -223,17 +233,23 @@ def _lines(session: Session, found: Sequence[Any], today: date) -> list[Househol
             kind=row[7],
             state=state_of.get(row[0]),
             people=tuple(names.get(row[0], ())),
-            tags=tuple(tagged.get(row[0], ())),
+            tags=tuple(name for name, _, _ in tagged.get(row[0], ())),
+            looks=tuple((meaning, tone) for _, meaning, tone in tagged.get(row[0], ())),
         )
         for row in found
     ]
 
 
-def _names(session: Session, rooms: Sequence[int], today: date) -> Mapping[int, list[str]]:
+def names_of_rooms(session: Session, rooms: Sequence[int], today: date) -> Mapping[int, list[str]]:
+    """Return who lives in rooms on a day, by room, owners first."""
     query = (
         select(Occupancy.room_id, Resident.name)
         .join(Resident, Resident.id == Occupancy.resident_id)
-        .where(Occupancy.room_id.in_(rooms), or_(Occupancy.until.is_(None), Occupancy.until > today))
+        .where(
+            Occupancy.room_id.in_(rooms),
+            or_(Occupancy.until.is_(None), Occupancy.until > today),
+            Resident.merged_into_id.is_(None),
+        )
         .order_by(case(ROLE_ORDER, value=Occupancy.role), Occupancy.id)
     )
     names: dict[int, list[str]] = defaultdict(list)
@@ -242,14 +258,15 @@ def _names(session: Session, rooms: Sequence[int], today: date) -> Mapping[int, 
     return names
 
 
-def _tag_names(session: Session, rooms: Sequence[int]) -> Mapping[int, list[str]]:
+def _tags_of_rooms(session: Session, rooms: Sequence[int]) -> Mapping[int, list[tuple[str, str, str]]]:
+    """Return name, meaning and own colour of the tags of rooms, those that mean something first."""
     query = (
-        select(RoomTag.room_id, Tag.name)
+        select(RoomTag.room_id, Tag.name, Tag.meaning, Tag.tone)
         .join(Tag, Tag.id == RoomTag.tag_id)
         .where(RoomTag.room_id.in_(rooms))
         .order_by(Tag.meaning == "", Tag.name)
     )
-    names: dict[int, list[str]] = defaultdict(list)
-    for room_id, name in session.execute(query):
-        names[room_id].append(name)
-    return names
+    worn: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for room_id, name, meaning, tone in session.execute(query):
+        worn[room_id].append((name, meaning, tone))
+    return worn

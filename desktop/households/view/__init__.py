@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.households.view.additions import Additions, RoomPanel
+from desktop.households.view.additions import Additions, ListAction, RoomAction, RoomPanel
 from desktop.households.view.page import HouseholdsPage
 
-__all__ = ["Additions", "HouseholdsPage", "RoomPanel"]
+__all__ = ["Additions", "HouseholdsPage", "ListAction", "RoomAction", "RoomPanel"]

@@ -9,26 +9,26 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, Message, msg
-from desktop.households.presenter.telling import MOST_STRIPS, tag_strips
-from desktop.households.rows import STATE_LABELS
+from desktop.households.rows import STATE_LABELS, household_alerts
 from desktop.households.table import STATE_ICONS, area_words, tag_look
+from desktop.households.view.alerts import AlertStack
 from desktop.households.view.notes import NotesPanel
 from desktop.households.view.people import PeoplePanel
 from desktop.households.view.timeline import TimelinePanel
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
 from desktop.ui.keys import key
-from desktop.ui.panels import PageHeader, label
-from desktop.ui.strips import AlertStrip
+from desktop.ui.language import say
+from desktop.ui.panels import PageHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QResizeEvent
 
-    from desktop.households.presenter import HouseholdPresenter, HouseholdShown, Strip
-    from desktop.households.rows import HouseholdFile
-    from desktop.households.view.additions import RoomPanel
+    from desktop.households.presenter import HouseholdPresenter, HouseholdShown
+    from desktop.households.rows import Alert, HouseholdFile
+    from desktop.households.view.additions import RoomAction, RoomPanel
     from desktop.ui.language import Text
 
 __all__ = ["HouseholdPane"]
@@ -38,6 +38,7 @@ PEOPLE_WIDTH = 372
 HEADER_TAGS = 3
 GAP = 8
 LEAST_WIDE = 640
+LEAST_FACTS = 96
 LONGEST_IN_HEADER = 12
 """Characters of a name or tag beside the buttons; below it stands whole."""
 
@@ -48,17 +49,24 @@ class HouseholdPane(QWidget):
     left = Signal()
     asked = Signal(str, object)
 
-    def __init__(self, presenter: HouseholdPresenter, panels: Sequence[RoomPanel]) -> None:
-        """Lay out the page; `panels` are other features' panels above the timeline."""
+    def __init__(
+        self, presenter: HouseholdPresenter, panels: Sequence[RoomPanel], actions: Sequence[RoomAction] = ()
+    ) -> None:
+        """Lay out the page; `panels` are other features' panels above the timeline, `actions` their buttons."""
         super().__init__()
         self.setObjectName("household")
         self._presenter = presenter
         self._panels = tuple(panels)
-        self._panel_strips: dict[RoomPanel, Sequence[Strip]] = {}
+        self._main_panels = [panel for panel in panels if not panel.aside]
+        self._side_panels = [panel for panel in panels if panel.aside]
+        self._panel_alerts: dict[RoomPanel, Sequence[Alert]] = {}
+        self._facts: Text = ""
         self._tags: list[Chip] = []
-        self._own_strips: Sequence[Strip] = ()
+        self._room_id = 0
+        self._own_alerts: Sequence[Alert] = ()
+        self.alerts = AlertStack()
         desk, may_edit = presenter.desk, presenter.may_edit
-        self.people = PeoplePanel(may_reveal=presenter.may_reveal, may_edit=may_edit)
+        self.people = PeoplePanel(presenter.today, may_reveal=presenter.may_reveal, may_edit=may_edit)
         self.notes = NotesPanel(desk.zone, may_edit=may_edit)
         self.timeline = TimelinePanel(desk.zone, presenter.groups)
         outer = QVBoxLayout(self)
@@ -66,7 +74,7 @@ class HouseholdPane(QWidget):
         outer.setSpacing(12)
         self.header = PageHeader("")
         outer.addWidget(self.header)
-        self._add_tools(may_edit=may_edit)
+        self._add_tools(actions, may_edit=may_edit)
         outer.addWidget(self._scrolled(), 1)
         self._connect()
 
@@ -91,14 +99,18 @@ class HouseholdPane(QWidget):
 
     # --- layout ----------------------------------------------------------------------------------------------------
 
-    def _add_tools(self, *, may_edit: bool) -> None:
+    def _add_tools(self, actions: Sequence[RoomAction], *, may_edit: bool) -> None:
         tools: list[tuple[Message, str, str]] = []
         self._tools: list[Button] = []
         if may_edit:
-            tools = [(msg("Move in"), "user-plus", "move-in"), (msg("Set the state"), "house", "set-state")]
+            tools = [(msg("Move in"), "user-plus", "move-in")]
         for words, icon, name in tools:
             button = Button(words, icon=icon, name=name)
             button.clicked.connect(lambda _on=False, name=name: self.asked.emit(name, None))
+            self._tools.append(button)
+        for action in actions:
+            button = Button(action.words, icon=action.icon, key=key(action.key) if action.key else "", name=action.name)
+            button.clicked.connect(lambda _on=False, action=action: self._act(action))
             self._tools.append(button)
         back = Button(msg("All households"), icon="chevron-left", key=key("leave"), bind=False, name="back")
         back.clicked.connect(self.left)
@@ -108,6 +120,10 @@ class HouseholdPane(QWidget):
         leave = QShortcut(QKeySequence(key("leave")), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.left)
+
+    def _act(self, action: RoomAction) -> None:
+        if self._presenter.now is not None:
+            action.act(self._presenter.now.file, self)
 
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea()
@@ -120,9 +136,7 @@ class HouseholdPane(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self._strip_lines = QVBoxLayout()
-        self._strip_lines.setSpacing(6)
-        column.addLayout(self._strip_lines)
+        column.addWidget(self.alerts)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(12)
         column.addLayout(self._columns, 1)
@@ -131,11 +145,12 @@ class HouseholdPane(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
         side.addWidget(self.people)
-        side.addWidget(self.notes)
+        for panel in (self.notes, *self._side_panels):
+            side.addWidget(panel)
         side.addStretch(1)
         self._main_column = main = QVBoxLayout()
         main.setSpacing(12)
-        for panel in self._panels:
+        for panel in self._main_panels:
             main.addWidget(panel)
         main.addWidget(self.timeline, 1)
         self._columns.addWidget(self._side)
@@ -145,11 +160,10 @@ class HouseholdPane(QWidget):
 
     def _fold(self) -> None:
         narrow = self.width() < ONE_COLUMN_BELOW
-        if narrow:
-            # open work comes before what is only good to know
-            self._main_column.insertWidget(len(self._panels), self.notes)
-        else:
-            self._side_column.insertWidget(1, self.notes)
+        # open work comes before what is only good to know
+        column, place = (self._main_column, len(self._main_panels)) if narrow else (self._side_column, 1)
+        for step, panel in enumerate((self.notes, *self._side_panels)):
+            column.insertWidget(place + step, panel)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         self._side.setMinimumWidth(0 if narrow else PEOPLE_WIDTH)
@@ -168,6 +182,8 @@ class HouseholdPane(QWidget):
         for chip in self._tags:
             room -= chip.sizeHint().width() + GAP
             chip.setVisible(room >= 0)
+        # a fact or two of the line are worth the room, its first character is not
+        say(self.header.note, text=self._facts if room >= LEAST_FACTS else "")
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -175,12 +191,13 @@ class HouseholdPane(QWidget):
         presenter.told.connect(lambda rows, _more: self.timeline.show_rows(rows))
         self.timeline.chosen.connect(self._look_at)
         self.timeline.older.connect(presenter.read_older)
+        presenter.pictured.connect(self.people.show_photos)
         self.people.reveal.connect(presenter.reveal)
         self.people.asked.connect(self.asked)
         self.people.add.connect(lambda: self.asked.emit("add-person", None))
         self.notes.asked.connect(self.asked)
         for panel in self._panels:
-            panel.alerted.connect(lambda strips, panel=panel: self._take_strips(panel, strips))
+            panel.alerted.connect(lambda alerts, panel=panel: self._take_alerts(panel, alerts))
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -191,46 +208,40 @@ class HouseholdPane(QWidget):
 
     def _show(self, shown: HouseholdShown) -> None:
         file = shown.file
-        self.people.show_people(file.people, file.former)
-        self.notes.show_file(file)
+        self.people.show_people(file.people, file.former, shown.today, photos_allowed=file.photos_allowed)
+        self.notes.show_file(file, shown.now)
         self.timeline.show_counts(shown, self._presenter.group)
         self._show_header(file)
-        self._own_strips = tag_strips(file, self._presenter.desk.zone)
-        self._show_strips()
+        if file.room_id != self._room_id:
+            self._room_id = file.room_id
+            self.alerts.fold()
+        self._own_alerts = household_alerts(file, shown.now, self._presenter.desk.zone)
+        self._show_alerts()
 
     def _show_header(self, file: HouseholdFile) -> None:
         name = _short(file.people[0].name) if file.people else ""
         title: Text = msg("%(room)s  %(name)s household", room=file.label, name=name) if name else file.label
-        self.header.set_title(title, _facts(file))
+        self._facts = _facts(file)
+        self.header.set_title(title, self._facts)
         while (item := self.header.tags.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         worn = file.tags[:HEADER_TAGS]
-        self._tags = [Chip(_short(tag.name), *tag_look(tag.name, tag.meaning), name="tag") for tag in worn]
+        self._tags = [Chip(_short(tag.name), *tag_look("", tag.meaning, tag.tone), name="tag") for tag in worn]
         if file.state is not None:
             self._tags.append(Chip(STATE_LABELS[file.state], "grey", STATE_ICONS[file.state], name="state"))
         for chip in self._tags:
             self.header.tags.addWidget(chip)
         self._fold_tags()
 
-    def _take_strips(self, panel: RoomPanel, strips: Sequence[Strip]) -> None:
-        self._panel_strips[panel] = tuple(strips)
-        self._show_strips()
+    def _take_alerts(self, panel: RoomPanel, alerts: Sequence[Alert]) -> None:
+        self._panel_alerts[panel] = tuple(alerts)
+        self._show_alerts()
 
-    def _show_strips(self) -> None:
-        while (item := self._strip_lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        strips = [*self._own_strips, *(strip for strips in self._panel_strips.values() for strip in strips)]
-        strips.sort(key=lambda strip: strip.rank)
-        for strip in strips[:MOST_STRIPS]:
-            line = AlertStrip(strip.lead, strip.words, tone=strip.tone, icon=strip.icon, name="household-alert")
-            self._strip_lines.addWidget(line)
-        more = len(strips) - MOST_STRIPS
-        if more > 0:
-            self._strip_lines.addWidget(label(msg("%(count)s more to know", count=more), "small", "ink2"))
+    def _show_alerts(self) -> None:
+        found = [*self._own_alerts, *(alert for alerts in self._panel_alerts.values() for alert in alerts)]
+        self.alerts.show_alerts(found, self._presenter.today)
 
 
 def _short(text: str) -> str:

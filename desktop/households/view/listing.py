@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from desktop.core.i18n import Language, msg, nmsg
 from desktop.households.model import RoomStateKind
-from desktop.households.rows import STATE_LABELS, HouseholdFilter
+from desktop.households.rows import STATE_LABELS, HouseholdChoice, HouseholdFilter
 from desktop.ui.buttons import Button, FilterChip
 from desktop.ui.fonts import font
 from desktop.ui.language import Text, say, translate, ui_language
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Message
     from desktop.households.presenter import ListPresenter, Places
     from desktop.households.rows import PlaceLine
+    from desktop.households.view.additions import ListAction
 
 __all__ = ["ListPane", "MenuChip"]
 
@@ -96,22 +97,30 @@ class MenuChip(FilterChip):
 
 
 class ListPane(QWidget):
-    """Every room in natural order. `opened(room id)`."""
+    """Every room in natural order. `opened(room id)`; `tags_asked()`: the community's tags are wanted."""
 
     opened = Signal(int)
+    tags_asked = Signal()
 
-    def __init__(self, presenter: ListPresenter) -> None:
-        """Show what `presenter` keeps."""
+    def __init__(self, presenter: ListPresenter, actions: Sequence[ListAction] = ()) -> None:
+        """Show what `presenter` keeps; with `actions` several rows can be selected."""
         super().__init__()
         self.setObjectName("household-list")
+        self._actions = [(action, Button("", icon=action.icon, name=action.name)) for action in actions]
         self._presenter = presenter
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.header = PageHeader(msg("Households"))
+        for action, button in self._actions:
+            button.clicked.connect(lambda _on=False, action=action: action.act(*self.choice(), self))
+            self.header.tools.addWidget(button)
+        tags = Button(msg("Tags"), icon="tag", name="community-tags")
+        tags.clicked.connect(self.tags_asked)
+        self.header.tools.addWidget(tags)
         column.addWidget(self.header)
         column.addLayout(self._filters())
-        self.view = ListView(presenter.model, label=msg("Households"), name="households")
+        self.view = ListView(presenter.model, label=msg("Households"), name="households", several=bool(actions))
         clear = Button(msg("Clear conditions"), name="clear-empty")
         clear.clicked.connect(self.clear)
         self._empty = EmptyState(
@@ -128,6 +137,28 @@ class ListPane(QWidget):
         self.text.left.connect(self._leave_text)
         presenter.places_changed.connect(self._show_places)
         presenter.model.count_changed.connect(self._show_count)
+        self.view.selectionModel().selectionChanged.connect(lambda *_ranges: self._say_actions())
+        self._say_actions()
+
+    def choice(self) -> tuple[HouseholdChoice, int]:
+        """Return the households that an action is meant for, and how many: the rows selected, if several, else all."""
+        wanted, model = self._presenter.wanted, self.view.list_model
+        shown, places = model.rowCount(), self._selected()
+        if len(places) < 2 or len(places) == shown:
+            return HouseholdChoice(wanted), shown
+        rows = {place: model.row_at(place) for place in places}
+        loaded = tuple(row.room_id for row in rows.values() if row is not None)
+        return HouseholdChoice(wanted, loaded, tuple(place for place in places if rows[place] is None)), len(places)
+
+    def _selected(self) -> Sequence[int]:
+        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
+
+    def _say_actions(self) -> None:
+        shown, selected = self.view.list_model.rowCount(), len(self._selected()) if self._actions else 0
+        for action, button in self._actions:
+            say(button, text=action.words(selected if selected > 1 else 0, shown))
+            button.setEnabled(shown > 0)
+            button.updateGeometry()
 
     def clear(self) -> None:
         """Take every condition away."""
@@ -181,6 +212,7 @@ class ListPane(QWidget):
         self._show_count(self._presenter.model.rowCount())
 
     def _show_count(self, count: int) -> None:
+        self._say_actions()
         total = self._presenter.places.total
         narrowed = self._presenter.wanted != HouseholdFilter()
         if narrowed:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg
 from desktop.core.permissions import Operation, allows
+from desktop.households.view.alerts import AlertStack
 from desktop.households.view.people import PeoplePanel
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
@@ -51,7 +52,11 @@ class NamesPane(QWidget):
         frame.setCurrentIndex(1)
         found = Panel(msg("Found"))
         found.body.addWidget(frame)
-        self.people = PeoplePanel(may_reveal=allows(presenter.desk.actor, Operation.REVEAL_PHONE), may_edit=False)
+        self.people = PeoplePanel(
+            presenter.today, may_reveal=allows(presenter.desk.actor, Operation.REVEAL_PHONE), may_edit=False
+        )
+        self.alerts = AlertStack()
+        column.addWidget(self.alerts)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(found, 3)
@@ -92,6 +97,8 @@ class NamesPane(QWidget):
             self.view.selectRow(0)
 
     def _show_people(self, shown: NamesShown) -> None:
+        self.alerts.fold()
+        self.alerts.show_alerts(shown.alerts, self._presenter.today)
         self.people.show_people(shown.people)
         if shown.room:
             self.people.set_title(shown.room)

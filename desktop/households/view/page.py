@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from desktop.core.permissions import Operation, allows
-from desktop.households.presenter import HouseholdPresenter, ListPresenter, NamesPresenter
+from desktop.households.dialogs import TagsDialog
+from desktop.households.presenter import HouseholdPresenter, ListPresenter, NamesPresenter, TagsPresenter
 from desktop.households.view.actions import HouseholdActions
 from desktop.households.view.additions import Additions
 from desktop.households.view.household import HouseholdPane
@@ -41,6 +42,7 @@ class HouseholdsPage(Page):
         self.names: NamesPane | None = None
         self.list: ListPane | None = None
         self.household: HouseholdPane | None = None
+        self.tags: TagsDialog | None = None
         self._names: NamesPresenter | None = None
         if allows(desk.actor, Operation.READ_HOUSEHOLD):
             self._build(desk, additions or Additions())
@@ -56,6 +58,7 @@ class HouseholdsPage(Page):
         if self._names is not None:
             if isinstance(room_id, int):
                 self._names.open_room(room_id)
+                self.visited.emit("room", room_id)
             return
         self._listing.begin()
         if isinstance(room_id, int):
@@ -70,6 +73,8 @@ class HouseholdsPage(Page):
         """Keep what is typed in an open form."""
         if self._names is None:
             self._actions.keep()
+            for panel in self._panels:
+                panel.keep()
 
     def open(self, room_id: int) -> None:
         """Show one household in the list's place."""
@@ -80,6 +85,7 @@ class HouseholdsPage(Page):
         self._stack.setCurrentWidget(self.household)
         self.setFocusProxy(self.household)
         self.household.focus_first()
+        self.visited.emit("room", room_id)
 
     def back(self) -> None:
         """Show the list again, the household left still chosen in it."""
@@ -93,22 +99,36 @@ class HouseholdsPage(Page):
         self.list.view.select(room_id)
         self.list.view.setFocus()
 
+    def show_tags(self) -> None:
+        """Show the community's tags, to be made, changed and removed."""
+        self.tags = TagsDialog(self._tags, self)
+        self.tags.finished.connect(self._forget_tags)
+        self.tags.open()
+
+    def _forget_tags(self, _result: int) -> None:
+        if self.tags is not None:
+            self.tags.deleteLater()
+            self.tags = None
+
     def _build(self, desk: Desk, additions: Additions) -> None:
         shell = self._shell
         self._listing = ListPresenter(desk, shell.tasks, shell.bus, self)
         self._presenter = HouseholdPresenter(
             desk, shell.tasks, shell.bus, groups=additions.groups, tellers=additions.tellers, parent=self
         )
+        self._tags = TagsPresenter(desk, shell.tasks, shell.bus, self)
         self._panels = [make() for make in additions.panels]
-        self.list = ListPane(self._listing)
-        self.household = HouseholdPane(self._presenter, self._panels)
+        self.list = ListPane(self._listing, additions.list_actions)
+        self.household = HouseholdPane(self._presenter, self._panels, additions.room_actions)
         self._actions = HouseholdActions(self._presenter, shell, self.household)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.household)
         self.setFocusProxy(self.list.view)
         self.list.opened.connect(self.open)
+        self.list.tags_asked.connect(self.show_tags)
         self.household.left.connect(self.back)
         self.household.timeline.opened.connect(lambda row: shell.go(row.told.page, **row.told.where))
+        self.household.alerts.opened.connect(lambda alert: shell.go(alert.page, **alert.where))
         self._presenter.failed.connect(self._fail)
 
     def _fail(self, error: TouchpointError) -> None:

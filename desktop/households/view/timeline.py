@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from desktop.core.i18n import Language, msg
 from desktop.households.presenter.telling import day_words
-from desktop.ui.buttons import Button
-from desktop.ui.language import say, translate
+from desktop.households.view.filters import ALL, TimelineFilters
+from desktop.ui.language import translate
 from desktop.ui.panels import EmptyState, ListFrame, Panel
 from desktop.ui.table import Cell, Column, ListView, RowsModel
 
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.households.presenter import HouseholdShown, TimelineGroup, Touchpoint
 
 __all__ = ["TimelinePanel"]
-
-ALL = ""
 
 
 class TimelinePanel(Panel):
@@ -40,49 +39,55 @@ class TimelinePanel(Panel):
         self._zone = zone
         self._today: date | None = None
         self._groups = tuple(groups)
-        self._labels = {ALL: msg("All"), **{group.key: group.label for group in groups}}
-        self.filters: dict[str, Button] = {}
-        for key, words in self._labels.items():
-            button = Button(words, small=True, name=f"timeline-{key or 'all'}")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
-            self.tools.addWidget(button)
-            self.filters[key] = button
+        self._anew = False
+        self.filters = TimelineFilters(groups)
+        self.filters.chosen.connect(self._choose)
+        self.tools.addWidget(self.filters)
         self.model: RowsModel[Touchpoint] = RowsModel(self._columns(), parent=self)
         self.view = ListView(self.model, label=msg("Touchpoints"), name="touchpoints")
         self.view.horizontalHeader().hide()
         self.view.acted.connect(lambda row, _key: self.opened.emit(row))
         self.view.opened.connect(self._open)
         bar = self.view.verticalScrollBar()
-        bar.valueChanged.connect(lambda value: self.older.emit() if value >= bar.maximum() else None)
+        bar.valueChanged.connect(self._read_ahead)
+        bar.rangeChanged.connect(self._read_ahead)
         empty = EmptyState(
             msg("No touchpoints yet"), msg("Requests, moves and everything else will appear here."), icon="history"
         )
         self.body.addWidget(ListFrame(self.view, empty))
         self.setMinimumHeight(200)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill what became free."""
+        super().resizeEvent(event)
+        self._read_ahead()
+
     def show_counts(self, shown: HouseholdShown, group: str) -> None:
         """Show how much each filter holds and which one is on."""
         self._today = shown.today
         counts = {each.key: shown.count_of(each) for each in self._groups}
-        counts[ALL] = shown.touched
-        for key, button in self.filters.items():
-            # a filter that would leave nothing, or everything, is no help
-            button.setVisible(key in {ALL, group} or 0 < counts[key] < counts[ALL])
-            button.setChecked(key == group)
-            say(button, text=partial(self._filter_words, key, counts[key]))
-            button.updateGeometry()
+        self.filters.show_counts({ALL: shown.touched, **counts}, group)
 
     def show_rows(self, rows: Sequence[Touchpoint]) -> None:
         """Show `rows`; what was on screen keeps its place."""
         bar = self.view.verticalScrollBar()
         place = bar.value()
-        kept = bool(self.model.rows) and bool(rows) and self.model.rows[0].id == rows[0].id
+        kept = bool(self.model.rows) and bool(rows) and self.model.rows[0].id == rows[0].id and not self._anew
+        self._anew = False
         self.model.set_rows(rows)
         bar.setValue(place if kept else 0)
+        self._read_ahead()
 
-    def _filter_words(self, key: str, count: int, spoken: Language) -> str:
-        return f"{spoken.message(self._labels[key])} {spoken.integer(count)}"
+    def _choose(self, group: str) -> None:
+        self._anew = True
+        self.chosen.emit(group)
+
+    def _read_ahead(self) -> None:
+        """Ask for older ones a screenful before the end comes into sight, and where all there is fits on screen."""
+        rows, bar = self.model.rowCount(), self.view.verticalScrollBar()
+        fits = rows * self.view.verticalHeader().defaultSectionSize() <= self.height()
+        if self.isVisible() and rows and (fits or 0 < bar.maximum() <= bar.value() + bar.pageStep()):
+            self.older.emit()
 
     def _open(self, row: Touchpoint) -> None:
         if row.told.page:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
+from desktop.core.phones import display_phone
 from desktop.requests.dialogs.caller import CallerField, CallerPhone, RoomField
 from desktop.requests.model import FOLLOW_UP_KINDS, Channel, Liability, Place, RequestKind, Source
 from desktop.requests.presenter.directory import Assignee
@@ -100,6 +101,10 @@ class FactsForm(Form):
         self.restore({**DEFAULTS, **(texts or {})})
         self._show_for_kind()
         self.settle()
+
+    def start_call(self, digits: str, reporter: str) -> None:
+        """Empty the form but for who calls from the canonical number `digits`: masked where they are known."""
+        self.start_anew({"reporter": reporter, "phone": f"*{digits}" if reporter else display_phone(digits)})
 
     def suggest(self, suggestion: CategorySuggestion | None) -> None:
         """Take the category that the words speak of, and its department, unless they were chosen by hand."""
@@ -237,7 +242,9 @@ class FactsForm(Form):
         people = () if choice is None else choice.people
         self.caller.know(people)
         reporter = self.caller.line.text()
-        if reporter == self._prefilled and (people or reporter):
+        # A phone that came with a call stays, whoever lives there.
+        own_phone = not reporter and bool(self.phone.text())
+        if reporter == self._prefilled and (people or reporter) and not own_phone:
             self._prefilled = people[0].name if people else ""
             self.caller.line.setText(self._prefilled)
             self.phone.choose(people[0].digits if people else "")

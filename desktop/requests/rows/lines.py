@@ -205,13 +205,14 @@ class RequestDetail:
 
 @dataclass(frozen=True, slots=True)
 class RequestHit:
-    """One find of the search box: `matched` is the text that was found, a phone masked."""
+    """One find of the search box: `matched` is the text that was found, a phone masked; `room_id` 0 for no room."""
 
     kind: str
     id: int
     title: str
     room: str
     matched: str
+    room_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from desktop.core.marks import excerpt
 from desktop.core.permissions import Operation, requires
 from desktop.core.phones import display_phone, mask_phone
 from desktop.core.texts import clean, search_form
@@ -17,6 +18,8 @@ from desktop.storage import search
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
@@ -26,9 +29,6 @@ __all__ = ["SIMILAR_WITHIN", "Reading"]
 
 SIMILAR_WITHIN = timedelta(hours=48)
 """The same category in the same building within this may be the same fault."""
-
-EXCERPT = 30
-"""Characters of the words shown around what was found."""
 
 
 class Reading(Service):
@@ -61,8 +61,7 @@ class Reading(Service):
 
     def _id_of_number(self, session: Session, typed: str) -> int | None:
         """Return the request numbered as typed, else as our own numbers are written, in capitals."""
-        candidates = dict.fromkeys((clean(typed), search_form(typed).upper()))
-        found = (details.id_of_number(session, self.actor.community_id, number) for number in candidates)
+        found = (details.id_of_number(session, self.actor.community_id, number) for number in _numbers(typed))
         return next((request_id for request_id in found if request_id is not None), None)
 
     @requires(Operation.REVEAL_PHONE)
@@ -152,11 +151,19 @@ class Reading(Service):
             return []
         community_id = self.actor.community_id
         with self.desk.read() as session:
-            exact = self._id_of_number(session, typed)
             found = search.find(session, community_id, "request", typed, columns=search.ALL_FIELDS, limit=limit)
-            ids = list(dict.fromkeys([*([exact] if exact else []), *found]))[:limit]
-            rows = {row.id: row for row in lines.searched_rows(session, community_id, ids)}
-        return [_hit(rows[request_id], typed) for request_id in ids if request_id in rows]
+            rows = lines.searched_rows(session, community_id, found, _numbers(typed))
+        numbered = set(_numbers(typed))
+        order = {id_: place for place, id_ in enumerate(found)}
+        rows.sort(key=lambda row: -1 if row.number in numbered else order.get(row.id, limit))
+        return [_hit(row, typed) for row in rows[:limit]]
+
+    @requires(Operation.READ_REQUEST)
+    def hits(self, ids: Sequence[int]) -> list[RequestHit]:
+        """Return the requests with `ids` that there are as the search box shows them, in that order."""
+        with self.desk.read() as session:
+            rows = {row.id: row for row in lines.searched_rows(session, self.actor.community_id, ids)}
+        return [_hit(rows[id_], "") for id_ in ids if id_ in rows]
 
     @requires(Operation.READ_REQUEST)
     def lines_where(self, condition: ColumnElement[bool]) -> tuple[RequestLine, ...]:
@@ -184,25 +191,22 @@ class Reading(Service):
         return datetime.combine(today + timedelta(days=1), time(), self.desk.zone)
 
 
+def _numbers(typed: str) -> Sequence[str]:
+    """Return the numbers that may be meant: as typed, and as our own are written."""
+    return tuple(dict.fromkeys((clean(typed), search_form(typed).upper())))
+
+
 def _hit(row: lines.SearchedRow, typed: str) -> RequestHit:
-    return RequestHit("request", row.id, f"{row.number} {_excerpt(row.words, '')}", row.room, _matched(row, typed))
+    title = f"{row.number} {excerpt(row.words)}"
+    return RequestHit("request", row.id, title, row.room, _matched(row, typed), row.room_id or 0)
 
 
 def _matched(row: lines.SearchedRow, typed: str) -> str:
     """Return the field in which the first word typed was found, a phone masked."""
-    form = search_form(typed.split(maxsplit=1)[0])
+    form = search_form(typed.split(maxsplit=1)[0]) if typed else ""
     for field in (row.number, row.room, row.reporter):
         if form in search_form(field):
             return field
     return (
-        mask_phone(row.phone) if form in row.phone and form not in search_form(row.words) else _excerpt(row.words, form)
+        mask_phone(row.phone) if form in row.phone and form not in search_form(row.words) else excerpt(row.words, form)
     )
-
-
-def _excerpt(words: str, form: str) -> str:
-    """Return the part of `words` around `form` on one line, the beginning where it is not found."""
-    line = clean(words)
-    found = max(search_form(line).find(form), 0) if form else 0
-    start = max(found - EXCERPT // 3, 0)
-    cut = line[start : start + EXCERPT]
-    return f"{'…' if start else ''}{cut}{'…' if start + EXCERPT < len(line) else ''}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
+from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, func, literal, select, text, type_coerce
@@ -280,23 +280,33 @@ class SearchedRow(NamedTuple):
     words: str
     reporter: str
     phone: str
+    room_id: int | None
 
 
-def searched_rows(session: Session, community_id: int, ids: Iterable[int]) -> list[SearchedRow]:
-    """Return the requests with `ids`, in no order."""
-    wanted = list(ids)
-    if not wanted:
+def searched_rows(
+    session: Session, community_id: int, ids: Iterable[int], numbers: Iterable[str] = ()
+) -> list[SearchedRow]:
+    """Return the requests with `ids` and those with `numbers`, each once and in no order, in one question."""
+    wanted, named = list(ids), list(numbers)
+    if not wanted and not named:
         return []
     on_server = session.get_bind().dialect.name == "postgresql"
-    values = {"community": community_id, "ids": wanted if on_server else json.dumps(wanted)}
+    values: dict[str, object] = {"community": community_id}
+    values |= {"ids": wanted, "numbers": named} if on_server else {"ids": dumps(wanted), "numbers": dumps(named)}
     return [SearchedRow(*row) for row in session.connection().execute(_searched(on_server), values)]
 
 
 @cache
 def _searched(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
-    these = "unnest(CAST(:ids AS bigint[])) AS w (value)" if on_server else "json_each(:ids) AS w"
+    def these(name: str, kind: str) -> str:
+        return f"unnest(CAST(:{name} AS {kind}[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
+
+    columns = "r.id, r.number, r.room_label, r.words, r.reporter, r.phone, r.room_id"
     # CROSS JOIN keeps SQLite from walking through the community's requests and looking each up among the few ids
-    return text(
-        "SELECT r.id, r.number, r.room_label, r.words, r.reporter, r.phone"  # noqa: S608 - one of the two above
-        f" FROM {these} CROSS JOIN request r WHERE r.id = w.value AND r.community_id = :community"
-    )
+    return text(f"""
+        SELECT {columns} FROM {these("ids", "bigint")} CROSS JOIN request r
+        WHERE r.id = w.value AND r.community_id = :community
+        UNION
+        SELECT {columns} FROM {these("numbers", "text")} CROSS JOIN request r
+        WHERE r.community_id = :community AND r.number = w.value
+    """)  # noqa: S608 - the parts are written above

@@ -71,16 +71,19 @@ class IntakePage(Page):
     # --- what the window asks --------------------------------------------------------------------------------------
 
     def show_at(self, **where: object) -> None:
-        """Go on with what is typed, or start for the household `room_id`."""
+        """Go on with what is typed, or start for the household `room_id`, the caller `reporter`, from `phone`."""
         if not self._started:
             self._started = True
             self.presenter.start()
         # Coming back, the page gets its old focus before it is asked for anything: that is no call that rings.
         rings_again = self._is_typing and not self._away
         self._away = False
-        room_id = where.get("room_id")
-        if isinstance(room_id, int) or rings_again:
+        room_id, phone, reporter = where.get("room_id"), where.get("phone"), where.get("reporter")
+        calling = isinstance(phone, str) and bool(phone)
+        if isinstance(room_id, int) or calling or rings_again:
             self.park()
+        if calling:
+            self.form.start_call(str(phone), str(reporter or ""))
         if isinstance(room_id, int):
             self._handed_in = True
             self.form.room.set_text(f"\t{room_id}")

@@ -81,6 +81,7 @@ class RequestsPage(Page):
             self.presenter.show(request_id)
             self.view.select(request_id)
             self._show_detail()
+            self.visited.emit("request", request_id)
 
     def leave(self) -> None:
         """Keep what was typed into a form that is open."""

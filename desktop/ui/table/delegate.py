@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.tokens import HEIGHTS
 from desktop.ui.icons import draw_icon
-from desktop.ui.paint import box, chip, chip_height, chip_width, line_of_text, metrics, text_width
+from desktop.ui.paint import chip, chip_height, chip_width, line_of_text, mark_text, metrics, text_width
 from desktop.ui.table.model import CELL_ROLE
 from desktop.ui.theme import colour
 
@@ -129,17 +129,10 @@ class CellDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_mark(painter: QPainter, room: QRectF, cell: Cell, role: str) -> None:
-        """Draw a tint and a line under the matched part; the colour alone would not be enough."""
+        """Mark the part that a search matched, at its first place."""
         place = cell.text.casefold().find(cell.mark.casefold())
-        if place < 0:
-            return
-        left = room.left() + text_width(cell.text[:place], role)
-        wide = text_width(cell.text[place : place + len(cell.mark)], role)
-        high = metrics(role).height()
-        rect = QRectF(left, room.center().y() - high / 2, min(wide, room.right() - left), high)
-        if rect.width() > 0:
-            box(painter, rect, "amber-tint", radius="chip")
-            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 1), colour("amber"))
+        if place >= 0:
+            mark_text(painter, room, cell.text, role, [(place, place + len(cell.mark))])
 
 
 class HeadView(QHeaderView):

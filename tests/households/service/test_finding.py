@@ -97,8 +97,11 @@ def test_that_whole_names_and_tails_stand_first_even_among_more_than_are_shown(
 ) -> None:
     crowd = [["9", "1", str(100 + n), "自住", f"陆甲{n}", f"139555{n:05d}", "业主"] for n in range(60)]
     first = ["9", "1", "99", "自住", "陆甲", "13900039555", "业主"]
-    plan = administering.plan_import(sheet(HEAD, first, *crowd))
+    other = ["9", "1", "98", "自住", "韦乙", "13900019555", "业主"]
+    plan = administering.plan_import(sheet(HEAD, first, other, *crowd))
     administering.apply_import(plan, file_name="crowd.xlsx", file_hash="")
+    assert "韦乙" not in titles(households, "39555")
+    assert titles(households, "19555") == ["韦乙"]
     assert titles(households, "陆甲")[0] == "陆甲"
     assert titles(households, "39555")[0] == "陆甲"
     assert len(households.find("陆甲")) == 20
@@ -168,3 +171,31 @@ def test_that_someone_with_two_rooms_is_offered_in_both(
     administering.apply_import(plan, file_name="two.xlsx", file_hash="")
     assert {choice.label for choice in households.rooms_for("蒋二")} == {"7-1-101", "7-1-102"}
     assert len([hit for hit in households.find("蒋二") if hit.kind == "resident"]) == 1
+
+
+def test_that_a_hit_by_tag_or_note_shows_what_was_meant(households: HouseholdService) -> None:
+    assert [(hit.title, hit.matched) for hit in households.find("学区")] == [("1-1-102", "历史遗留问题 · 学区")]
+    assert households.find("VIP")[0].matched == "VIP"
+    assert households.find("钥匙")[0].matched == "钥匙在物业"
+    assert households.find("白天")[0].matched == "白天在家"
+
+
+def test_that_rooms_are_recalled_by_their_ids_in_the_order_asked(
+    households: HouseholdService, guarding: HouseholdService
+) -> None:
+    one, other = (households.find(label)[0].room_id for label in ("1-1-102", "1-1-101"))
+    hits = guarding.hits([one, 999, other])
+    assert [(hit.title, hit.matched) for hit in hits] == [
+        ("1-1-102", "曾国强 · 单小刚"),
+        ("1-1-101", "王小明 · 李小红"),
+    ]
+    assert households.hits([]) == []
+
+
+def test_that_rooms_begun_are_not_crowded_out_by_rooms_with_the_same_in_their_middle(
+    administering: HouseholdService, households: HouseholdService
+) -> None:
+    rows = [["9", "1", str(1000 + n), "自住", f"邻{n}", "", "业主"] for n in range(30)]
+    plan = administering.plan_import(sheet(HEAD, *rows))
+    administering.apply_import(plan, file_name="many.xlsx", file_hash="")
+    assert titles(households, "1-1")[:2] == ["1-1-101", "1-1-102"]

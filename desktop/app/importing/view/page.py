@@ -27,15 +27,19 @@ from desktop.ui.table import ListView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from desktop.app.importing.presenter import Applied, Preview, UndoPlan
     from desktop.app.importing.service import ImportLine
     from desktop.core.errors import TouchpointError
+    from desktop.households.roster.comparing import Conflict
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
 __all__ = ["ImportPage"]
+
+MARGIN = 16
+SCROLL_BAR = 12
 
 
 class ImportPage(Page):
@@ -79,6 +83,11 @@ class ImportPage(Page):
         self._path = path
         self._presenter.read(path, self.choose.kind)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the preview know how much room there is."""
+        super().resizeEvent(event)
+        self.preview.fit(self.width() - 2 * MARGIN - SCROLL_BAR)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one file."""
         urls = event.mimeData().urls()
@@ -106,7 +115,7 @@ class ImportPage(Page):
         content.setObjectName("ground")
         area.setWidget(content)
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.setSpacing(12)
         return column
 
@@ -153,6 +162,7 @@ class ImportPage(Page):
         self.choose.template_asked.connect(self._write_template)
         self.stop.clicked.connect(presenter.stop)
         self.preview.corrected.connect(presenter.correct)
+        self.preview.decided.connect(self._decide)
         self.preview.taken_back.connect(presenter.take_back_corrections)
         self.preview.map_asked.connect(self._map)
         self.preview.confirmed.connect(presenter.apply)
@@ -173,6 +183,7 @@ class ImportPage(Page):
 
     def _show_reading(self, name: str) -> None:
         self._found = None
+        self.preview.forget()
         self._clear_strips()
         self.choose.show_file(name)
         say(self.waiting.missing, text=msg("Reading “%(file)s” …", file=name))
@@ -262,6 +273,9 @@ class ImportPage(Page):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def _decide(self, conflicts: Sequence[Conflict], take: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._presenter.decide(conflicts, take=take)
 
     def _map(self) -> None:
         found = self._found

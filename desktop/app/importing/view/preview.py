@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.app.importing.kinds import IMPORTS
 from desktop.app.importing.view.tables import CellsModel, CellsView, rows_model
+from desktop.app.importing.view.three_ways import ConflictsView, missing_view
 from desktop.core.i18n import Message, msg, nmsg
 from desktop.ui.buttons import Button
 from desktop.ui.keys import key
@@ -31,7 +33,7 @@ __all__ = ["PreviewPane"]
 LEAST_HIGH = 240
 """Room for the list with some rows, px."""
 
-REFUSED, DOUBTS = "refused", "doubts"
+REFUSED, DOUBTS, CONFLICTS, MISSING = "refused", "doubts", "conflicts", "missing"
 _TILES: tuple[tuple[str, Message, str, str], ...] = (
     ("created", msg("New"), "plus", "accent"),
     ("changed", msg("Changed"), "square-pen", "blue"),
@@ -39,13 +41,21 @@ _TILES: tuple[tuple[str, Message, str, str], ...] = (
     ("skipped", msg("Skipped"), "minus", "accent"),
     (REFUSED, msg("Refused"), "circle-x", "red"),
     (DOUBTS, msg("To look at"), "triangle-alert", "amber"),
+    (CONFLICTS, msg("In conflict"), "circle-alert", "red"),
+    (MISSING, msg("Missing"), "user-x", "amber"),
 )
+_ONLY_OF_ROSTERS = (CONFLICTS, MISSING)
+GAP = 12
 
 
 class PreviewPane(QWidget):
-    """Shows a `Preview`. `corrected(Refusal, text)`, `taken_back()`, `map_asked()`, `confirmed()`, `left()`."""
+    """Shows a `Preview`.
+
+    `corrected(Refusal, text)`, `decided(conflicts, take)`, `taken_back()`, `map_asked()`, `confirmed()`, `left()`.
+    """
 
     corrected = Signal(object, str)
+    decided = Signal(object, bool)
     taken_back = Signal()
     map_asked = Signal()
     confirmed = Signal()
@@ -59,13 +69,14 @@ class PreviewPane(QWidget):
         self._rows_model: RowsModel[PlannedRow] = RowsModel(())
         self._waiting: Preview | None = None
         self.list = ""
+        self._room = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._strips = QVBoxLayout()
         self._strips.setSpacing(6)
         column.addLayout(self._strips)
-        column.addLayout(self._tiles())
+        column.addLayout(self._make_tiles())
         self.panel = Panel(" ", name="import-rows")
         column.addWidget(self.panel, 1)
         self._build_lists()
@@ -89,15 +100,26 @@ class PreviewPane(QWidget):
         new_file = self._now is None or self._now.file_name != preview.file_name
         self._now, self._waiting = preview, None
         report = preview.plan.report
-        counts = {key: getattr(report, key, 0) for key, *_ in _TILES} | {DOUBTS: len(report.doubts)}
+        counts = {
+            **{key: getattr(report, key, 0) for key, *_ in _TILES},
+            DOUBTS: len(report.doubts),
+            CONFLICTS: len(preview.conflicts),
+            MISSING: len(preview.missing),
+        }
         for name, tile in self.tiles.items():
             tile.show_count(counts[name])
+            tile.setVisible(name not in _ONLY_OF_ROSTERS or preview.kind.key == "households")
+        self.fit(self._room)
         self._show_strips(preview)
         if new_file or not counts.get(self.list):
-            order = (REFUSED, DOUBTS, "created", "changed", "unchanged", "skipped")
+            order = (REFUSED, CONFLICTS, DOUBTS, "created", "changed", "unchanged", "skipped")
             self.list = next((key for key in order if counts[key]), "skipped")
         self.show_list(self.list)
         self._show_foot(preview)
+
+    def forget(self) -> None:
+        """Begin with what is most urgent in the next file, also where it has the same name."""
+        self._now = self._waiting = None
 
     def show_list(self, key: str) -> None:
         """Show the rows or cells behind one of the counts."""
@@ -105,6 +127,7 @@ class PreviewPane(QWidget):
         if preview is None:
             return
         self.list = key
+        self.conflicts_view.show_buttons(key == CONFLICTS and bool(preview.conflicts))
         title = next(words for each, words, *_ in _TILES if each == key)
         if key in {REFUSED, DOUBTS}:
             report = preview.plan.report
@@ -115,6 +138,10 @@ class PreviewPane(QWidget):
         elif key == "skipped":
             self.panel.set_title(title)
             self._show_skipped(preview)
+        elif key == CONFLICTS:
+            self._show_conflicts(preview, title)
+        elif key == MISSING:
+            self._show_missing(preview, title)
         else:
             rows = [row for row in preview.rows if row.outcome == key]
             self.panel.set_title(title, nmsg("%(count)s row", "%(count)s rows", len(rows)))
@@ -128,16 +155,31 @@ class PreviewPane(QWidget):
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _tiles(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
+    def _make_tiles(self) -> QGridLayout:
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GAP)
         self.tiles: dict[str, CountTile] = {}
         for place, (name, words, icon, tone) in enumerate(_TILES, 1):
-            tile = CountTile(words, icon, tone=tone, key=f"Alt+{place}", name=f"count-{name}")
+            tile = CountTile(words, icon, tone=tone, key=f"Alt+{place}", name=f"count-{name}", parent=self)
             tile.clicked.connect(lambda _on=False, name=name: self.show_list(name))
-            row.addWidget(tile)
+            self._grid.addWidget(tile, *divmod(place, 4))
             self.tiles[name] = tile
-        return row
+        return self._grid
+
+    def fit(self, width: int) -> None:
+        """Put the tiles in one line where `width` px suffice, else in two; not by the own width, which they widen."""
+        self._room = width
+        tiles = [tile for tile in self.tiles.values() if tile.isVisibleTo(self)]
+        fits = sum(tile.minimumSizeHint().width() + GAP for tile in tiles) <= width + GAP
+        across = len(tiles) if fits else -(-len(tiles) // 2)
+        for place, tile in enumerate(tiles):
+            self._grid.addWidget(tile, *divmod(place, across))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the tiles out anew where another language's words are longer."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.fit(self._room)
 
     def _build_lists(self) -> None:
         self.cells = CellsModel()
@@ -156,22 +198,47 @@ class PreviewPane(QWidget):
         self._stack.addWidget(self._skipped)
         self.rows_view = ListView(self._rows_model, label="", name="import-rows-list")
         self._stack.addWidget(self.rows_view)
+        self.conflicts_view = ConflictsView(IMPORTS["households"])
+        self.conflicts_view.decided.connect(self.decided)
+        self._stack.addWidget(self.conflicts_view)
+        self.conflicts_view.offer(self.panel.tools)
+        self.conflicts_view.show_buttons(False)
+
+    def _show_conflicts(self, preview: Preview, title: Message) -> None:
+        note = msg("Enter changes whose value counts.")
+        self.panel.set_title(title, note if preview.conflicts else "")
+        self.conflicts_view.show_conflicts(preview.conflicts)
+        if preview.conflicts:
+            self._stack.setCurrentWidget(self.conflicts_view)
+        else:
+            self._show_nothing(msg("No value differs three ways"), msg("What was corrected here since is kept."))
+
+    def _show_missing(self, preview: Preview, title: Message) -> None:
+        note = msg("In earlier files, not in this one. They stay in the register.")
+        self.panel.set_title(title, note if preview.missing else "")
+        if preview.missing:
+            self._replace_rows(missing_view(preview.missing))
+        else:
+            self._show_nothing(msg("Nobody is missing"), msg("Everyone of the earlier files is in this one."))
 
     def _show_rows(self, preview: Preview, rows: Sequence[PlannedRow], *, changed: bool) -> None:
         """Make the list anew: its columns depend on what is shown."""
         several = len({row.sheet for row in preview.rows}) > 1
         self._rows_model = rows_model(preview.kind, several_sheets=several, changed=changed)
         self._rows_model.set_rows(rows)
+        view = ListView(self._rows_model, label=msg("Rows of the file"), name="import-rows-list")
+        self._rows_model.setParent(view)
+        self._replace_rows(view)
+        if not rows:
+            self._show_nothing(msg("None"), msg("No row of the file is of this kind."))
+
+    def _replace_rows(self, view: ListView) -> None:
         self._stack.removeWidget(self.rows_view)
         self.rows_view.hide()
         self.rows_view.deleteLater()
-        self.rows_view = ListView(self._rows_model, label=msg("Rows of the file"), name="import-rows-list")
-        self._rows_model.setParent(self.rows_view)
-        self._stack.addWidget(self.rows_view)
-        if not rows:
-            self._show_nothing(msg("None"), msg("No row of the file is of this kind."))
-        else:
-            self._stack.setCurrentWidget(self.rows_view)
+        self.rows_view = view
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
 
     def _show_nothing(self, missing: Message, advice: Message | str) -> None:
         say(self._nothing.missing, text=missing)
@@ -205,8 +272,15 @@ class PreviewPane(QWidget):
             text=nmsg("Take %(count)s correction back", "Take %(count)s corrections back", preview.corrected),
         )
         self.reset.updateGeometry()
-        if refused:
-            words: Message = nmsg("%(count)s refused row is left out.", "%(count)s refused rows are left out.", refused)
+        still_open = sum(conflict.take is None for conflict in preview.conflicts)
+        if still_open:
+            words: Message = nmsg(
+                "%(count)s conflict is still open: the register is kept, and it is asked again.",
+                "%(count)s conflicts are still open: the register is kept, and they are asked again.",
+                still_open,
+            )
+        elif refused:
+            words = nmsg("%(count)s refused row is left out.", "%(count)s refused rows are left out.", refused)
         elif not count:
             words = msg("Everything in the file is in the register already.")
         else:

@@ -1,0 +1,155 @@
+"""Writes of care, each made once however often it has to be tried, and for whom something can be planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.care.service import CareService
+from desktop.core.changes import new_operation_id
+from desktop.core.errors import ConflictError
+from desktop.core.i18n import msg
+from desktop.core.texts import search_form
+from desktop.households.service import HouseholdService
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from desktop.care.rows import CareLine
+    from desktop.core.changes import Changes
+    from desktop.core.errors import TouchpointError
+    from desktop.core.i18n import Message
+    from desktop.storage.desk import Desk
+    from desktop.ui.tasks import Tasks
+
+__all__ = ["Attempt", "CareWriter", "Command", "Group"]
+
+Command: TypeAlias = "Callable[[CareService, str], Changes]"
+"""One write: given the service and the operation id, it does it."""
+
+MOST_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """For whom something can be planned: one room, or the rooms of a tag, zone or building.
+
+    `key` is the kind and the id ("room:7", "tag:3"), `words` what is shown, `name` what stands in the field.
+    """
+
+    key: str
+    words: Message | str
+    name: str
+
+
+class Attempt(QObject):
+    """One write about to be made. `done(Changes)`; `refused(error)`: it was not, and nothing was written."""
+
+    done = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, writer: CareWriter) -> None:
+        """Prepare a write with an operation id of its own."""
+        super().__init__(writer)
+        self._writer = writer
+        self._operation_id = new_operation_id()
+
+    def make(self, command: Command) -> None:
+        """Try `command`; repeating it after a failure does nothing twice."""
+        service, operation_id = self._writer.service, self._operation_id
+        self._writer.tasks.run(
+            lambda _progress: command(service, operation_id), self._finish, self._refuse, owner=self, write=True
+        )
+
+    def _finish(self, changes: Changes) -> None:
+        self.done.emit(changes)
+        self.deleteLater()
+
+    def _refuse(self, error: TouchpointError) -> None:
+        if isinstance(error, ConflictError):
+            self._writer.outdated.emit()
+        self.refused.emit(error)
+
+
+class CareWriter(QObject):
+    """Serves the forms of care. `found(groups)` answers `find`; `outdated()`: what was shown has changed meanwhile."""
+
+    found = Signal(object)
+    outdated = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject) -> None:
+        """Act as `desk`'s account."""
+        super().__init__(parent)
+        self.desk = desk
+        self.tasks = tasks
+        self.service = CareService(desk)
+
+    def attempt(self) -> Attempt:
+        """Return a write that can be tried."""
+        return Attempt(self)
+
+    def take_back(self, task_ids: Sequence[int]) -> None:
+        """Reopen tasks that were just ended, as they stand now."""
+        self.attempt().make(
+            lambda service, operation_id: service.reopen_many(
+                {task_id: service.task(task_id).version for task_id in task_ids}, operation_id=operation_id
+            )
+        )
+
+    def move_back(self, line: CareLine) -> None:
+        """Let a task that was just moved be due on the day it was due before."""
+        day = line.due_on
+        if day is not None:
+            self.attempt().make(
+                lambda service, operation_id: service.move(
+                    line.id, day, version=service.task(line.id).version, operation_id=operation_id
+                )
+            )
+
+    def find(self, text: str) -> None:
+        """Ask for rooms, tags, zones and buildings that `text` leads to; all groups for an empty text."""
+        desk = self.desk
+        self.tasks.run(lambda _progress: _groups(desk, text), self.found.emit, owner=self, key="find")
+
+    def rooms_of(self, key: str) -> Sequence[int]:
+        """Return the rooms of a group; called in the background, within a write."""
+        return rooms_of(self.service, key)
+
+
+def rooms_of(service: CareService, key: str) -> list[int]:
+    """Return the ids of the rooms that a group's `key` stands for."""
+    kind, _, number = key.partition(":")
+    if kind == "room":
+        return [int(number)]
+    return service.rooms_of(**{f"{kind}_id": int(number)})
+
+
+def _groups(desk: Desk, text: str) -> list[Group]:
+    service = HouseholdService(desk)
+    form = search_form(text)
+    groups = [
+        Group(f"room:{room.room_id}", _room_words(room.label, [person.name for person in room.people]), room.label)
+        for room in (service.rooms_for(text) if form else ())
+    ]
+    kinds = (
+        ("tag", service.tags(), msg("Tag")),
+        ("zone", service.zones(), msg("Zone")),
+        ("building", service.buildings(), msg("Building")),
+    )
+    for key, places, kind in kinds:
+        groups += [
+            Group(
+                f"{key}:{place.id}",
+                msg("%(kind)s %(name)s: %(rooms)s households", kind=kind, name=place.name, rooms=place.rooms),
+                place.name,
+            )
+            for place in places
+            if place.rooms and form in search_form(place.name)
+        ]
+    return groups[:MOST_OFFERED]
+
+
+def _room_words(label: str, names: Sequence[str]) -> str:
+    return "　".join(filter(None, (label, "、".join(dict.fromkeys(names)))))

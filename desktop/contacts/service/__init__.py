@@ -1,0 +1,18 @@
+"""What can be done with contact lists and call rounds. Checks rights, writes audit and timeline."""
+
+from __future__ import annotations
+
+from desktop.contacts.service.calling import Calling
+from desktop.contacts.service.lists import KeepingLists
+from desktop.contacts.service.members import KeepingMembers
+from desktop.contacts.service.recording import Recording
+from desktop.contacts.service.rounds import Rounds
+
+__all__ = ["ContactService"]
+
+
+class ContactService(KeepingLists, KeepingMembers, Rounds, Calling, Recording):
+    """The service of contact lists and call rounds, for one signed-in account.
+
+    `ContactService(desk, conditions)`: `conditions` are what other features offer for rules, handed in by the app.
+    """

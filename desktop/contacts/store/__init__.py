@@ -1,0 +1,1 @@
+"""What the service asks of the database: whom a rule names, who is on a list, how far a round is."""

@@ -1,0 +1,188 @@
+"""What the day asks for, and the lists behind its counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from desktop.app.session import sign_in
+from desktop.app.today.presenter import of_the_marked
+from desktop.app.today.view import DRAFTS, TodayPage
+from desktop.care.model import CareKind
+from desktop.care.rows import CareList
+from desktop.care.service import CareService
+from desktop.core.changes import Draft
+from desktop.households.model import OccupancyRole
+from desktop.households.rows import NewPerson
+from desktop.households.service import HouseholdService
+from desktop.requests.model import RequestKind
+from desktop.requests.presenter import drafting
+from desktop.requests.rows import NewRequest
+from desktop.requests.service import RequestService
+from tests.app.conftest import PASSWORD
+from tests.ui.shells import recording_shell, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
+    from desktop.app.session import Session
+    from desktop.core.clock import FixedClock
+    from tests.ui.shells import RecordingShell
+
+
+@pytest.fixture
+def open_as(demo_data: Path, clock: FixedClock) -> Iterator[Callable[[str], Session]]:
+    opened = []
+
+    def make(name: str) -> Session:
+        opened.append(sign_in(demo_data, name, PASSWORD, clock))
+        return opened[-1]
+
+    yield make
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def shell(qapp: QApplication, tmp_path: Path, open_as: Callable[[str], Session]) -> Iterator[RecordingShell]:
+    assert open_as is not None, "the data is closed after the window"
+    with recording_shell(qapp, tmp_path) as made:
+        yield made
+
+
+class Screen:
+    """Today in a window that remembers."""
+
+    def __init__(self, session: Session, shell: RecordingShell, qtbot: QtBot) -> None:
+        self.desk = session.desk
+        self.shell = shell
+        self.qtbot = qtbot
+        self.page = TodayPage(session.desk, shell)
+        qtbot.addWidget(self.page)
+        self.page.resize(1198, 612)
+        self.page.show()
+        self.page.show_at()
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(3):
+            settle(self.qtbot, self.shell)
+            QCoreApplication.processEvents()
+
+    def tile(self, key: str) -> int | None:
+        return self.page.tiles[key]._count
+
+    def link(self, key: str) -> str:
+        return self.page.links[key].text()
+
+    def close(self) -> None:
+        """Let the clock that turns the page stop."""
+        self.page.presenter._turn.stop()
+
+
+@pytest.fixture
+def screen(open_as: Callable[[str], Session], shell: RecordingShell, qtbot: QtBot) -> Iterator[Screen]:
+    made = Screen(open_as("clerk"), shell, qtbot)
+    yield made
+    made.close()
+
+
+def rooms(screen: Screen, count: int) -> list[int]:
+    return [line.room_id for line in HouseholdService(screen.desk).households(limit=count)]
+
+
+def test_that_care_and_welcome_calls_are_counted_as_they_come_and_open_their_lists(screen: Screen) -> None:
+    care, today = CareService(screen.desk), screen.page.presenter._desk.clock.now().astimezone(screen.desk.zone).date()
+    before = care.counts()
+    assert (screen.tile("care"), screen.tile("welcome")) == (before.due, before.welcome)
+    first, second = rooms(screen, 2)
+    screen.shell.bus.announce(care.plan(first, CareKind.VISIT, "走访", today))
+    moved = HouseholdService(screen.desk).move_in(second, NewPerson("欧阳娜娜"), OccupancyRole.TENANT, today)
+    screen.shell.bus.announce(moved)
+    screen.settle()
+    assert (screen.tile("care"), screen.tile("welcome")) == (before.due + 1, before.welcome + 1)
+    assert screen.shell.counts["care"] == before.due + 1
+    screen.page.tiles["care"].click()
+    screen.page.tiles["welcome"].click()
+    assert screen.shell.gone == [("care", {"list": CareList.DUE}), ("care", {"list": CareList.WELCOME})]
+
+
+def test_that_forgotten_households_rounds_and_drafts_are_a_click_away(screen: Screen) -> None:
+    care = CareService(screen.desk)
+    assert screen.link("forgotten") == f"Forgotten households {care.counts().forgotten}"
+    assert screen.link("rounds") == "Call rounds 0"
+    assert screen.link("drafts") == "Drafts 0"
+    screen.shell.drafts.keep(Draft(drafting.FORM, "1", "x", {}))
+    assert drafting.FORM == DRAFTS
+    (room,) = rooms(screen, 1)
+    screen.shell.bus.announce(HouseholdService(screen.desk).tag(room, "历史遗留问题户", cause="漏水"))
+    screen.settle()
+    assert screen.link("forgotten") == f"Forgotten households {care.counts().forgotten}"
+    assert screen.link("drafts") == "Drafts 1"
+    for key in ("forgotten", "rounds", "drafts"):
+        screen.page.links[key].click()
+    assert [page for page, _where in screen.shell.gone] == ["care", "calls", "intake"]
+    assert screen.shell.gone[0][1] == {"list": CareList.FORGOTTEN}
+
+
+def test_that_open_requests_of_vip_and_legacy_households_are_counted_and_listed(screen: Screen) -> None:
+    service = RequestService(screen.desk)
+    before = service.count(of_the_marked())
+    (room,) = rooms(screen, 1)
+    HouseholdService(screen.desk).tag(room, "VIP")
+    draft = NewRequest(kind=RequestKind.REPAIR, words="厨房漏水", room_id=room)
+    screen.shell.bus.announce(service.report(draft))
+    screen.settle()
+    count = service.count(of_the_marked())
+    assert count > before
+    assert screen.link("marked") == f"VIP and legacy issues {count}"
+    assert any(line.room_id == room for line in service.lines(of_the_marked()))
+    screen.page.links["marked"].click()
+    ((page, where),) = screen.shell.gone
+    assert (page, service.count(where["wanted"])) == ("requests", count)
+
+
+def test_that_what_is_due_changes_with_the_day(screen: Screen, clock: FixedClock) -> None:
+    care = CareService(screen.desk)
+    today = clock.now().astimezone(screen.desk.zone).date()
+    before = care.counts().due
+    care.plan(rooms(screen, 1)[0], CareKind.GIFT, "", today + timedelta(days=1))
+    screen.page.presenter.read()
+    screen.settle()
+    assert screen.tile("care") == before
+    clock.set(clock.now() + timedelta(days=1))
+    screen.page.presenter.read()
+    screen.settle()
+    assert screen.tile("care") == care.counts().due > before
+
+
+def test_that_the_administrator_sees_what_the_administrator_may(
+    open_as: Callable[[str], Session], shell: RecordingShell, qtbot: QtBot
+) -> None:
+    screen = Screen(open_as("admin"), shell, qtbot)
+    assert list(screen.page.tiles) == ["overdue", "due_today", "awaits_follow_up", "to_dispatch"]
+    assert list(screen.page.links) == ["marked"]
+    screen.close()
+
+
+@pytest.mark.parametrize(("size", "rows"), [((1198, 612), 1), ((904, 384), 2)])
+def test_that_all_counts_fit_the_page(screen: Screen, size: tuple[int, int], rows: int) -> None:
+    # A window of its own would not become narrower than its tiles lie now; within the main window it does.
+    screen.page.setMinimumSize(1, 1)
+    screen.page.resize(*size)
+    screen.settle()
+    tiles = [screen.page.tiles[key] for key in screen.page.tiles]
+    assert len({tile.y() for tile in tiles}) == rows
+    shown: list[QWidget] = [*tiles, *screen.page.links.values(), screen.page._panel]
+    for widget in shown:
+        corner = widget.mapTo(screen.page, widget.rect().bottomRight())
+        assert screen.page.rect().contains(corner), widget.objectName()
+    assert screen.page._panel.height() >= 140
+    assert screen.page.minimumSizeHint().width() <= size[0]

@@ -1,0 +1,87 @@
+"""A small community for the editor, in a file and on a server, and the administrator's desk in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desktop.app.features import load_models, metadata
+from desktop.community.rows import RoomPattern
+from desktop.community.service import CommunityService
+from desktop.core.permissions import Actor, Operation, Role
+from desktop.staff.service import found_community
+from desktop.storage.database import file_database, server_database
+from desktop.storage.desk import Desk
+from desktop.storage.schema import create_search
+from tests.ui.shells import recording_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
+    from tests.ui.shells import RecordingShell
+
+KEY = bytes(range(32))
+
+
+def settled(database: Database, clock: FixedClock) -> Desk:
+    """Return the administrator's desk in a fresh community of an empty database."""
+    load_models()
+    with database.connect(writing=True) as connection:
+        metadata().create_all(connection)
+        create_search(connection)
+    desk = Desk(database, Actor(1, "admin", Role.ADMINISTRATOR, 1), clock, ZoneInfo("Asia/Shanghai"), "翠湖花园")
+    with desk.write(Operation.EDIT_COMMUNITY) as work:
+        found_community(work, "翠湖花园", "Asia/Shanghai")
+    return desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
+    """Yield the administrator's desk at a data file."""
+    path = tmp_path / "data.db"
+    path.touch()
+    database = file_database(path, KEY)
+    yield settled(database, clock)
+    database.close()
+
+
+@pytest.fixture
+def server_desk(new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Desk]:
+    """Yield the administrator's desk at a server."""
+    database = server_database(new_postgres_database())
+    yield settled(database, clock)
+    database.close()
+
+
+@pytest.fixture(params=["desk", pytest.param("server_desk", marks=pytest.mark.postgresql)])
+def either(request: pytest.FixtureRequest) -> Desk:
+    """Return the administrator's desk, at a data file and at a server."""
+    desk: Desk = request.getfixturevalue(request.param)
+    return desk
+
+
+@pytest.fixture
+def editor(either: Desk) -> CommunityService:
+    """Return the editor, on both engines."""
+    return CommunityService(either)
+
+
+def built(service: CommunityService) -> int:
+    """Make building 3 with two entrances of two floors and two rooms; return its id."""
+    building = service.add_building("3栋").result
+    service.make_rooms(RoomPattern(building, "{floor}{room:02}", "1-2", ("1", "2"), ("1", "2")))
+    return building
+
+
+@pytest.fixture
+def shell(qapp: QApplication, tmp_path: Path) -> Iterator[RecordingShell]:
+    """Yield the window around a page."""
+    with recording_shell(qapp, tmp_path) as made:
+        yield made

@@ -1,0 +1,7 @@
+"""The tests of practice act in the made-up community of the tests of care."""
+
+from __future__ import annotations
+
+from tests.care.conftest import on_file, on_server, shell, template, village
+
+__all__ = ["on_file", "on_server", "shell", "template", "village"]
