@@ -38,6 +38,7 @@ class PaperWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._paper = paper
         self._tasks = tasks
+        self._spoken = ui_language().language
         say(self, windowTitle=paper.title)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -48,7 +49,7 @@ class PaperWindow(QDialog):
         choices = [Choice(code, name) for code, name in LANGUAGES.items()]
         self.language_field = ChoiceField("paper-language", msg("Language"), choices, width=140)
         self.language_field.choose(ui_language().language.code)
-        self.language_field.changed.connect(self.open_paper)
+        self.language_field.changed.connect(self._choose_language)
         head.addWidget(self.language_field.row)
         for ending, write in paper.others():
             button = Button(msg("Save as %(format)s", format=ending.upper()), small=True, name=f"save-{ending}")
@@ -61,7 +62,7 @@ class PaperWindow(QDialog):
 
     def open_paper(self) -> None:
         """Draw the paper and show it."""
-        spoken = self._language()
+        self._spoken = spoken = self._language()
         paper = self._paper
         self._tasks.run(
             lambda _progress: paper.pdf(spoken),
@@ -72,9 +73,14 @@ class PaperWindow(QDialog):
             title=msg("Preparing the document …"),
         )
 
+    def _choose_language(self) -> None:
+        """Draw the paper anew in another language; while one is still being typed it stays as it is."""
+        if self._language().code != self._spoken.code:
+            self.open_paper()
+
     def _language(self) -> Language:
-        chosen = self.language_field.value()
-        return language_of(chosen) if chosen in LANGUAGES else ui_language().language
+        chosen = self.language_field.text()
+        return language_of(chosen) if chosen in LANGUAGES else self._spoken
 
     def _show(self, pdf: bytes) -> None:
         self.preview.show_pdf(pdf, f"{self._paper.file_name}.pdf")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from desktop.app.search import Hit
 from desktop.core.permissions import Operation, allows, requires
@@ -41,7 +43,8 @@ class RecentService(Service):
         }
         same = (RecentRow.kind == kind) & (RecentRow.source_id == source_id)
         kept = select(RecentRow.id).where(self._own()).order_by(RecentRow.id.desc()).limit(MOST_RECENT)
-        with self.desk.database.connect(writing=True) as connection:
+        # on a server another window of the account may note the same just now; once is enough
+        with suppress(IntegrityError), self.desk.database.connect(writing=True) as connection:
             connection.execute(delete(RecentRow).where(self._own(), same))
             connection.execute(insert(RecentRow), row)
             connection.execute(delete(RecentRow).where(self._own(), RecentRow.id.not_in(kept)))

@@ -1,15 +1,16 @@
 """What follows a room that got another number, in the features that keep its label beside their own rows. Free of Qt.
 
 What is finished keeps the number it was dealt with under and is found by it; a request somebody still goes out for
-shows the number the room has now.
+and a household still to be called show the number the room has now.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from desktop.contacts.model import CallEntry, CallState
 from desktop.requests.model import Request, RequestState
 from desktop.requests.service.recording import search_fields
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["FOLLOWERS", "follow_in_requests"]
+__all__ = ["FOLLOWERS", "follow_in_requests", "follow_in_rounds"]
 
 _FINISHED = (RequestState.CLOSED, RequestState.CANCELLED, RequestState.DUPLICATE)
 _CHUNK = 500
@@ -41,5 +42,21 @@ def follow_in_requests(work: UnitOfWork, renumbered: Mapping[int, tuple[str, str
                 work.index("request", request.id, search_fields(request))
 
 
-FOLLOWERS = (follow_in_requests,)
+def follow_in_rounds(work: UnitOfWork, renumbered: Mapping[int, tuple[str, str]]) -> None:
+    """Let households still to be called show the new labels of their rooms; see `follow_in_requests`."""
+    ids = sorted(renumbered)
+    for start in range(0, len(ids), _CHUNK):
+        chosen = select(CallEntry.id, CallEntry.room_id, CallEntry.round_id).where(
+            CallEntry.community_id == work.community_id,
+            CallEntry.room_id.in_(ids[start : start + _CHUNK]),
+            CallEntry.state.in_((CallState.WAITING, CallState.LATER)),
+        )
+        for entry in work.session.execute(chosen.order_by(CallEntry.id)):
+            # Not through the row itself: who has this household on the phone must still be able to record the call.
+            shown = update(CallEntry).where(CallEntry.id == entry.id).values(room_label=renumbered[entry.room_id][1])
+            work.session.execute(shown, execution_options={"synchronize_session": False})
+            work.touch("call_round", entry.round_id)
+
+
+FOLLOWERS = (follow_in_requests, follow_in_rounds)
 """What the community editor brings along."""

@@ -312,7 +312,8 @@ class MainWindow(QWidget):
 
     def _log_repair(self, hit: Hit) -> None:
         self.field.clear()
-        self.go("intake", room_id=hit.room_id)
+        caller = {"resident_id": hit.id} if hit.kind == "resident" else {}
+        self.go("intake", room_id=hit.room_id, **caller)
 
     def _remember(self, kind: str, id_: int) -> None:
         """Keep what was opened, for the search box to offer it again."""

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 
 from desktop.community.rows import BuildingRow, EntranceRow, Places, RoomRow, ZoneRow
 from desktop.core.house_numbers import natural_key, try_house_number
-from desktop.households.model import Building, Entrance, Occupancy, Room, Zone
+from desktop.households.model import Building, Entrance, Occupancy, Resident, Room, Zone
 from desktop.storage.base import Base
 from desktop.storage.timeline import TimelineEntry
 
@@ -62,8 +62,14 @@ def rooms(
 ) -> Sequence[RoomRow]:
     """Return the rooms of a building, or of one entrance of it, in natural order, with who lives there `today`."""
     living = (
-        select(func.count())
-        .where(Occupancy.room_id == Room.id, or_(Occupancy.until.is_(None), Occupancy.until > today))
+        select(func.count(Occupancy.resident_id.distinct()))
+        .join(Resident, Resident.id == Occupancy.resident_id)
+        .where(
+            Occupancy.room_id == Room.id,
+            or_(Occupancy.until.is_(None), Occupancy.until > today),
+            Resident.merged_into_id.is_(None),
+        )
+        .correlate(Room)
         .scalar_subquery()
     )
     columns = (Room.id, Room.label, Room.number, Room.floor, Room.area_m2, Room.kind, living, Room.version)

@@ -156,6 +156,7 @@ class MemberLine:
 
     `membership` is what was said of it by hand (None: nothing, the rule alone names it), `by_rule` whether the rule
     names it. `position` and `priority` are 0 where none was given. `do_not_call`: it asked not to be called.
+    `version` is of what was said by hand, 0 where nothing was.
     """
 
     room_id: int
@@ -172,6 +173,7 @@ class MemberLine:
     do_not_call: bool
     place: int
     order_key: str
+    version: int = 0
 
 
 # --- rounds ---------------------------------------------------------------------------------------------------------

@@ -92,7 +92,8 @@ class PracticeState:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Zones and buildings to choose from, as (id, name) in their order."""
+    """Zones and buildings to choose from, as (id, name) in their order; `tags` tells whether VIP ones can be chosen."""
 
     zones: tuple[tuple[int, str], ...]
     buildings: tuple[tuple[int, str], ...]
+    tags: bool = True

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from desktop.core.errors import UserError
+from desktop.core.errors import RefusedError, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, Role, requires
 from desktop.households.model import Room
 from desktop.practice import store
 from desktop.practice.model import PracticeCard
-from desktop.practice.rows import Asked, PracticeState, Question
+from desktop.practice.rows import Asked, PracticeState, Question, Where
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
@@ -46,13 +46,14 @@ class PracticeService(Service):
 
     @requires(Operation.PRACTISE)
     def choices(self) -> Choices:
-        """Return the zones and buildings to choose from."""
+        """Return the zones and buildings to choose from, and whether households may be chosen by a tag."""
         with self.desk.read() as session:
-            return store.choices(session, self.actor.community_id)
+            found = store.choices(session, self.actor.community_id)
+        return replace(found, tags=self.actor.role not in NAMES_ALONE)
 
     @requires(Operation.PRACTISE)
     def state(self, choice: PracticeChoice) -> PracticeState:
-        """Return how far this account is with the households of a choice."""
+        """Return how far this account is with the households of a choice; RefusedError for one it may not make."""
         today = self._today()
         found = self._candidates(choice, today)
         asked = [card for card in found if card.due_on is not None]
@@ -69,7 +70,8 @@ class PracticeService(Service):
         """Return at most `size` households to be asked now, in the order to ask them.
 
         Those that are due come first, what was missed before the others, then those never asked; only where there is
-        neither, those that would come next. Within each the order changes from day to day.
+        neither, those that would come next. Within each the order changes from day to day. Raises RefusedError where
+        households are chosen by a tag the account may not see.
         """
         today = self._today()
         found = self._candidates(choice, today)
@@ -125,6 +127,9 @@ class PracticeService(Service):
         return work.changes
 
     def _candidates(self, choice: PracticeChoice, today: date) -> list[Candidate]:
+        if choice.where is Where.VIP and self.actor.role in NAMES_ALONE:
+            # who is among them is what the tag says
+            raise RefusedError(msg("This account does not see the tags of households; choose others to practise."))
         with self.desk.read() as session:
             return store.candidates(session, self.actor.community_id, self.actor.account_id, choice, today)
 

@@ -52,7 +52,7 @@ def _cell(value: Value, zone: tzinfo) -> str:
         case date():
             return value.isoformat()
         case int() | float():
-            return f"{value:g}" if isinstance(value, float) else str(value)
+            return f"{value:.15g}" if isinstance(value, float) else str(value)
         case _:
             return _text(value)
 

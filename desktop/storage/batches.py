@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    event,
     func,
     insert,
     literal,
@@ -36,7 +37,8 @@ from desktop.storage.bulk import insert_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.orm import Mapper, Session
 
     from desktop.storage.work import UnitOfWork
 
@@ -46,6 +48,7 @@ __all__ = [
     "RowChange",
     "Undone",
     "finish_batch",
+    "forget_rows",
     "note_changed",
     "note_created",
     "plan_undo",
@@ -165,6 +168,22 @@ def note_changed(work: UnitOfWork, batch_id: int, table: Table | str, changes: I
     ]
     if rows:
         work.session.execute(insert(ImportChange), rows)
+
+
+def forget_rows(connection: Connection, table: str, row_ids: Sequence[int]) -> None:
+    """Forget what imports noted of rows that are removed: a file gives their ids to later rows, which must stay.
+
+    Rows that a session deletes are forgotten by themselves; to be called for what a statement deletes.
+    """
+    batches = select(ImportBatch.id)  # named so that the index serves
+    noted = delete(ImportChange).where(ImportChange.batch_id.in_(batches), ImportChange.table_name == table)
+    for start in range(0, len(row_ids), _CHUNK):
+        connection.execute(noted.where(ImportChange.row_id.in_(row_ids[start : start + _CHUNK])))
+
+
+@event.listens_for(Root, "after_delete", propagate=True)
+def _forget_row(mapper: Mapper[Any], connection: Connection, row: Root) -> None:
+    forget_rows(connection, str(mapper.local_table), [row.id])
 
 
 def plan_undo(session: Session, community_id: int, batch_id: int) -> Undone:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QDialog,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -23,7 +24,7 @@ from desktop.ui.paint import box, key_box, key_width, line_of_text, metrics
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 __all__ = ["Button", "FilterChip", "bind_key", "key_text"]
 
@@ -97,6 +98,15 @@ class Button(QPushButton):
         self.show_key = not icon_only
         self.setProperty("iconOnly", icon_only)
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it by Enter as by Space; in a dialog Enter belongs to the dialog's own first button."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if enter and plain and not event.isAutoRepeat() and not isinstance(self.window(), QDialog):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""

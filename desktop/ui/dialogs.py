@@ -12,6 +12,7 @@ from desktop.core.i18n import msg
 from desktop.ui.buttons import Button
 from desktop.ui.language import Text, say
 from desktop.ui.panels import label
+from desktop.ui.tab_order import keep_tab_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,11 @@ class Dialog(QDialog):
         self.buttons.setSpacing(8)
         self.buttons.addStretch(1)
         column.addLayout(self.buttons)
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the dialog lies, its buttons last."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
 
     def add_button(self, text: Text, *, kind: str = "plain", name: str = "") -> Button:
         """Add and return a button at the right of those before."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.ui.buttons import Button
     from desktop.ui.table.view import ListView
 
-__all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule"]
+__all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule", "set_role"]
 
 
 class _CutLabel(QLabel):
@@ -39,18 +39,18 @@ class _CutLabel(QLabel):
 
     def __init__(self, role: str) -> None:
         super().__init__()
-        self._role = role
+        self.role = role
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         shade = colour(str(self.property("tone")))
-        line_of_text(QPainter(self), QRectF(self.contentsRect()), self.text(), self._role, shade)
+        line_of_text(QPainter(self), QRectF(self.contentsRect()), self.text(), self.role, shade)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        cut = text_width(self.text(), self._role) > self.contentsRect().width()
+        cut = text_width(self.text(), self.role) > self.contentsRect().width()
         self.setToolTip(self.text() if cut else "")
 
 
@@ -69,6 +69,13 @@ def label(
     set_tone(made, tone)
     say(made, text=text)
     return made
+
+
+def set_role(words: QLabel, role: str) -> None:
+    """Give `words` the font of `role`."""
+    if isinstance(words, _CutLabel):
+        words.role = role
+    words.setFont(font(role))
 
 
 def set_tone(words: QLabel, tone: str) -> None:

@@ -87,3 +87,17 @@ def test_that_who_is_gone_from_the_file_is_listed_and_stays(importing: Import) -
     importing.preview.confirm.click()
     importing.settle()
     assert importing.found("王4") == ["王4"]
+
+
+def test_that_what_changes_is_said_in_words_and_what_is_added_too(importing: Import) -> None:
+    head = [*HEAD, "车牌号"]
+    importing.read(importing.file(head, *([*line, ""] for line in SOUND)))
+    importing.preview.confirm.click()
+    importing.settle()
+    importing.read(
+        importing.file(head, [*SOUND[0][:3], "出租", *SOUND[0][4:], "浙A12345"], *([*line, ""] for line in SOUND[1:]))
+    )
+    importing.preview.tiles["changed"].click()
+    model = importing.preview.rows_view.list_model
+    told = [model.cell(row, 3).text for row in range(model.rowCount())]
+    assert told == ["Plates: — → 浙A·12345; State of the room: Occupied → Let"]

@@ -295,3 +295,14 @@ def test_that_a_task_ends_once() -> None:
     task.state = CareState.DROPPED
     assert not task.can_end()
     assert task.can_reopen()
+
+
+def test_that_a_household_welcomed_by_someone_else_meanwhile_is_not_welcomed_twice(
+    village: Village, care: CareService
+) -> None:
+    village.settle("1-1-101", "新住户", since=days(-1))
+    care.welcome(village.rooms["1-1-101"], "很高兴接到电话", operation_id="x" * 32)
+    care.welcome(village.rooms["1-1-101"], "很高兴接到电话", operation_id="x" * 32)
+    with pytest.raises(UserError, match="welcomed"):
+        care.welcome(village.rooms["1-1-101"], "打过了")
+    assert village.told("1-1-101") == ["care_done"]

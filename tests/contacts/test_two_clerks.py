@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.contacts.model import CallOutcome, CallState
+from desktop.contacts.service.recording import Recording
 from desktop.core.errors import ConflictError, UserError
 from tests.contacts.neighbours import LABELS, Neighbours
 
@@ -157,3 +159,30 @@ def test_that_clerks_at_the_same_time_share_the_round(everyone: Neighbours) -> N
     reached = [room for share in shares for room in share]
     assert sorted(reached) == sorted(LABELS)
     assert everyone.clerk().round(round_id).progress.reached == len(LABELS)
+
+
+@pytest.mark.postgresql
+def test_that_a_call_recorded_while_the_round_is_ended_leaves_nobody_to_be_called_again(
+    on_server: Neighbours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_server.everyone()
+    round_id = on_server.round()
+    card = on_server.card(round_id)
+    version = on_server.clerk().round(round_id).version
+    recording, go_on = Event(), Event()
+    then = Recording._then
+
+    def slowly(self: Recording, *known: Any) -> Any:
+        recording.set()
+        go_on.wait(0.5)
+        return then(self, *known)
+
+    monkeypatch.setattr(Recording, "_then", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        call = pool.submit(on_server.clerk(1).record, card.entry_id, CallOutcome.NO_ANSWER, version=card.version)
+        recording.wait()
+        ended = pool.submit(on_server.clerk(2).end, round_id, version=version)
+        ended.add_done_callback(lambda _: go_on.set())
+        call.result()
+        ended.result()
+    assert {entry.state for entry in on_server.entries(round_id)} == {CallState.UNREACHED}

@@ -170,12 +170,12 @@ def test_that_an_odd_plate_is_doubted_and_taken(screens: Screens) -> None:
 
 def test_that_a_room_takes_its_facts(screens: Screens) -> None:
     file = screens.file("1-1-101")
-    carry_out(screens, RoomDialog(file), floor="1", area_m2="142.6", kind="住宅", note="快递放前台")
+    carry_out(screens, RoomDialog(file), floor="1", area_m2="12345.67", kind="住宅", note="快递放前台")
     changed = screens.file("1-1-101")
-    assert (changed.floor, changed.area_m2, changed.kind, changed.note) == ("1", 142.6, "住宅", "快递放前台")
+    assert (changed.floor, changed.area_m2, changed.kind, changed.note) == ("1", 12345.67, "住宅", "快递放前台")
     dialog = RoomDialog(changed)
     screens.qtbot.addWidget(dialog)
-    assert dialog.form.texts()["area_m2"] == "142.6"
+    assert dialog.form.texts()["area_m2"] == "12345.67"
 
 
 def test_that_what_is_missing_is_marked_and_nothing_is_asked(screens: Screens) -> None:

@@ -132,6 +132,19 @@ def test_that_a_caller_is_at_the_card_in_few_keys(program: Program, clerk: Clerk
         assert clerk.keys <= MOST_KEYS_TYPED, typed
 
 
+def test_that_ctrl_enter_takes_in_a_repair_of_the_one_who_was_found(program: Program, clerk: Clerk) -> None:
+    _label, room_id = settle_caller(program)
+    clerk.rings()
+    clerk.type("1370000")
+    program.until(program.window.searching.isVisible)
+    clerk.press(Qt.Key.Key_Return, CTRL)
+    form = program.page(IntakePage).form
+    program.until(lambda: form.room.choice is not None)
+    assert form.room.choice is not None
+    assert form.room.choice.room_id == room_id
+    assert (form.caller.line.text(), form.phone.value()) == ("曾海燕", PHONE)
+
+
 def test_that_an_input_method_finds_too_from_the_first_composed_key(program: Program, clerk: Clerk) -> None:
     label, _room_id = settle_caller(program)
     for page in ("today", "households"):

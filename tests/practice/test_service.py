@@ -159,3 +159,14 @@ def test_that_an_empty_register_asks_nothing(village: Village) -> None:
 def test_that_the_administrator_does_not_practise(village: Village) -> None:
     with pytest.raises(RefusedError):
         PracticeService(village.desk_of(Role.ADMINISTRATOR)).session(ROOMS, 10)
+
+
+def test_that_the_gate_cannot_find_out_by_practising_who_wears_a_tag(
+    practice: PracticeService, village: Village
+) -> None:
+    gate = PracticeService(village.desk_of(Role.GUARD))
+    assert practice.choices().tags
+    assert not gate.choices().tags
+    for ask in (gate.state, lambda choice: gate.session(choice, 10)):
+        with pytest.raises(RefusedError):
+            ask(PracticeChoice(Where.VIP))

@@ -172,3 +172,13 @@ def test_that_an_empty_register_is_said_in_words(on_file: Village, shell: Record
     screen.page.presenter.begin(10)
     screen.settle()
     assert screen.page.stack.currentWidget() is screen.page.start
+
+
+def test_that_the_gate_is_not_offered_the_households_of_a_tag(
+    on_file: Village, shell: RecordingShell, qtbot: QtBot
+) -> None:
+    for role, offered in ((Role.CLERK, "vip:0"), (Role.GUARD, "")):
+        where = Screen(on_file, shell, qtbot, role).page.start.form.fields["where"]
+        assert isinstance(where, ChoiceField)
+        where.choose("vip:0")
+        assert where.text() == offered

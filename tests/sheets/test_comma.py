@@ -28,10 +28,10 @@ def read(path: Path) -> list[list[str]]:
 
 def test_that_numbers_stay_numbers_and_days_and_moments_are_written_as_clocks_show_them(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    row: list[Value] = [1, 88.5, date(2026, 3, 1), datetime(2026, 3, 1, 6, 5, tzinfo=UTC), None, "王芳"]
+    row: list[Value] = [1, 12345.67, date(2026, 3, 1), datetime(2026, 3, 1, 6, 5, tzinfo=UTC), None, "王芳"]
     write_csv(path, [ColumnOut("a")] * len(row), [row], zone=ZoneInfo("Asia/Shanghai"))
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert read(path)[1] == ["1", "88.5", "2026-03-01", "2026-03-01 14:05", "", "王芳"]
+    assert read(path)[1] == ["1", "12345.67", "2026-03-01", "2026-03-01 14:05", "", "王芳"]
 
 
 @pytest.mark.parametrize("text", ["0301", "1-12", "3/4", "110105194912310021", "1.5E10", "=1+1", " =1", "@x", "－1"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg
 from desktop.ui.buttons import Button, FilterChip, key_text
@@ -48,6 +48,31 @@ def test_that_the_printed_key_presses_the_button_and_keeps_doing_so_in_another_l
         QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert button.text() == "保存"
     assert button.toolTip() == "保存 (Ctrl+Enter)"
+
+
+def test_that_enter_presses_the_button_with_the_focus_as_space_does(qtbot: QtBot, window: QWidget) -> None:
+    button = Button(msg("Save"))
+    put(window, button)
+    button.setFocus()
+    for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        with qtbot.waitSignal(button.clicked):
+            QTest.keyClick(button, enter)
+
+
+def test_that_enter_in_a_dialog_stays_with_the_button_that_the_dialog_names(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    QVBoxLayout(dialog)
+    other, save = Button(msg("Cancel")), Button(msg("Save"))
+    for each in (other, save):
+        put(dialog, each)
+    save.setDefault(True)
+    dialog.show()
+    pressed: list[str] = []
+    for each in (other, save):
+        each.clicked.connect(lambda _on=False, each=each: pressed.append(each.text()))
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    assert pressed == ["Save"]
 
 
 def test_that_a_key_does_nothing_while_its_button_is_hidden_or_disabled(window: QWidget) -> None:

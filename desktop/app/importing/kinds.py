@@ -87,7 +87,7 @@ class PlannedRow:
     outcome: str
     what: str
     about: str
-    details: tuple[tuple[str, str, str], ...]
+    details: tuple[tuple[str, Message | str, Message | str], ...]
 
 
 IMPORTS: Mapping[str, ImportKind] = {

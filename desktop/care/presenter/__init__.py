@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.care.presenter.acting import Attempt, CareWriter, Group
+from desktop.care.presenter.acting import CareAttempt, CareWriter, Group
 from desktop.care.presenter.listing import CareListPresenter
 from desktop.care.presenter.paper import GiftListPaper
 
-__all__ = ["Attempt", "CareListPresenter", "CareWriter", "GiftListPaper", "Group"]
+__all__ = ["CareAttempt", "CareListPresenter", "CareWriter", "GiftListPaper", "Group"]

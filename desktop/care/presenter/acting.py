@@ -1,33 +1,36 @@
-"""Writes of care, each made once however often it has to be tried, and for whom something can be planned."""
+"""Writes of care, and for whom something can be planned."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from desktop.care.service import CareService
-from desktop.core.changes import new_operation_id
-from desktop.core.errors import ConflictError
 from desktop.core.i18n import msg
 from desktop.core.texts import search_form
 from desktop.households.service import HouseholdService
+from desktop.ui.attempts import Attempt, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import QObject
+
     from desktop.care.rows import CareLine
     from desktop.core.changes import Changes
-    from desktop.core.errors import TouchpointError
     from desktop.core.i18n import Message
     from desktop.storage.desk import Desk
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Attempt", "CareWriter", "Command", "Group"]
+__all__ = ["CareAttempt", "CareWriter", "Command", "Group"]
 
 Command: TypeAlias = "Callable[[CareService, str], Changes]"
 """One write: given the service and the operation id, it does it."""
+
+CareAttempt: TypeAlias = Attempt[CareService]
+"""A write about care that can be tried."""
 
 MOST_OFFERED = 12
 
@@ -44,51 +47,15 @@ class Group:
     name: str
 
 
-class Attempt(QObject):
-    """One write about to be made. `done(Changes)`; `refused(error)`: it was not, and nothing was written."""
-
-    done = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, writer: CareWriter) -> None:
-        """Prepare a write with an operation id of its own."""
-        super().__init__(writer)
-        self._writer = writer
-        self._operation_id = new_operation_id()
-
-    def make(self, command: Command) -> None:
-        """Try `command`; repeating it after a failure does nothing twice."""
-        service, operation_id = self._writer.service, self._operation_id
-        self._writer.tasks.run(
-            lambda _progress: command(service, operation_id), self._finish, self._refuse, owner=self, write=True
-        )
-
-    def _finish(self, changes: Changes) -> None:
-        self.done.emit(changes)
-        self.deleteLater()
-
-    def _refuse(self, error: TouchpointError) -> None:
-        if isinstance(error, ConflictError):
-            self._writer.outdated.emit()
-        self.refused.emit(error)
-
-
-class CareWriter(QObject):
-    """Serves the forms of care. `found(groups)` answers `find`; `outdated()`: what was shown has changed meanwhile."""
+class CareWriter(Writer[CareService]):
+    """Serves the forms of care. `found(groups)` answers `find`."""
 
     found = Signal(object)
-    outdated = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QObject) -> None:
         """Act as `desk`'s account."""
-        super().__init__(parent)
+        super().__init__(CareService(desk), tasks, parent)
         self.desk = desk
-        self.tasks = tasks
-        self.service = CareService(desk)
-
-    def attempt(self) -> Attempt:
-        """Return a write that can be tried."""
-        return Attempt(self)
 
     def take_back(self, task_ids: Sequence[int]) -> None:
         """Reopen tasks that were just ended, as they stand now."""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
+from desktop.care import store
 from desktop.care.model import CareKind, CareState, CareTask
 from desktop.care.rows import TIMELINE_PREFIX
+from desktop.care.store import Seen
 from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
@@ -92,7 +94,7 @@ class Keeping(Service):
         """Note that tasks were done with the same result, all or none; `versions` are those seen, by id."""
         words = _short(result, "result")
         with self.desk.write(Operation.EDIT_CARE, operation_id) as work:
-            for task_id, version in versions.items():
+            for task_id, version in sorted(versions.items()):
                 _end(work, _still(work, task_id, version), CareState.DONE, words)
                 work.result = task_id
         return work.changes
@@ -115,7 +117,7 @@ class Keeping(Service):
     def reopen_many(self, versions: Mapping[int, int], *, operation_id: str = "") -> Changes:
         """Take the results of tasks back, all or none; `versions` are those seen, by id."""
         with self.desk.write(Operation.EDIT_CARE, operation_id) as work:
-            for task_id, version in versions.items():
+            for task_id, version in sorted(versions.items()):
                 task = _still(work, task_id, version)
                 if not task.can_reopen():
                     raise UserError(msg("This task has no result yet; there is nothing to take back."))
@@ -143,7 +145,8 @@ class Keeping(Service):
     def welcome(self, room_id: int, result: str, *, dropped: bool = False, operation_id: str = "") -> Changes:
         """Record the call that welcomes a household, or with `dropped` why none is made; the result is the task's id.
 
-        Ends the task planned for it, if there is one, else makes one that is done today.
+        Ends the task planned for it, if there is one, else makes one that is done today. Raises UserError where no
+        welcome is due: someone else was faster.
         """
         words = _reason(result) if dropped else _short(result, "result")
         state = CareState.DROPPED if dropped else CareState.DONE
@@ -159,6 +162,7 @@ class Keeping(Service):
                 .order_by(CareTask.due_on, CareTask.id)
             ).first()
             if task is None:
+                self._check_welcome(work, room_id)
                 (task_id,) = _plan(work, [room_id], CareKind.WELCOME, "", self._today(), series="", told=False)
                 task = work.session.get_one(CareTask, task_id)
             _end(work, task, state, words)
@@ -177,6 +181,12 @@ class Keeping(Service):
             tasks = _plan(work, room_ids, kind, said, due_on, series=series)
             work.result = tasks[0]
         return work.changes
+
+    def _check_welcome(self, work: UnitOfWork, room_id: int) -> None:
+        """Raise UserError where a household is not to be welcomed (any more); nobody else welcomes it meanwhile."""
+        work.session.get(Room, room_id, with_for_update=True)
+        if not store.welcome_lines(work.session, Seen(work.community_id, self._today(), self.desk.zone), room_id):
+            raise UserError(msg("This household was welcomed already; open the list again."))
 
     def _check_day(self, due_on: date) -> None:
         if due_on < self._today():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop.care.presenter.acting import Attempt
+    from desktop.care.presenter import CareAttempt
     from desktop.care.rows import CareLine
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
@@ -110,7 +110,7 @@ class CareActs(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def _submit(self, dialog: CareDialog, attempt: Attempt, values: dict[str, Any]) -> None:
+    def _submit(self, dialog: CareDialog, attempt: CareAttempt, values: dict[str, Any]) -> None:
         try:
             command = dialog.command(values)
         except UserError as error:

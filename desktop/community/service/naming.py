@@ -58,9 +58,7 @@ class Naming(Editing):
     def assign_zone(self, buildings: Mapping[int, int], zone_id: int | None, *, operation_id: str = "") -> Changes:
         """Let buildings, given with their versions, belong to a zone, or with None to no zone."""
         with self.desk.write(Operation.EDIT_COMMUNITY, operation_id) as work:
-            zone = None if zone_id is None else work.session.get(Zone, zone_id)
-            if zone_id is not None and (zone is None or zone.community_id != work.community_id):
-                raise UserError(Problem(msg("There is no such zone any more; choose another one."), "zone_id"))
+            _check_zone(work, zone_id)
             for building_id, version in buildings.items():
                 building = place(work, Building, building_id, version)
                 before = {"zone_id": building.zone_id}
@@ -73,9 +71,13 @@ class Naming(Editing):
 
     @requires(Operation.EDIT_COMMUNITY)
     def add_building(self, name: str, zone_id: int | None = None, *, operation_id: str = "") -> Changes:
-        """Add a building without rooms; raise UserError for a name no house number begins with, or one taken."""
+        """Add a building without rooms.
+
+        Raises UserError for a name no house number begins with, one taken, and a zone that is gone.
+        """
         number = building_number(name)
         with self.desk.write(Operation.EDIT_COMMUNITY, operation_id) as work:
+            _check_zone(work, zone_id)
             if _building_called(work, number) is not None:
                 raise UserError(Problem(msg("There is a building %(name)s already.", name=number), "name"))
             building = Building(
@@ -242,6 +244,12 @@ def _free_zone_name(work: UnitOfWork, name: str, zone_id: int) -> str:
         if zone.id != zone_id and search_form(zone.name) == search_form(wanted):
             raise UserError(Problem(msg("There is a zone %(name)s already.", name=zone.name), "name"))
     return wanted
+
+
+def _check_zone(work: UnitOfWork, zone_id: int | None) -> None:
+    zone = None if zone_id is None else work.session.get(Zone, zone_id)
+    if zone_id is not None and (zone is None or zone.community_id != work.community_id):
+        raise UserError(Problem(msg("There is no such zone any more; choose another one."), "zone_id"))
 
 
 def _own_building(work: UnitOfWork, building_id: int) -> Building:

@@ -13,7 +13,7 @@ from desktop.core.i18n import Message, msg, nmsg
 from desktop.core.permissions import Operation, requires
 from desktop.households.model import Building, Entrance, Room, RoomState, RosterMemory, Zone
 from desktop.households.service.keeping import take_room_out
-from desktop.storage.batches import ImportChange
+from desktop.storage.batches import forget_rows
 from desktop.storage.timeline import TimelineEntry
 
 if TYPE_CHECKING:
@@ -52,9 +52,11 @@ class Removing(Editing):
         """Remove a building with its empty entrances; raise UserError while rooms or anything else name it."""
         with self.desk.write(Operation.EDIT_COMMUNITY, operation_id) as work:
             building = place(work, Building, building_id, version)
-            entrances = select(Entrance.id).where(Entrance.building_id == building.id)
-            _refuse_held(work, "entrance", work.session.scalars(entrances).all(), building.name)
+            own = select(Entrance.id).where(Entrance.building_id == building.id)
+            entrances = work.session.scalars(own).all()
+            _refuse_held(work, "entrance", entrances, building.name)
             _refuse_held(work, "building", [building.id], building.name)
+            forget_rows(work.session.connection(), "entrance", entrances)
             work.session.execute(delete(Entrance).where(Entrance.building_id == building.id))
             _remove(work, building, {"name": building.name, "zone_id": building.zone_id})
         return work.changes
@@ -75,25 +77,30 @@ class Removing(Editing):
         What went with them is nothing but the states they had and what an import said of them.
         """
         with self.desk.write(Operation.EDIT_COMMUNITY, operation_id) as work:
-            for room_id in room_ids:
-                room = work.session.get(Room, room_id, with_for_update=True)
-                if room is None or room.community_id != work.community_id:
-                    raise UserError(msg("This entry is no longer in the register; look at the list again."))
-                _refuse_held(work, "room", [room.id], room.label)
+            rooms = [_own_room(work, room_id) for room_id in room_ids]
+            if store.referring(work.session, "room", room_ids):
+                # many rooms are asked about at once, and only where one is needed each by itself: which one it is
+                for room in rooms:
+                    _refuse_held(work, "room", [room.id], room.label)
+            for room in rooms:
                 self._remove_room(work, room)
             work.touch("community")
         return work.changes
 
     def _remove_room(self, work: UnitOfWork, room: Room) -> None:
         states = select(RoomState.id).where(RoomState.room_id == room.id)
-        for table, ids in (("room_state", work.session.scalars(states).all()), ("room", [room.id])):
-            # a later row may get the id: an import taken back must not take that one
-            noted = (ImportChange.table_name == table, ImportChange.row_id.in_(ids))
-            work.session.execute(delete(ImportChange).where(*noted))
+        forget_rows(work.session.connection(), "room_state", work.session.scalars(states).all())
         for model in (RoomState, RosterMemory, TimelineEntry):
             work.session.execute(delete(model).where(model.room_id == room.id))
         take_room_out(work, room.id)
         _remove(work, room, {"label": room.label, "floor": room.floor, "area_m2": room.area_m2, "kind": room.kind})
+
+
+def _own_room(work: UnitOfWork, room_id: int) -> Room:
+    room = work.session.get(Room, room_id, with_for_update=True)
+    if room is None or room.community_id != work.community_id:
+        raise UserError(msg("This entry is no longer in the register; look at the list again."))
+    return room
 
 
 def _remove(work: UnitOfWork, row: Building | Entrance | Room, before: dict[str, object]) -> None:

@@ -55,6 +55,7 @@ class MemberDialog(ContactDialog):
     def __init__(self, line: ContactListLine, member: MemberLine, parent: QWidget | None = None) -> None:
         """Change what is said of `member`."""
         self._ids = (line.id, member.room_id)
+        self._version = member.version
         form = Form(columns=1, name="list-member")
         form.add(
             NumberField("priority", msg("Priority"), least=0, most=MOST_PRIORITY, width=72, unit=msg("1 is first"))
@@ -70,9 +71,9 @@ class MemberDialog(ContactDialog):
     def command(self, values: dict[str, Any]) -> Command:
         """Return what changes the household's priority and note."""
         list_id, room_id = self._ids
-        priority, note = int(values["priority"] or 0), values["note"]
+        priority, note, version = int(values["priority"] or 0), values["note"], self._version
         return lambda service, operation: service.set_member(
-            list_id, room_id, priority=priority, note=note, operation_id=operation
+            list_id, room_id, priority=priority, note=note, version=version, operation_id=operation
         )
 
 

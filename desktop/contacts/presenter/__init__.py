@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.contacts.presenter.acting import Attempt, Command, ContactWriter
+from desktop.contacts.presenter.acting import Command, ContactAttempt, ContactWriter
 from desktop.contacts.presenter.calling import CallPresenter
 from desktop.contacts.presenter.calls import Line, Recorded, Stage
 from desktop.contacts.presenter.lists import Chosen, Listed, ListsPresenter
@@ -12,11 +12,11 @@ from desktop.contacts.presenter.starting import RoundPlanner, Sample
 
 __all__ = [
     "ANY_OF",
-    "Attempt",
     "CallPresenter",
     "CallSheetPaper",
     "Chosen",
     "Command",
+    "ContactAttempt",
     "ContactWriter",
     "Line",
     "Listed",

@@ -6,23 +6,25 @@ committed before the next one is taken.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.contacts.model import CallOutcome, RoundState
-from desktop.contacts.presenter.acting import Attempt, ContactWriter
+from desktop.contacts.presenter.acting import ContactWriter
 from desktop.contacts.presenter.calls import Line, Recorded, Stage, lines_of, list_of_unreached
 from desktop.contacts.rows import EntryFilter
 from desktop.contacts.table import EntrySource, entry_columns
 from desktop.core.errors import ConflictError, WorldError
+from desktop.ui.attempts import Attempt
 from desktop.ui.table import KeysetModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desktop.contacts.presenter.acting import Command
+    from desktop.contacts.presenter.acting import Command, ContactAttempt
     from desktop.contacts.rows import CallCard, EntryLine, RoundLine
     from desktop.contacts.rule import ConditionKind
     from desktop.contacts.service import ContactService
@@ -74,7 +76,7 @@ class CallPresenter(QObject):
         self.busy = False
         self._round_id = 0
         self._undoable: list[Recorded] = []
-        self._pending: tuple[Attempt, Command] | None = None
+        self._pending: tuple[ContactAttempt, Command] | None = None
         self._shown = False
         columns = entry_columns(desk.zone, desk.clock.now, desk.actor.name)
         self.model: KeysetModel[EntryLine] = KeysetModel(columns, tasks, parent=self)
@@ -191,11 +193,14 @@ class CallPresenter(QObject):
             return
         last = self._undoable[-1]
 
+        def act(service: ContactService, operation_id: str) -> Changes:
+            return service.undo(last.entry_id, attempt_id=last.attempt_id, operation_id=operation_id)
+
         def gone(_changes: Changes) -> None:
             self._undoable.remove(last)
             self._next()
 
-        self._attempt(lambda service, operation_id: service.undo(last.entry_id, operation_id=operation_id), gone)
+        self._attempt(act, gone, lambda: self._undoable.remove(last))
 
     def take(self, entry_id: int) -> None:
         """Call one household out of turn."""
@@ -250,8 +255,13 @@ class CallPresenter(QObject):
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _attempt(self, command: Command, then: Callable[[Changes], None] | None = None) -> None:
-        """Make one write and go on with `then(changes)`."""
+    def _attempt(
+        self,
+        command: Command,
+        then: Callable[[Changes], None] | None = None,
+        lost: Callable[[], None] | None = None,
+    ) -> None:
+        """Make one write and go on with `then(changes)`, or with `lost()` where trying again would not help."""
         attempt = self.writer.attempt()
         self._set_busy(busy=True)
 
@@ -261,13 +271,18 @@ class CallPresenter(QObject):
             if then is not None:
                 then(changes)
 
+        def refuse(error: TouchpointError) -> None:
+            if lost is not None and not isinstance(error, WorldError):
+                lost()
+            self._fail(error)
+
         attempt.done.connect(done)
-        attempt.refused.connect(self._fail)
+        attempt.refused.connect(refuse)
         self._pending = (attempt, command)
         attempt.make(command)
 
-    def _recorded(self, recorded: Recorded, _changes: Changes) -> None:
-        self._undoable.append(recorded)
+    def _recorded(self, recorded: Recorded, changes: Changes) -> None:
+        self._undoable.append(replace(recorded, attempt_id=changes.result))
         self.recorded.emit(recorded)
         self._next()
 

@@ -47,6 +47,7 @@ class Recorded:
     entry_id: int
     room: str
     outcome: CallOutcome | None
+    attempt_id: int = 0
 
 
 def list_of_unreached(line: RoundLine, name: str, service: ContactService, operation_id: str) -> Changes:

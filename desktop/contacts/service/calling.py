@@ -20,7 +20,7 @@ from desktop.contacts.model import (
 )
 from desktop.contacts.rows import CallCard, CallPerson
 from desktop.contacts.service.leaving import give_up, let_go
-from desktop.contacts.service.shared import Contacting, check_mine, gone, owned, seen
+from desktop.contacts.service.shared import Contacting, check_mine, entry_in_round, gone, owned, seen
 from desktop.contacts.store import rounds as store
 from desktop.contacts.store.people import people_to_call
 from desktop.contacts.store.rounds import CALLABLE
@@ -146,18 +146,22 @@ class Calling(Contacting):
     def call_later(self, entry_id: int, *, version: int, minutes: int | None = None, operation_id: str = "") -> Changes:
         """Let a household wait for `minutes` (None: as long as the round waits after no answer); it counts as no call.
 
+        In a round that ended meanwhile nobody calls again: the household was not reached.
+
         Raises UserError naming "minutes" outside 1 to 1440.
         """
         if minutes is not None and not 1 <= minutes <= LONGEST_WAIT:
             raise UserError(Problem(msg("Call again after 1 to %(most)s minutes.", most=LONGEST_WAIT), "minutes"))
         with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
-            entry = seen(work, CallEntry, entry_id, version)
+            entry, round_ = entry_in_round(work, entry_id)
+            seen(work, CallEntry, entry_id, version)
             check_mine(work, entry)
-            round_ = owned(work, CallRound, entry.round_id)
             wait = round_.retry_minutes if minutes is None else minutes
-            entry.state, entry.next_at = CallState.LATER, work.now + timedelta(minutes=wait)
+            if round_.state == RoundState.OPEN:
+                entry.state, entry.next_at = CallState.LATER, work.now + timedelta(minutes=wait)
             let_go(entry)
-            after = {"entry": entry.id, "room": entry.room_label, "next": entry.next_at.isoformat()}
+            again = None if entry.next_at is None else entry.next_at.isoformat()
+            after = {"entry": entry.id, "room": entry.room_label, "next": again}
             work.audit("call_round", entry.round_id, "household put off", None, after)
             work.result = entry.id
         return work.changes
@@ -185,11 +189,12 @@ class Calling(Contacting):
 
     def _in_turn(self, work: UnitOfWork, round_: CallRound) -> list[Select[CallEntry]]:
         """Return what is looked for, in turn: one's own, those due again, new ones."""
-        ours = select(CallEntry).where(CallEntry.round_id == round_.id, CALLABLE)
-        mine = ours.where(CallEntry.claimed_by == self.actor.account_id).order_by(CallEntry.claimed_until.desc())
+        ours = select(CallEntry).where(CallEntry.round_id == round_.id)
+        mine = ours.where(CallEntry.claimed_by == self.actor.account_id)
+        mine = mine.order_by(CallEntry.claimed_until.desc(), CallEntry.position)
         if round_.state != RoundState.OPEN:
             return [mine]
-        free = ours.where(or_(CallEntry.claimed_until.is_(None), CallEntry.claimed_until <= work.now))
+        free = ours.where(CALLABLE, or_(CallEntry.claimed_until.is_(None), CallEntry.claimed_until <= work.now))
         due = free.where(CallEntry.state == CallState.LATER, CallEntry.next_at <= work.now)
         new = free.where(CallEntry.state == CallState.WAITING)
         return [mine, due.order_by(CallEntry.next_at, CallEntry.position), new.order_by(CallEntry.position)]
@@ -213,7 +218,7 @@ class Calling(Contacting):
             CallEntry.claimed_by == self.actor.account_id,
             CallEntry.id != but,
         )
-        for entry in work.session.scalars(held.where(CALLABLE).order_by(CallEntry.id).with_for_update()):
+        for entry in work.session.scalars(held.order_by(CallEntry.id).with_for_update()):
             let_go(entry)
             work.touch("call_round", round_id)
 

@@ -13,7 +13,7 @@ from desktop.contacts.service.shared import Contacting, owned
 from desktop.contacts.store import members as store
 from desktop.contacts.store.lists import on_list
 from desktop.contacts.store.people import in_chunks
-from desktop.core.errors import Problem, UserError
+from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.core.texts import clean_lines
@@ -99,7 +99,7 @@ class KeepingMembers(Contacting):
             before = store.ids(work.session, self._on_list(work.session, list_id))
             added = _say(work, list_id, known, Membership.ADDED)
             if row.calling_order == CallingOrder.HAND:
-                _write_places(work, list_id, [*before, *(room_id for room_id in known if room_id not in set(before))])
+                _write_places(work, list_id, list(dict.fromkeys([*before, *known])))
             if added:
                 labels = [known[room_id] for room_id in added]
                 work.audit("contact_list", list_id, "households added", None, {"rooms": labels})
@@ -168,11 +168,13 @@ class KeepingMembers(Contacting):
         *,
         priority: int | None = None,
         note: str | None = None,
+        version: int | None = None,
         operation_id: str = "",
     ) -> Changes:
         """Give a household of a list a priority (1 is first, 0 none) or a note shown on the call card; None: as it is.
 
-        Raises UserError naming "priority" for one below 0 or above 99.
+        Raises UserError naming "priority" for one below 0 or above 99, ConflictError where what was said of the
+        household is not the line's `version` (None: whichever) any more.
         """
         if priority is not None and not 0 <= priority <= LOWEST_PRIORITY:
             fault = msg("A priority is a number from 1 (first) to %(last)s, or 0 for none.", last=LOWEST_PRIORITY)
@@ -183,9 +185,14 @@ class KeepingMembers(Contacting):
             owned(work, ContactList, list_id)
             if not store.is_on(work.session, self._on_list(work.session, list_id), room_id):
                 raise _not_on_list()
-            if not _rows(work, list_id, [room_id]):
+            known = _rows(work, list_id, [room_id]).get(room_id)
+            if version is not None and version != (0 if known is None else known.version):
+                raise ConflictError(
+                    msg("Someone else changed this meanwhile; nothing was overwritten. Look at it again, then repeat.")
+                )
+            if known is None:
                 _say(work, list_id, [room_id], Membership.PLACED)
-            member = _rows(work, list_id, [room_id])[room_id]
+            member = known or _rows(work, list_id, [room_id])[room_id]
             before = {"room": room_id, "priority": member.priority, "note": member.note}
             member.priority = member.priority if priority is None else priority
             member.note = member.note if note is None else clean_lines(note)

@@ -9,13 +9,13 @@ from sqlalchemy import delete, select
 
 from desktop.care.model import CareKind, CareState, CareTask
 from desktop.care.service import add_task, withdraw_task
-from desktop.contacts.model import CallAttempt, CallEntry, CallOutcome, CallRound, CallState, RoundState
+from desktop.contacts.model import CallAttempt, CallEntry, CallOutcome, CallState, RoundState
 from desktop.contacts.rows import TIMELINE_KIND
 from desktop.contacts.service.calling import CLAIM_MINUTES, found_wrong
 from desktop.contacts.service.leaving import let_go
-from desktop.contacts.service.shared import Contacting, check_mine, owned, seen
+from desktop.contacts.service.shared import Contacting, check_mine, entry_in_round, seen
 from desktop.contacts.store.people import people_to_call
-from desktop.core.errors import Problem, UserError
+from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.core.phones import mask_phone
@@ -28,6 +28,7 @@ from desktop.storage.timeline import TimelineEntry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from desktop.contacts.model import CallRound
     from desktop.contacts.rows import CallPerson
     from desktop.core.changes import Changes
     from desktop.storage.work import UnitOfWork
@@ -69,10 +70,9 @@ class Recording(Contacting):
         if len(note) > LONGEST_NOTE:
             raise UserError(Problem(msg("A note has at most %(count)s characters.", count=LONGEST_NOTE), "note"))
         with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
-            entry = owned(work, CallEntry, entry_id)
+            entry, round_ = entry_in_round(work, entry_id)
             check_mine(work, entry)
             seen(work, CallEntry, entry_id, version)
-            round_ = work.session.get_one(CallRound, entry.round_id)
             attempt = self._attempt(work, entry, outcome, phone_id, clean_lines(note))
             before = {"state": str(entry.state), "outcome": entry.outcome}
             entry.attempts += 1
@@ -86,17 +86,25 @@ class Recording(Contacting):
         return work.changes
 
     @requires(Operation.CALL_ROUND)
-    def undo(self, entry_id: int, *, version: int | None = None, operation_id: str = "") -> Changes:
-        """Take back the last outcome of a household, with the task or instruction made of it.
+    def undo(
+        self, entry_id: int, *, version: int | None = None, attempt_id: int | None = None, operation_id: str = ""
+    ) -> Changes:
+        """Take back the last outcome of a household, with the task or the instruction made of it.
 
-        It is this account's again, and `next_call` returns it first. The attempt stays, marked as undone. `version`
-        None takes back whatever was recorded last. Raises UserError where there is nothing to take back, the round has
-        ended or someone else holds the household, ConflictError if it changed meanwhile.
+        It is this account's again, and `next_call` returns it first. The attempt stays, marked as undone; an
+        instruction that was changed since stays in force. `attempt_id` is the call meant; without it and `version` it
+        is whatever was recorded last. Raises UserError where there is nothing to take back, the round has ended or
+        someone else holds the household, ConflictError if it changed meanwhile or another call is the last by now.
         """
         with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
-            entry = owned(work, CallEntry, entry_id) if version is None else seen(work, CallEntry, entry_id, version)
-            round_ = work.session.get_one(CallRound, entry.round_id)
+            entry, round_ = entry_in_round(work, entry_id)
+            if version is not None:
+                seen(work, CallEntry, entry_id, version)
             self._check_undo(work, round_, entry)
+            if attempt_id is not None and (last := _last(work, entry)) is not None and last.id != attempt_id:
+                raise ConflictError(
+                    msg("Someone else called this household since; that call stays as it was recorded.")
+                )
             before = {"state": str(entry.state), "outcome": entry.outcome}
             if entry.outcome == CallOutcome.LEFT_ROUND:
                 last = _last(work, entry)
@@ -218,7 +226,8 @@ class Recording(Contacting):
             withdraw_task(work, attempt.care_task_id, "")
         if attempt.instruction_id is not None:
             instruction = work.session.get(StandingInstruction, attempt.instruction_id, with_for_update=True)
-            if instruction is not None and instruction.ended_at is None:
+            # one that someone has changed since is their word about this household
+            if instruction is not None and instruction.ended_at is None and instruction.version == 1:
                 end_now(work, instruction)
         if entry.room_id is not None:
             work.session.execute(

@@ -108,6 +108,13 @@ class Rounds(Contacting):
                     ended.values(state=CallState.UNREACHED, version=CallEntry.version + 1, **nobody),
                     execution_options={"synchronize_session": False},
                 )
+                # Who is on the phone keeps the household, in the version on the screen; without a call recorded it
+                # was not reached, whatever becomes of that PC.
+                held = update(CallEntry).where(CallEntry.round_id == row.id, CALLABLE)
+                work.session.execute(
+                    held.values(state=CallState.UNREACHED, next_at=None),
+                    execution_options={"synchronize_session": False},
+                )
                 work.audit("call_round", row.id, "ended", None, {"occasion": row.occasion})
             work.result = row.id
         return work.changes
@@ -186,22 +193,20 @@ class Rounds(Contacting):
         return work.changes
 
     @requires(Operation.CALL_ROUND)
-    def call_sheet(self, round_id: int, *, unreached_first: bool = False, operation_id: str = "") -> CallSheet:
+    def call_sheet(self, round_id: int, *, unreached_first: bool = False) -> CallSheet:
         """Return a round as it is printed, with masked phones; the printing is audited."""
-        with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
+        with self.desk.write(Operation.CALL_ROUND) as work:
             sheet = self._sheet(work.session, round_id, unreached_first=unreached_first, masked=True)
             work.audit("call_round", round_id, "call sheet printed", None, {"phones": "masked"})
         return sheet
 
     @requires(Operation.EXPORT_UNMASKED)
-    def call_sheet_unmasked(
-        self, round_id: int, reason: str, *, unreached_first: bool = False, operation_id: str = ""
-    ) -> CallSheet:
+    def call_sheet_unmasked(self, round_id: int, reason: str, *, unreached_first: bool = False) -> CallSheet:
         """Return a round as it is printed, phones in full; the reason is audited. UserError on "reason" without one."""
         why = clean(reason)
         if not why:
             raise UserError(Problem(msg("Write what the phones in full are needed for."), "reason"))
-        with self.desk.write(Operation.EXPORT_UNMASKED, operation_id) as work:
+        with self.desk.write(Operation.EXPORT_UNMASKED) as work:
             sheet = self._sheet(work.session, round_id, unreached_first=unreached_first, masked=False)
             work.audit("call_round", round_id, "call sheet printed", None, {"phones": "in full", "reason": why})
         return sheet

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy import select
+
 from desktop.contacts.model import CallEntry, CallRound, ContactList
 from desktop.contacts.rule import Asking, kinds_by_key
 from desktop.contacts.store.lists import on_list
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.storage.desk import Desk
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["Contacting", "check_mine", "gone", "owned", "seen"]
+__all__ = ["Contacting", "check_mine", "entry_in_round", "gone", "owned", "seen"]
 
 Owned = TypeVar("Owned", ContactList, CallRound, CallEntry)
 
@@ -51,9 +53,24 @@ def seen(work: UnitOfWork, kind: type[Owned], id_: int, version: int) -> Owned:
     return row
 
 
+def entry_in_round(work: UnitOfWork, entry_id: int) -> tuple[CallEntry, CallRound]:
+    """Return a household of a round, locked, and the round, which nobody ends meanwhile; UserError where it is gone.
+
+    The round first, as ending it does, and shared: clerks of one round do not wait for one another.
+    """
+    round_id = work.session.scalar(select(CallEntry.round_id).where(CallEntry.id == entry_id))
+    round_ = None if round_id is None else work.session.get(CallRound, round_id, with_for_update={"read": True})
+    if round_ is None:
+        raise UserError(gone())
+    return owned(work, CallEntry, entry_id), round_
+
+
 def check_mine(work: UnitOfWork, entry: CallEntry) -> None:
-    """Raise ConflictError where a household is not held by whoever acts any more, or needs no call any more."""
-    if not entry.can_be_called() or entry.claimed_by != work.actor.account_id:
+    """Raise ConflictError where a household is not held by whoever acts any more; what needs no call nobody holds.
+
+    But who was on the phone when the round was ended holds it still.
+    """
+    if entry.claimed_by != work.actor.account_id:
         raise ConflictError(msg("Someone else took this household meanwhile; nothing was recorded. Take the next one."))
 
 

@@ -90,6 +90,7 @@ class OnList:
 _COLUMNS = (
     *(Room.id, Room.label, Room.order_key, Building.name.label("building")),
     *(ContactMember.membership, ContactMember.position, ContactMember.priority, ContactMember.note),
+    ContactMember.version,
 )
 
 
@@ -193,6 +194,7 @@ def _lines(session: Session, wanted: OnList, rows: Sequence[Row[Any]]) -> list[M
             do_not_call=row.id in not_called,
             place=_place_of(wanted, row),
             order_key=row.order_key,
+            version=row.version or 0,
         )
         for row in rows
     ]

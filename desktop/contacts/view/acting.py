@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.contacts.dialogs import ContactDialog
-    from desktop.contacts.presenter import Attempt, Command
+    from desktop.contacts.presenter import Command, ContactAttempt
     from desktop.contacts.rule import ConditionKind
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
@@ -78,7 +78,7 @@ class ContactActs(QObject):
         if dialog is not None and dialog.dirty:
             self._shell.drafts.keep(Draft(DRAFTS, dialog.key, dialog.windowTitle(), dialog.texts()))
 
-    def _submit(self, dialog: ContactDialog, attempt: Attempt, values: dict[str, Any]) -> None:
+    def _submit(self, dialog: ContactDialog, attempt: ContactAttempt, values: dict[str, Any]) -> None:
         try:
             command = dialog.command(values)
         except UserError as error:

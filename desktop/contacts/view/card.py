@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.contacts.rows import OUTCOME_LABELS
 from desktop.contacts.table import tag_look, when_words
@@ -15,9 +15,8 @@ from desktop.core.i18n import Language, msg, nmsg
 from desktop.core.pinyin import surname_sound
 from desktop.households.rows import STATE_LABELS, AlertRank, household_alerts
 from desktop.ui.chips import Chip
-from desktop.ui.fonts import font
 from desktop.ui.language import Text, say
-from desktop.ui.panels import Panel, label
+from desktop.ui.panels import Panel, label, set_role
 from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ class CardPane(QWidget):
     def set_low(self, low: bool) -> None:  # noqa: FBT001 - a setter
         """Leave out what is not read aloud where the page is low."""
         self._script_head.setVisible(not low)
-        self.name.setFont(font("title" if low else "figure"))
+        set_role(self.name, "title" if low else "figure")
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -99,7 +98,7 @@ class CardPane(QWidget):
         column.setSpacing(8)
         first = QHBoxLayout()
         first.setSpacing(10)
-        self.name = label("", "figure", name="call-name")
+        self.name = label("", "figure", cut=True, name="call-name")
         self.sound = label("", "section", "ink2", name="call-sound")
         first.addWidget(self.name)
         first.addWidget(self.sound, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -108,6 +107,8 @@ class CardPane(QWidget):
         first.addLayout(self._tags)
         self.contact = label("", tone="ink2", cut=True, name="last-contact")
         self.contact.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # has what the name leaves
+        self.contact.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         first.addWidget(self.contact, 1)
         column.addLayout(first)
         self.phones = PhonesRow()

@@ -73,7 +73,7 @@ class PetDialog(HouseholdDialog):
         form = Form(columns=1, name="pet")
         kinds = (msg("Dog"), msg("Cat"), msg("Bird"))
         form.add(SuggestingField("kind", msg("Animal"), kinds, width=200))
-        form.add(LineField("name", msg("Name"), width=200))
+        form.add(LineField("name", msg("Pet's name"), width=200))
         form.add(LineField("note", msg("Note"), hint=msg("registered, gentle, bites strangers …")))
         key, saved = f"pet-{file.room_id}", msg("%(room)s: pet added", room=file.label)
         if pet is not None:

@@ -88,7 +88,7 @@ class BirthdayField(MomentField):
             birthday = parse_birthday(text, today)
             return birthday, lambda spoken: _birthday_beside(birthday, today, spoken)
 
-        super().__init__("birthday", msg("Birthday"), read, hint=msg("1961-3-8 or lunar 3-8"), width=180)
+        super().__init__("birthday", msg("Birthday"), read, hint=msg("1961-3-8 or lunar 3-8"), width=228)
 
     def value(self) -> Any:
         """Return what was typed, which is a birthday or nothing; raise UserError otherwise."""

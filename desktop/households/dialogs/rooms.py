@@ -75,7 +75,7 @@ class RoomDialog(HouseholdDialog):
         form.add(NumberField("area_m2", msg("Area"), digits=2, least=0, unit="㎡"))
         form.add(LineField("kind", msg("Type"), hint=msg("flat, villa, shop …")))
         form.add(TextField("note", msg("Note"), lines=2), wide=True)
-        area = "" if file.area_m2 is None else f"{file.area_m2:g}"
+        area = "" if file.area_m2 is None else f"{file.area_m2:.15g}"
         form.restore({"floor": file.floor, "area_m2": area, "kind": file.kind, "note": file.note})
         form.settle()
         super().__init__(

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.core.house_numbers import HouseNumber, natural_key
+from desktop.core.plates import display_plate
 from desktop.core.texts import search_form
 from desktop.households.model import OCCUPIED_STATES, OccupancyRole, tag_meaning
 from desktop.households.roster.comparing import plain
@@ -188,7 +189,7 @@ class _Merger(PhoneMerger):
                 heard.append(plate)
             if plate not in room.plates and plate not in before:
                 room.plates.add(plate)
-                self.extend(index, VehicleEntry(room, plate))
+                self.extend(index, VehicleEntry(room, plate), "plates", display_plate(plate))
 
     def _tag(self, index: int, room: RoomEntry, name: str, cause: str, said: Said) -> None:
         key = search_form(name)
@@ -221,7 +222,7 @@ class _Merger(PhoneMerger):
             self.merged.new.append(tag)
         room.tags[key] = WornEntry(room, tag, cause)
         self.claimed[id(room.tags[key]), "cause"] = cause
-        self.extend(index, room.tags[key])
+        self.extend(index, room.tags[key], "tags", name)
 
     # --- states ------------------------------------------------------------------------------------------------------
 
@@ -240,7 +241,7 @@ class _Merger(PhoneMerger):
         if present is None:
             # a room whose states have all ended goes on from the import, never over its history
             room.state = StateEntry(room, state, since if not room.states else self._later(since, None))
-            self.extend(index, room.state)
+            self.extend(index, room.state, "state", state)
             said["state"], said["state_since"] = state, plain(since)
         elif present.state == state:
             said["state"] = state

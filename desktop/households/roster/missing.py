@@ -87,4 +87,5 @@ def _missing_person(
 
 
 def _living(room: RoomEntry, today: date) -> Iterable[str]:
-    return (one.person.name for one in room.occupancies if one.until is None or one.until > today)
+    there = (one.person for one in room.occupancies if one.until is None or one.until > today)
+    return dict.fromkeys(person.name for person in there if person.merged_into is None)

@@ -87,4 +87,4 @@ class PhoneMerger(Settler):
                 position = max((phone.position for phone in person.phones), default=0) + 1
                 phone = PhoneEntry(person, position, digits, wanted[digits])
                 person.phones.append(phone)
-                self.extend(index, phone)
+                self.extend(index, phone, "phones", mask_phone(digits))

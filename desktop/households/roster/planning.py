@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.households.roster.merging import Merged
     from desktop.households.roster.missing import Missing
     from desktop.households.roster.register import Register
+    from desktop.households.roster.settling import Detail
     from desktop.households.roster.shapes import Reading
     from desktop.sheets.headers import FoundColumn
 
@@ -34,7 +35,7 @@ class PreviewRow:
     outcome: str
     room: str
     people: tuple[str, ...]
-    details: tuple[tuple[str, str, str], ...] = ()
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.i18n import msg
-from desktop.core.id_cards import mask_id_card
+from desktop.core.i18n import Message, msg
 from desktop.households.roster.comparing import Conflict, Verdict, plain, shown, three_way
 from desktop.households.roster.register import PersonEntry
 
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
     from desktop.households.roster.shapes import RosterRow
     from desktop.sheets.records import Refusal
 
-__all__ = ["CHANGED", "CREATED", "UNCHANGED", "Merged", "Settler"]
+__all__ = ["CHANGED", "CREATED", "UNCHANGED", "Detail", "Merged", "Settler"]
+
+Detail = tuple[str, Message | str, Message | str]
+"""The field of a column, the old value and the new one as they are shown."""
 
 UNCHANGED, CHANGED, CREATED = range(3)
 """What becomes of a row; the higher one counts."""
@@ -27,8 +29,8 @@ UNCHANGED, CHANGED, CREATED = range(3)
 class Merged:
     """The outcome: entries to insert and to update, what becomes of each row, and cells to look at.
 
-    `details` says of changed rows which field became what: field of the column, old value, new value. `said` is what
-    the file said anew of rooms and of people in them. `conflicts` and `missing` are for a person to look at.
+    `details` says of changed rows which field became what: field of the column, old and new value as shown. `said` is
+    what the file said anew of rooms and of people in them. `conflicts` and `missing` are for a person to look at.
     """
 
     def __init__(self, rows: int) -> None:
@@ -36,7 +38,7 @@ class Merged:
         self.new: list[Entry] = []
         self.touched: dict[int, Entry] = {}
         self.outcomes = [UNCHANGED] * rows
-        self.details: dict[int, list[tuple[str, str, str]]] = {}
+        self.details: dict[int, list[Detail]] = {}
         self.doubts: list[Refusal] = []
         self.conflicts: list[Conflict] = []
         self.missing: Sequence[Missing] = ()
@@ -72,9 +74,11 @@ class Settler:
         self.merged.new.append(entry)
         self.merged.outcomes[index] = CREATED
 
-    def extend(self, index: int, entry: Entry) -> None:
-        """Add something to what is there: the row is a change, not a creation."""
+    def extend(self, index: int, entry: Entry, field: str = "", value: Any = None) -> None:
+        """Add something to what is there, `value` of `field`: the row is a change, not a creation."""
         self.merged.new.append(entry)
+        if field:
+            self._tell(index, field, None, value)
         self.note(index)
 
     def note(self, index: int) -> None:
@@ -84,9 +88,13 @@ class Settler:
     def change(self, index: int, entry: Entry, field: str, old: Any, new: Any) -> None:
         """Note that an entry was changed by a row."""
         self.merged.touched[id(entry)] = entry
-        texts = [mask_id_card(_text(value)) if field == "id_number" else _text(value) for value in (old, new)]
-        self.merged.details.setdefault(index, []).append((field, texts[0], texts[1]))
+        self._tell(index, field, old, new)
         self.note(index)
+
+    def _tell(self, index: int, field: str, old: Any, new: Any) -> None:
+        # phones come masked already
+        old, new = (_text(value) if field == "phones" else shown(plain(value), field) for value in (old, new))
+        self.merged.details.setdefault(index, []).append((field, old, new))
 
     def doubt(self, index: int, field: str, first: Any) -> None:
         """Tell that another row of the file said otherwise, and that one counts."""

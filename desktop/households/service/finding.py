@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from desktop.core.house_numbers import try_house_number
+from desktop.core.house_numbers import natural_key, try_house_number
 from desktop.core.marks import excerpt
 from desktop.core.permissions import Operation, allows, requires
 from desktop.core.phones import mask_phone
@@ -47,10 +47,11 @@ class Finding(Service):
 
     @requires(Operation.SEARCH_PUBLIC)
     def find(self, text: str, limit: int = 20) -> list[SearchHit]:
-        """Return at most `limit` hits: exact rooms, rooms begun, tails of phones, whole names, the rest newest first.
+        """Return at most `limit` hits: exact rooms, rooms begun, tails of phones, whole names, the rest.
 
-        Rooms are understood in every notation. Who may search rooms and names only gets no hit by a phone or note.
-        Nothing typed is an error; what is nothing to search for finds nothing.
+        Of the rest people and vehicles come newest first, rooms in natural order. Rooms are understood in every
+        notation. Who may search rooms and names only gets no hit by a phone or note. Nothing typed is an error; what
+        is nothing to search for finds nothing.
         """
         typed = plain_text(text)
         if not typed:
@@ -120,7 +121,7 @@ class _Search:
         # of the rest every kind gets its share
         rest = zip_longest(
             [hit for rank, hit in ranked if rank == _REST],
-            [_room_hit(found.rooms[id_]) for id_ in find.split_places(places)[0] if id_ in found.rooms],
+            self._rooms(places, found),
             [_vehicle_hit(found.vehicles[id_]) for id_ in vehicles if id_ in found.vehicles],
         )
         hits += [hit for row in rest for hit in row if hit]
@@ -192,6 +193,12 @@ class _Search:
 
     def _ask(self, group: str, words: str) -> list[int]:
         return search.find(self.session, self.community_id, group, words, columns=self.columns, limit=self.limit)
+
+    @staticmethod
+    def _rooms(places: Sequence[int], found: Found) -> list[SearchHit]:
+        """Return the rooms behind `places` in natural order: nobody knows which was entered last."""
+        rooms = [found.rooms[id_] for id_ in find.split_places(places)[0] if id_ in found.rooms]
+        return [_room_hit(room) for room in sorted(rooms, key=lambda room: natural_key(room.label))]
 
     def _residents(self, places: Sequence[int], found: Found) -> list[tuple[int, SearchHit]]:
         ids = [id_ for id_ in find.split_places(places)[1] if id_ in found.residents]

@@ -21,9 +21,8 @@ from desktop.households.model import (
     tag_meaning,
 )
 from desktop.households.rows import MEANING_LABELS, TONE_LABELS, InstructionLine, NewInstruction, TagRow
-from desktop.households.service.keeping import Keeping, index_room, owned, seen
-from desktop.households.store import find, marks
-from desktop.storage import search
+from desktop.households.service.keeping import Keeping, index_room, index_rooms, owned, seen
+from desktop.households.store import marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -170,12 +169,7 @@ class KeepingMarks(Keeping):
             if rooms:
                 work.touch("room", *rooms)
             if renamed:
-                work.session.flush()
-                index = [
-                    (find.place_of_room(room_id), find.room_fields(label, note, words))
-                    for room_id, label, note, words in marks.indexed_rooms(work.session, rooms)
-                ]
-                search.put_many(work.session, work.community_id, "place", index)
+                index_rooms(work, rooms)
             work.result = tag.id
         return work.changes
 

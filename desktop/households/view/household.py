@@ -20,6 +20,7 @@ from desktop.ui.chips import Chip
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import PageHeader
+from desktop.ui.tab_order import keep_tab_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +82,11 @@ class HouseholdPane(QWidget):
     def focus_first(self) -> None:
         """Take the focus without pressing anything."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the page lies, whenever its rows were made."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
 
     def minimumSizeHint(self) -> QSize:
         """Return less than the header would like: it drops chips where the page is narrow."""

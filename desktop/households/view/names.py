@@ -108,8 +108,13 @@ class NamesPane(QWidget):
 def _columns() -> tuple[Column[SearchHit], ...]:
     return (
         Column("room", msg("Room"), _room, 132, sort=False),
-        Column("title", msg("Name"), lambda hit, _spoken: hit.title, stretch=True, sort=False),
+        Column("title", msg("Name"), _name, stretch=True, sort=False),
     )
+
+
+def _name(hit: SearchHit, _spoken: Language) -> str:
+    """Return who or what was found; a room stands in its own column."""
+    return "" if hit.title == hit.room else hit.title
 
 
 def _room(hit: SearchHit, _spoken: Language) -> Cell:

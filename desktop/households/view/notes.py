@@ -17,6 +17,7 @@ from desktop.ui.fonts import font
 from desktop.ui.icons import icon
 from desktop.ui.language import translate, ui_language
 from desktop.ui.panels import IconLabel, Panel, label
+from desktop.ui.tab_order import focus_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +91,10 @@ class NotesPanel(Panel):
     # --- rows ------------------------------------------------------------------------------------------------------
 
     def _fill(self, file: HouseholdFile, now: datetime) -> None:
+        with focus_kept(self):
+            self._make_rows(file, now)
+
+    def _make_rows(self, file: HouseholdFile, now: datetime) -> None:
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -14,6 +14,7 @@ from desktop.households.view.phones import PhoneRow, icon_button
 from desktop.ui.buttons import Button
 from desktop.ui.language import say
 from desktop.ui.panels import Panel, label, rule
+from desktop.ui.tab_order import focus_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,6 +114,14 @@ class PeoplePanel(Panel):
         self._filled = True
         holder = self.window().focusWidget()
         focused = next((id_ for row in self._rows for id_, phone in row.phones.items() if phone is holder), 0)
+        with focus_kept(self):
+            self._make_rows()
+        if focused and (again := self.phone(focused)) is not None:
+            # the keys go on working where they were used: confirm, then call later
+            next(row for row in self._rows if focused in row.phones).show()
+            again.setFocus()
+
+    def _make_rows(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -134,10 +143,6 @@ class PeoplePanel(Panel):
         self._fold.setVisible(bool(left))
         folded = nmsg("Show %(count)s who left", "Show %(count)s who left", len(left))
         say(self._fold, text=msg("Hide those who left") if self._former_shown else folded)
-        if focused and (again := self.phone(focused)) is not None:
-            # the keys go on working where they were used: confirm, then call later
-            next(row for row in self._rows if focused in row.phones).show()
-            again.setFocus()
 
     def _toggle_former(self) -> None:
         self._former_shown = not self._former_shown

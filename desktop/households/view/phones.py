@@ -112,6 +112,8 @@ class PhoneRow(QWidget):
         self._rest: Text = "" if wide or note is None else note
         self._below = label("", "small", "ink2", wrap=True, name="phone-note")
         self._below.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # clear of the frame that shows where the keys go, in line with the icon above
+        self._below.setContentsMargins(0, 0, 6, 2)
         column.addWidget(self._below)
         self._say_below(self._rest, "ink2")
         if may_edit:

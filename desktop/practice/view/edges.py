@@ -118,8 +118,9 @@ class EndPane(Panel):
 
 
 def _places(choices: Choices | None) -> list[Choice]:
-    offered = [Choice("all:0", msg("All households")), Choice("vip:0", msg("VIP households"))]
+    offered = [Choice("all:0", msg("All households"))]
     if choices is not None:
+        offered += [Choice("vip:0", msg("VIP households"))] if choices.tags else []
         offered += [Choice(f"zone:{id_}", msg("Zone %(name)s", name=name)) for id_, name in choices.zones]
         offered += [Choice(f"building:{id_}", msg("Building %(name)s", name=name)) for id_, name in choices.buildings]
     return offered

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from desktop.core.birthdays import Birthday, birthday_words, stored_birthday
 from desktop.core.i18n import Language, Message, msg
 from desktop.households.rows import ROLE_LABELS, SEX_LABELS
+from desktop.register.report.words import period
 from desktop.register.rows import FIELD_LABELS
 from desktop.ui.language import Text, translate, ui_language
 from desktop.ui.panels import label, rule
@@ -99,8 +100,7 @@ def _birthday(birthday: Birthday) -> Text:
 
 def stay_words(stay: Stay, spoken: Language) -> str:
     """Return a room with the role in it, and from when to when."""
-    dated = stay.since is not None or stay.until is not None
-    days = " – ".join(day.isoformat() if day else "" for day in (stay.since, stay.until)).strip() if dated else ""
+    days = period(stay.since, stay.until, spoken)
     return " · ".join(filter(None, (stay.room, spoken.message(ROLE_LABELS[stay.role]), days)))
 
 

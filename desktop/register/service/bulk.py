@@ -18,6 +18,7 @@ from desktop.register.rows import BulkPreview
 from desktop.register.service.choosing import rooms_chosen
 from desktop.register.store import households
 from desktop.storage.audit import Audit, OperationRow
+from desktop.storage.batches import forget_rows
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ __all__ = ["BulkEditing"]
 
 TAGGED, TAG_MADE, ZONED = "tags edited for many", "added for many", "zone set for many"
 """The actions in the audit, from which a bulk edit is taken back."""
+
+TAKEN_BACK = "many taken back"
+"""The action in the audit that names a bulk edit taken back."""
 
 MOST_TAGS = 5
 
@@ -88,24 +92,22 @@ class BulkEditing(Service):
 
     @requires(Operation.BULK_EDIT_HOUSEHOLDS)
     def undo_many(self, edited: str, *, operation_id: str = "") -> Changes:
-        """Take back the bulk edit whose operation id is `edited`; what was changed by others since stays as it is."""
+        """Take back the bulk edit whose operation id is `edited`; what was changed by others since stays as it is.
+
+        Raises UserError where there is none, and where it was taken back already.
+        """
         with self.desk.write(Operation.BULK_EDIT_HOUSEHOLDS, operation_id) as work:
-            known = select(OperationRow.id).where(
-                OperationRow.operation_id == edited,
-                OperationRow.community_id == work.community_id,
-                OperationRow.name == str(Operation.BULK_EDIT_HOUSEHOLDS),
-            )
-            if work.session.scalar(known) is None:
-                raise UserError(msg("There is no such change of many households; it cannot be taken back."))
+            at = _edited_at(work, edited)
             query = select(Audit.subject_id, Audit.action, Audit.before, Audit.after).where(
                 Audit.operation_id == edited, Audit.community_id == work.community_id
             )
             entries = work.session.execute(query).all()
             tagged = {row[0]: (row[2] or {}, row[3] or {}) for row in entries if row[1] == TAGGED}
-            _restore_tags(work, tagged)
+            _restore_tags(work, tagged, at)
             _remove_unworn(work, [row[0] for row in entries if row[1] == TAG_MADE])
             zoned = {row[0]: (row[2] or {}, row[3] or {}) for row in entries if row[1] == ZONED}
             _restore_zones(work, zoned)
+            work.audit("community", work.community_id, TAKEN_BACK, None, {"operation": edited})
             work.result = len(tagged) + len(zoned)
         return work.changes
 
@@ -159,7 +161,7 @@ def _write_tags(work: UnitOfWork, plan: _TagPlan, cause: str) -> None:
     changed = sorted(plan.gaining.keys() | plan.losing.keys())
     for room_id in changed:
         lost = [_told(worn) for worn in plan.losing.get(room_id, ())]
-        put_on = [{"tag": name, "cause": cause} for name in plan.gaining.get(room_id, ())]
+        put_on = [{"id": ids[name], "tag": name, "cause": cause} for name in plan.gaining.get(room_id, ())]
         work.audit("room", room_id, TAGGED, {"tags": lost}, {"tags": put_on})
         for each in plan.losing.get(room_id, ()):
             _tell(work, room_id, "untagged", each.tag_id, each.tag, each.cause)
@@ -184,28 +186,43 @@ def _tag_ids(work: UnitOfWork, names: set[str]) -> dict[str, int]:
     return found
 
 
-def _restore_tags(work: UnitOfWork, tagged: _Sides) -> None:
+def _edited_at(work: UnitOfWork, edited: str) -> datetime:
+    """Return when a bulk edit was made; raise UserError where it cannot be taken back (any more)."""
+    known = select(OperationRow.at).where(
+        OperationRow.operation_id == edited,
+        OperationRow.community_id == work.community_id,
+        OperationRow.name == str(Operation.BULK_EDIT_HOUSEHOLDS),
+    )
+    at = work.session.scalar(known)
+    if at is None:
+        raise UserError(msg("There is no such change of many households; it cannot be taken back."))
+    earlier = select(Audit.after).where(Audit.community_id == work.community_id, Audit.action == TAKEN_BACK)
+    if {"operation": edited} in work.session.scalars(earlier.where(Audit.topic == "community")):
+        raise UserError(msg("This change of many households was taken back already."))
+    return at
+
+
+def _restore_tags(work: UnitOfWork, tagged: _Sides, at: datetime) -> None:
     rooms = households.existing(work.session, work.community_id, sorted(tagged))
-    names = {search_form(each["tag"]) for sides in tagged.values() for side in sides for each in side.get("tags", ())}
     tags = households.tags(work.session, work.community_id)
-    ids = {search_form(name): id_ for id_, name in tags.items() if search_form(name) in names}
-    worn = {(each.room_id, each.tag_id): each for each in households.worn(work.session, rooms, set(ids.values()))}
+    ids = {each["id"] for sides in tagged.values() for side in sides for each in side.get("tags", ())}
+    worn = {(each.room_id, each.tag_id): each for each in households.worn(work.session, rooms, ids)}
     gone: list[int] = []
     rows: list[dict[str, Any]] = []
     for room_id in rooms:
         lost, put_on = tagged[room_id][0].get("tags", ()), tagged[room_id][1].get("tags", ())
         for each in put_on:
-            present = worn.get((room_id, ids.get(search_form(each["tag"]), 0)))
-            # a cause written since is someone's own word about this household
-            if present is not None and present.cause == each["cause"]:
+            present = worn.get((room_id, each["id"]))
+            # a cause written since is someone's own word about this household, and so is the tag put on anew
+            if present is not None and (present.cause, present.since) == (each["cause"], at):
                 gone.append(present.id)
                 _tell(work, room_id, "untagged", present.tag_id, present.tag, present.cause)
         for each in lost:
-            tag_id = ids.get(search_form(each["tag"]))
-            if tag_id is not None and (room_id, tag_id) not in worn:
+            tag_id = each["id"]
+            if tag_id in tags and (room_id, tag_id) not in worn:
                 since = datetime.fromisoformat(each["since"]) if each["since"] else None
                 rows.append(_worn_row(work, room_id, tag_id, each["cause"], since))
-                _tell(work, room_id, "tagged", tag_id, each["tag"], each["cause"])
+                _tell(work, room_id, "tagged", tag_id, tags[tag_id], each["cause"])
         work.audit("room", room_id, "tags of many taken back", {"tags": put_on}, {"tags": lost})
     _delete_worn(work, gone)
     if rows:
@@ -223,6 +240,7 @@ def _remove_unworn(work: UnitOfWork, tags: Sequence[int]) -> None:
 
 
 def _delete_worn(work: UnitOfWork, ids: Sequence[int]) -> None:
+    forget_rows(work.session.connection(), RoomTag.__tablename__, ids)
     for chunk in households.chunks(ids):
         work.session.execute(delete(RoomTag).where(RoomTag.id.in_(chunk)))
 
@@ -244,8 +262,13 @@ def _tell(work: UnitOfWork, room_id: int, kind: str, tag_id: int, tag: str, caus
     work.touch("tag", tag_id)
 
 
-def _told(worn: WornTag) -> dict[str, str | None]:
-    return {"tag": worn.tag, "cause": worn.cause, "since": worn.since.isoformat() if worn.since else None}
+def _told(worn: WornTag) -> dict[str, str | int | None]:
+    return {
+        "id": worn.tag_id,
+        "tag": worn.tag,
+        "cause": worn.cause,
+        "since": worn.since.isoformat() if worn.since else None,
+    }
 
 
 def _write_zone(work: UnitOfWork, buildings: Sequence[int], zone_id: int | None) -> None:

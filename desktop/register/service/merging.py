@@ -81,14 +81,17 @@ class Merging(Service):
             record = work.session.get(ResidentMerge, merge_id, with_for_update=True)
             if record is None or record.community_id != work.community_id:
                 raise UserError(msg("There is no such merge; choose it from the list again."))
-            kept, other = (
-                work.session.get_one(Resident, id_, with_for_update=True) for id_ in (record.kept_id, record.merged_id)
-            )
+            # locked in the order of the ids, as merging does
+            found = {
+                id_: work.session.get_one(Resident, id_, with_for_update=True)
+                for id_ in sorted((record.kept_id, record.merged_id))
+            }
+            kept, other = found[record.kept_id], found[record.merged_id]
             _check_undo(work, record, kept)
             for table, rows in record.before.items():
                 for id_, columns in rows.items():
                     row = work.session.get(_TABLES[table], int(id_))
-                    if row is not None:
+                    if row is not None and not _is_another(row, columns):
                         _restore(row, columns, _OURS.get(table, frozenset()))
             record.undone_at = work.now
             _finish(work, kept, other, "merge taken back", record)
@@ -261,6 +264,16 @@ def _changed_since(kept: Resident, column: str) -> Message:
         field=FIELD_LABELS[column],
         name=kept.name,
     )
+
+
+def _is_another(row: Base, columns: Mapping[str, Sequence[Any]]) -> bool:
+    """Tell whether a row only has the id of one that the merge moved: a file gives the id of a removed row again.
+
+    What was moved is in its second version at least, and still the kept one's.
+    """
+    if not isinstance(row, Phone | Occupancy | ResidentPhoto) or "resident_id" not in columns:
+        return False
+    return row.version == 1 or row.resident_id != columns["resident_id"][1]
 
 
 def _restore(row: Base, columns: Mapping[str, Sequence[Any]], ours: frozenset[str]) -> None:

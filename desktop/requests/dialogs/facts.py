@@ -63,6 +63,7 @@ class FactsForm(Form):
         super().__init__(name=name)
         self._taking_in = taking_in
         self._prefilled = ""
+        self._calling = 0
         self._by_hand: set[str] = set()
         self._suggesting = False
         self.room = RoomField("room_id", finder)
@@ -97,6 +98,7 @@ class FactsForm(Form):
     def start_anew(self, texts: Mapping[str, str] | None = None) -> None:
         """Empty the form but for its defaults and `texts`, and take that as unchanged."""
         self._prefilled = ""
+        self._calling = 0
         self.room.take(None)
         self.restore({**DEFAULTS, **(texts or {})})
         self._show_for_kind()
@@ -105,6 +107,10 @@ class FactsForm(Form):
     def start_call(self, digits: str, reporter: str) -> None:
         """Empty the form but for who calls from the canonical number `digits`: masked where they are known."""
         self.start_anew({"reporter": reporter, "phone": f"*{digits}" if reporter else display_phone(digits)})
+
+    def expect(self, resident_id: int) -> None:
+        """Fill in the resident `resident_id` as who calls, once a room is taken where they live."""
+        self._calling = resident_id
 
     def suggest(self, suggestion: CategorySuggestion | None) -> None:
         """Take the category that the words speak of, and its department, unless they were chosen by hand."""
@@ -245,9 +251,11 @@ class FactsForm(Form):
         # A phone that came with a call stays, whoever lives there.
         own_phone = not reporter and bool(self.phone.text())
         if reporter == self._prefilled and (people or reporter) and not own_phone:
-            self._prefilled = people[0].name if people else ""
+            first = next(iter(people), None)
+            person = next((each for each in people if each.resident_id == self._calling), first)
+            self._prefilled = person.name if person else ""
             self.caller.line.setText(self._prefilled)
-            self.phone.choose(people[0].digits if people else "")
+            self.phone.choose(person.digits if person else "")
         self.room_taken.emit(choice)
 
     def _take_person(self, person: ReportingPerson) -> None:

@@ -71,7 +71,10 @@ class IntakePage(Page):
     # --- what the window asks --------------------------------------------------------------------------------------
 
     def show_at(self, **where: object) -> None:
-        """Go on with what is typed, or start for the household `room_id`, the caller `reporter`, from `phone`."""
+        """Go on with what is typed, or start for the household `room_id` with who calls from it.
+
+        That is `reporter` from `phone`, or the resident `resident_id`.
+        """
         if not self._started:
             self._started = True
             self.presenter.start()
@@ -86,6 +89,8 @@ class IntakePage(Page):
             self.form.start_call(str(phone), str(reporter or ""))
         if isinstance(room_id, int):
             self._handed_in = True
+            resident_id = where.get("resident_id")
+            self.form.expect(resident_id if isinstance(resident_id, int) else 0)
             self.form.room.set_text(f"\t{room_id}")
         self.form.focus_first()
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from desktop.app.renumbering import FOLLOWERS
 from desktop.community.rows import RoomPattern
 from desktop.community.service import CommunityService
+from desktop.contacts.model import CallEntry, CallRound, CallState
 from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.i18n import language
 from desktop.core.permissions import Actor, Operation, Role
-from desktop.households.model import Entrance, Occupancy, Resident, Room, RoomState, RosterMemory
+from desktop.households.model import Entrance, Occupancy, OccupancyRole, Resident, Room, RoomState, RosterMemory
 from desktop.households.service import HouseholdService
 from desktop.requests.model import Channel, Liability, Place, Request, RequestKind, RequestState, Source
 from desktop.storage.audit import Audit
@@ -278,3 +279,63 @@ def test_that_only_the_administrator_edits_the_community(either: Desk) -> None:
             service.places()
         with pytest.raises(RefusedError):
             service.add_zone("东区")
+
+
+def test_that_a_household_still_to_be_called_shows_its_new_number_and_one_that_was_reached_keeps_the_old(
+    either: Desk,
+) -> None:
+    editor = CommunityService(either, FOLLOWERS)
+    building = built(editor)
+    ids = {room.label: room.id for room in editor.rooms(building)}
+    states = {"3-1-101": CallState.WAITING, "3-1-102": CallState.REACHED}
+    with either.write(Operation.CALL_ROUND) as work:
+        round_ = CallRound(community_id=1, occasion="春节拜年", started_at=work.now)
+        work.session.add(round_)
+        work.session.flush()
+        for place, (label, state) in enumerate(states.items(), start=1):
+            about = {"room_id": ids[label], "room_label": label, "position": place, "state": state}
+            work.session.add(CallEntry(community_id=1, round_id=round_.id, **about))
+    changes = editor.rename_building(building, "7", version=1)
+    with either.read() as session:
+        shown = session.execute(select(CallEntry.room_label, CallEntry.version).order_by(CallEntry.position)).all()
+    # of the version shown, so that who has the household on the phone can record the call
+    assert [tuple(row) for row in shown] == [("7-1-101", 1), ("3-1-102", 1)]
+    assert changes.touches("call_round")
+
+
+def test_that_the_people_of_a_room_are_counted_once_each_and_without_who_was_merged(
+    editor: CommunityService, either: Desk
+) -> None:
+    building = built(editor)
+    live_in(either, "3-1-101")
+    live_in(either, "3-1-101", "王晓明")
+    with either.write(Operation.MERGE_RESIDENTS) as work:
+        kept, merged = work.session.scalars(select(Resident).order_by(Resident.id)).all()
+        merged.merged_into_id = kept.id
+        stay = work.session.scalars(select(Occupancy).where(Occupancy.resident_id == kept.id)).one()
+        work.session.add(Occupancy(community_id=1, room_id=stay.room_id, resident_id=kept.id, role=OccupancyRole.AGENT))
+    assert {room.label: room.people for room in editor.rooms(building)}["3-1-101"] == 1
+
+
+def test_that_a_building_is_not_added_to_a_zone_that_is_gone(editor: CommunityService) -> None:
+    with pytest.raises(UserError) as told:
+        editor.add_building("9", 987_654)
+    assert told.value.problems[0].field == "zone_id"
+    assert editor.places().buildings == []
+
+
+def test_that_removing_many_rooms_asks_who_needs_them_once(editor: CommunityService, either: Desk) -> None:
+    building = built(editor)
+    ids = [room.id for room in editor.rooms(building)]
+    asked = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "count(*)" in statement:
+            asked.append(statement)
+
+    event.listen(either.database.engine, "before_cursor_execute", note)
+    editor.remove_rooms(ids[:1])
+    few = len(asked)
+    editor.remove_rooms(ids[1:])
+    event.remove(either.database.engine, "before_cursor_execute", note)
+    assert len(asked) == 2 * few

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from sqlalchemy import select
 
 from desktop.contacts.dialogs import ListDialog, RuleEditor
@@ -129,5 +131,26 @@ def test_that_a_condition_that_says_nothing_is_refused(screens: Screens, qtbot: 
     with pytest.raises(Exception, match="says nothing yet"):
         dialog.command(values)
     assert dialog.command({**values, "filled": "hand"}) is not None
+    dialog.reject()
+    screens.settle()
+
+
+def test_that_tab_comes_to_the_rule_before_the_buttons(screens: Screens, qtbot: QtBot) -> None:
+    dialog = ListDialog(RuleCounter(screens.desk(), screens.shell.tasks, ()))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    screens.settle()
+    dialog.editor.add_line(InBuilding)
+    screens.settle()
+    visited = []
+    for _ in range(7):
+        holder = dialog.focusWidget()
+        assert holder is not None
+        visited.append(holder.objectName())
+        QTest.keyClick(holder, Qt.Key.Key_Tab)
+    assert visited[:5] == ["name", "note", "filled-rule", "match-all", "add-condition"]
+    assert not {"cancel", "save"} & set(visited)
     dialog.reject()
     screens.settle()

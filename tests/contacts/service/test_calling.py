@@ -212,3 +212,22 @@ def test_that_a_round_of_another_community_is_not_there(neighbours: Neighbours) 
         neighbours.clerk().next_call(999)
     with pytest.raises(UserError):
         neighbours.clerk().round(999)
+
+
+def test_that_who_puts_a_household_back_after_the_round_ended_leaves_nobody_waiting_for_ever(
+    neighbours: Neighbours,
+) -> None:
+    neighbours.everyone()
+    round_id = neighbours.round("1-1-101", "1-1-102", "2-1-101")
+    neighbours.card(round_id, 1)
+    later = neighbours.card(round_id, 2)
+    line = neighbours.clerk().round(round_id)
+    neighbours.clerk(3).end(round_id, version=line.version)
+    # whatever becomes of the two who are on the phone
+    assert neighbours.clerk().round(round_id).progress.unreached == 3
+    neighbours.clerk(1).put_back(round_id)
+    neighbours.clerk(2).call_later(later.entry_id, version=later.version, minutes=5)
+    entries = neighbours.entries(round_id)
+    assert {(each.state, each.next_at, each.claimed_by) for each in entries} == {(CallState.UNREACHED, None, None)}
+    progress = neighbours.clerk().round(round_id).progress
+    assert (progress.unreached, progress.done, progress.total) == (3, 3, 3)

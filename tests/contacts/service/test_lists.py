@@ -233,3 +233,16 @@ def test_that_a_list_is_read_a_page_at_a_time(neighbours: Neighbours, order: Cal
     assert [clerk.member_position(list_id, line.room_id) for line in everything] == list(range(7))
     clerk.remove_rooms(list_id, [everything[0].room_id])
     assert clerk.member_position(list_id, everything[0].room_id) is None
+
+
+def test_that_a_note_someone_else_wrote_meanwhile_is_not_overwritten(neighbours: Neighbours) -> None:
+    rooms = neighbours.rooms
+    list_id = neighbours.clerk().create_list(ListDraft("都在", rule=Group())).result
+    shown = next(line for line in neighbours.clerk().members(list_id) if line.label == "1-1-101")
+    first, second = neighbours.clerk(1), neighbours.clerk(2)
+    first.set_member(list_id, rooms["1-1-101"], note="下午再打", version=shown.version)
+    with pytest.raises(ConflictError):
+        second.set_member(list_id, rooms["1-1-101"], note="先打", version=shown.version)
+    again = next(line for line in second.members(list_id) if line.label == "1-1-101")
+    assert again.note == "下午再打"
+    second.set_member(list_id, rooms["1-1-101"], note="先打", version=again.version)

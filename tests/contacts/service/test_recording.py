@@ -10,7 +10,10 @@ from sqlalchemy import select
 from desktop.care.model import CareKind, CareState, CareTask
 from desktop.contacts.model import CallOutcome, CallState
 from desktop.core.errors import ConflictError, UserError
+from desktop.core.permissions import Role
 from desktop.households.model import InstructionKind, StandingInstruction
+from desktop.households.rows import NewInstruction
+from desktop.households.service import HouseholdService
 from desktop.storage.timeline import TimelineEntry
 
 if TYPE_CHECKING:
@@ -257,3 +260,32 @@ def test_that_a_household_that_left_can_be_taken_back_into_the_round(neighbours:
     assert neighbours.clerk().entries(round_id)[0].outcome is CallOutcome.LEFT_ROUND
     neighbours.clerk().undo(line.id)
     assert neighbours.card(round_id).room == "1-1-101"
+
+
+def test_that_taking_back_leaves_an_instruction_alone_that_someone_else_has_changed_since(
+    neighbours: Neighbours,
+) -> None:
+    neighbours.everyone()
+    round_id = neighbours.round("1-1-101")
+    card = neighbours.card(round_id)
+    neighbours.clerk().record(card.entry_id, CallOutcome.DO_NOT_CALL, version=card.version)
+    (row,) = instructions(neighbours)
+    marks = HouseholdService(neighbours.village.desk_of(Role.CLERK, 2))
+    given = NewInstruction(InstructionKind.DO_NOT_CALL, "业主书面要求", "业主")
+    marks.change_instruction(row.id, given, version=row.version)
+    neighbours.clerk().undo(card.entry_id)
+    (row,) = instructions(neighbours)
+    assert (row.words, row.ended_at) == ("业主书面要求", None)
+
+
+def test_that_undoing_ones_own_call_never_takes_back_another_one_recorded_since(neighbours: Neighbours) -> None:
+    neighbours.everyone()
+    round_id = neighbours.round("1-1-101")
+    card = neighbours.card(round_id)
+    mine = neighbours.clerk(1).record(card.entry_id, CallOutcome.NO_ANSWER, version=card.version).result
+    neighbours.clock.advance(minutes=61)
+    neighbours.call(round_id, CallOutcome.REACHED, account_id=2)
+    with pytest.raises(ConflictError):
+        neighbours.clerk(1).undo(card.entry_id, attempt_id=mine)
+    (entry,) = neighbours.entries(round_id)
+    assert entry.state == CallState.REACHED

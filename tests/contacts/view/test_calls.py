@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
 from desktop.contacts.dialogs import PutOffDialog, StartDialog
 from desktop.contacts.model import CallOutcome, CallState, RoundState
@@ -296,3 +297,18 @@ def test_that_a_small_window_shows_the_call_and_the_order_on_demand(screens: Scr
     assert page.order.isVisible()
     screens.press(page, Qt.Key.Key_Escape)
     assert page.calling.isVisible()
+
+
+def test_that_a_very_long_name_pushes_nothing_off_the_card(screens: Screens) -> None:
+    name = "欧阳娜娜·阿卜杜拉合曼·买买提艾力·尼亚孜别克·古丽巴哈尔·热依木"
+    with screens.neighbours.desk.write(Operation.EDIT_HOUSEHOLD) as work:
+        for resident in work.session.scalars(select(Resident)):
+            resident.name = name
+    page = screens.calls(screens.neighbours.round())
+    card = page.card
+    assert card.name.text().endswith(name)
+    seen = card.parentWidget()
+    assert seen is not None
+    assert card.width() <= seen.width()
+    right = card.script.mapTo(page, card.script.rect().topRight()).x()
+    assert right <= page.width()

@@ -308,3 +308,29 @@ def test_that_a_resident_merged_into_another_is_not_made_again(
         found = session.execute(rooms.where(Occupancy.resident_id == kept).order_by(Room.label)).all()
     assert [tuple(one) for one in found] == [("1-1-101", ""), ("1-1-103", "也来")]
     assert values(database, func.count(Resident.id)) == [2]
+
+
+def test_that_who_was_merged_is_not_named_among_the_people_of_a_missing_room(
+    administering: HouseholdService, database: Database
+) -> None:
+    twin = row(FIRST, 业主姓名="王晓明", 联系电话="13900000002", 车牌号=None)
+    bring(administering, roster(FIRST, twin, SECOND))
+    (kept,) = values(database, Resident.id, Resident.name == "王小明")
+    edit(administering, Resident, Resident.name == "王晓明", merged_into_id=kept)
+    (room,) = administering.plan_import(roster(SECOND)).missing
+    assert (room.place, room.people) == ("1-1-101", ("王小明",))
+
+
+def test_that_taking_an_import_back_spares_a_later_entry_with_the_id_of_one_removed(
+    administering: HouseholdService, database: Database
+) -> None:
+    plan = administering.plan_import(roster(FIRST))
+    batch = administering.apply_import(plan, **FILE).result
+    (person,) = values(database, Resident.id)
+    with administering.desk.write(Operation.EDIT_HOUSEHOLD) as work:
+        work.session.delete(work.session.scalars(select(Phone)).one())
+    with administering.desk.write(Operation.EDIT_HOUSEHOLD) as work:
+        work.session.add(Phone(community_id=1, resident_id=person, position=1, digits="13600000006"))
+    administering.undo_import(batch)
+    assert values(database, Phone.digits) == ["13600000006"]
+    assert values(database, Resident.name) == ["王小明"]

@@ -199,3 +199,12 @@ def test_that_rooms_begun_are_not_crowded_out_by_rooms_with_the_same_in_their_mi
     plan = administering.plan_import(sheet(HEAD, *rows))
     administering.apply_import(plan, file_name="many.xlsx", file_hash="")
     assert titles(households, "1-1")[:2] == ["1-1-101", "1-1-102"]
+
+
+def test_that_rooms_with_the_same_tag_are_found_in_natural_order(
+    administering: HouseholdService, households: HouseholdService
+) -> None:
+    rows = [["12", "1", room, "自住", f"邻{room}", "", "业主", "", "", "重点关注"] for room in ("101", "1001", "902")]
+    plan = administering.plan_import(sheet(HEAD, *rows))
+    administering.apply_import(plan, file_name="tagged.xlsx", file_hash="")
+    assert titles(households, "重点关注") == ["12-1-101", "12-1-902", "12-1-1001"]

@@ -133,6 +133,17 @@ def test_that_the_gate_sees_names_and_nothing_else(screens: Screens) -> None:
     assert [row.person.name for row in page.names.people._rows] == ["曾国强", "单小刚"]
 
 
+def test_that_the_gate_reads_a_room_once_and_not_again_as_a_name(screens: Screens) -> None:
+    page = shown_page(screens, Role.GUARD)
+    names = page.names
+    assert names is not None
+    names.text.setFocus()
+    QTest.keyClicks(names.text, "1-1-102")
+    screens.qtbot.waitUntil(lambda: [hit.room for hit in names.model.rows] == ["1-1-102"])
+    cells = [names.model.cell(0, column) for column in range(2)]
+    assert [cell.text for cell in cells if cell is not None] == ["1-1-102", ""]
+
+
 def test_that_a_household_that_is_gone_leads_back_to_the_list(
     screens: Screens, page: HouseholdsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

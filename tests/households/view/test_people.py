@@ -270,3 +270,43 @@ def test_that_the_administrator_is_offered_nothing_to_change(screens: Screens) -
     panel = open_room(screens, page, "1-1-101").people
     assert [each.objectName() for each in panel.findChildren(Button) if each.isVisible()] == []
     assert words(row(panel, "李小红"), "taboos") == "Never: 对花粉过敏"
+
+
+def test_that_tab_goes_from_the_tools_to_the_people_whose_rows_were_made_last(
+    screens: Screens, page: HouseholdsPage
+) -> None:
+    pane = open_room(screens, page, "1-1-101")
+    panel = pane.people
+    screens.qtbot.waitUntil(lambda: all(each.isVisible() for each in panel._rows))
+    button(panel, "add-person").setFocus()
+    visited = [tab(pane), tab(pane)]
+    assert visited[0] in panel._rows[0].phones.values()
+    assert panel._rows[0].isAncestorOf(visited[1])
+    # and back again
+    assert [tab(pane, Key.Key_Backtab), tab(pane, Key.Key_Backtab)][1] is button(panel, "add-person")
+    # the next panel follows the last of the people
+    holder = tab(pane)
+    while panel.isAncestorOf(holder):
+        holder = tab(pane)
+    assert pane.notes.isAncestorOf(holder)
+
+
+def tab(pane: QWidget, key: Qt.Key = Key.Key_Tab) -> QWidget:
+    """Press Tab and return what has the keyboard then."""
+    before = pane.window().focusWidget()
+    assert before is not None
+    QTest.keyClick(before, key)
+    after = pane.window().focusWidget()
+    assert after is not None
+    return after
+
+
+def test_that_the_keys_stay_with_a_person_who_was_read_again(screens: Screens, page: HouseholdsPage) -> None:
+    panel = open_room(screens, page, "1-1-101").people
+    more = button(panel._rows[0], "person-menu")
+    more.setFocus()
+    know(screens, panel._rows[0].person.name, FACTS)
+    panel.show_people(screens.file("1-1-101").people)
+    again = button(panel._rows[0], "person-menu")
+    assert again is not more
+    assert again.hasFocus()

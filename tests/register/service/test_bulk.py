@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.core.errors import RefusedError, UserError
-from desktop.core.permissions import Role
+from desktop.core.permissions import Operation, Role
 from desktop.households.model import RoomTag, Tag
 from desktop.households.rows import HouseholdChoice, HouseholdFilter
 from desktop.register.rows import BulkEdit
 from desktop.register.service import RegisterService
 from desktop.storage.audit import Audit
+from desktop.storage.batches import ImportChange, note_created, start_batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.core.clock import FixedClock
     from desktop.households.service import HouseholdService
     from desktop.storage.desk import Desk
     from tests.register.people import Village
@@ -145,3 +147,50 @@ def test_that_the_administrator_and_the_gate_edit_nothing(desk_of: Callable[[Rol
     for role in (Role.ADMINISTRATOR, Role.GUARD):
         with pytest.raises(RefusedError):
             RegisterService(desk_of(role)).edit_many(rooms, BulkEdit(put_on=("VIP",)))
+
+
+def test_that_a_tag_put_on_anew_since_is_kept_when_the_edit_is_taken_back(
+    register: RegisterService, households: HouseholdService, clock: FixedClock, rooms: list[int]
+) -> None:
+    changes = register.edit_many(rooms[:2], BulkEdit(put_on=("VIP",)))
+    clock.advance(minutes=1)
+    households.untag(rooms[0], tag_id(households, "VIP"))
+    households.tag(rooms[0], "VIP")
+    register.undo_many(changes.operation_id)
+    assert tags_of(households) == {"1-101": ("VIP",), "1-102": (), "1-103": (), "2-101": ()}
+
+
+def test_that_a_tag_renamed_since_is_taken_off_and_one_taken_off_comes_back_under_its_name(
+    register: RegisterService, households: HouseholdService, rooms: list[int]
+) -> None:
+    households.tag(rooms[0], "学校")
+    old = tag_id(households, "学校")
+    changes = register.edit_many(rooms[:1], BulkEdit(put_on=("VIP",), take_off=(old,)))
+    for id_, name in ((tag_id(households, "VIP"), "贵宾"), (old, "学区")):
+        households.edit_tag(id_, version=1, name=name, meaning="", tone="")
+    register.undo_many(changes.operation_id)
+    assert tags_of(households)["1-101"] == ("学区",)
+
+
+def test_that_an_edit_is_taken_back_once(
+    register: RegisterService, households: HouseholdService, rooms: list[int]
+) -> None:
+    households.tag(rooms[0], "学校")
+    school = tag_id(households, "学校")
+    changes = register.edit_many(rooms[:1], BulkEdit(take_off=(school,)))
+    register.undo_many(changes.operation_id)
+    households.untag(rooms[0], school)
+    with pytest.raises(UserError, match="already"):
+        register.undo_many(changes.operation_id)
+    assert tags_of(households)["1-101"] == ()
+
+
+def test_that_what_an_import_noted_of_a_tag_goes_with_the_tag_taken_off(
+    register: RegisterService, households: HouseholdService, village: Village, rooms: list[int]
+) -> None:
+    households.tag(rooms[0], "VIP")
+    (worn,) = village.rows(RoomTag)
+    with village.desk.write(Operation.IMPORT_HOUSEHOLDS) as work:
+        note_created(work, start_batch(work, "households", "花名册.xlsx", "0"), "room_tag", [worn["id"]])
+    register.edit_many(rooms[:1], BulkEdit(take_off=(worn["tag_id"],)))
+    assert village.rows(ImportChange) == []

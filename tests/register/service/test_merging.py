@@ -239,3 +239,34 @@ def test_that_a_record_of_a_merge_holds_what_it_changed_by_table_and_row(
         str(other): {"merged_into_id": [None, kept]},
     }
     assert list(record["before"]) == ["phone", "resident"]
+
+
+def test_that_taking_back_leaves_a_phone_alone_that_only_got_the_number_of_one_removed_since(
+    register: RegisterService, village: Village, households: HouseholdService
+) -> None:
+    room = village.room("1-101")
+    kept = village.person("王芳", [room], ["13800000001"])
+    third = village.person("李强", [room])
+    other = village.person("王方", [room], ["13900000002"])
+    merge = register.merge(decided(register, kept, other)).result
+    (moved,) = (row for row in village.of(Phone, kept) if row["digits"] == "13900000002")
+    households.remove_phone(moved["id"], version=2)
+    households.add_phone(third, "13700000003")
+    register.undo_merge(merge)
+    assert [row["digits"] for row in village.of(Phone, third)] == ["13700000003"]
+    assert village.of(Phone, other) == []
+
+
+def test_that_taking_back_leaves_the_kept_one_a_phone_added_since_with_the_number_of_one_removed(
+    register: RegisterService, village: Village, households: HouseholdService
+) -> None:
+    room = village.room("1-101")
+    kept = village.person("王芳", [room], ["13800000001"])
+    other = village.person("王方", [room], ["13900000002"])
+    merge = register.merge(decided(register, kept, other)).result
+    (moved,) = (row for row in village.of(Phone, kept) if row["digits"] == "13900000002")
+    households.remove_phone(moved["id"], version=2)
+    households.add_phone(kept, "13700000003")
+    register.undo_merge(merge)
+    assert [row["digits"] for row in village.of(Phone, kept)] == ["13800000001", "13700000003"]
+    assert village.of(Phone, other) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,11 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from desktop.core.i18n import language
 from desktop.core.permissions import Role
-from desktop.households.model import Resident
+from desktop.households.model import OccupancyRole, Resident
 from desktop.households.rows import NewPerson
 from desktop.households.service import HouseholdService
 from desktop.register.dialogs import MergeDialog
+from desktop.register.dialogs.sides import stay_words
+from desktop.register.rows import Stay
 from desktop.register.service import RegisterService
 from desktop.register.view import RegisterPage
 
@@ -76,6 +80,17 @@ def test_that_pairs_are_listed_likeliest_first_with_both_sides_beside(
     for shown in ("Older entry", "王芳", "王方", "138 **** 0001", "养猫", "1-101 · Owner"):
         assert shown in words, shown
     assert [chip.accessibleName() for chip in page._chips] == ["Similar names"]
+
+
+def test_that_a_stay_says_since_when_and_leaves_no_dash_behind() -> None:
+    first, last, english = date(2025, 4, 8), date(2026, 3, 1), language("en")
+    assert (
+        stay_words(Stay(7, "4-2-402", OccupancyRole.OWNER, first, None), english)
+        == "4-2-402 · Owner · since 2025-04-08"
+    )
+    both = stay_words(Stay(7, "4-2-402", OccupancyRole.OWNER, first, last), english)
+    assert both == "4-2-402 · Owner · 2025-04-08 – 2026-03-01"
+    assert stay_words(Stay(7, "4-2-402", OccupancyRole.OWNER, None, None), english) == "4-2-402 · Owner"
 
 
 def test_that_enter_opens_the_merge_and_the_choice_is_kept_with_all_phones(

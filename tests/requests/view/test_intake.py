@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.core.errors import WorldError
 from desktop.core.i18n import language, msg
+from desktop.households.service import HouseholdService
 from desktop.requests.model import RequestKind, RequestState, StepKind
 from desktop.requests.presenter.drafting import FORM
 from desktop.requests.presenter.intake import Then
@@ -302,6 +303,18 @@ def test_that_a_household_handed_in_is_filled_in_and_no_draft_by_itself(screens:
     assert page.form.words.edit.hasFocus()
     page.leave()
     assert screens.shell.drafts.all(FORM) == []
+
+
+def test_that_the_resident_handed_in_is_the_caller_and_not_whoever_is_called_first(screens: Screens) -> None:
+    screens.people()
+    rooms = HouseholdService(screens.desk).rooms_for("黄丽娟")
+    resident_id = next(person.resident_id for person in rooms[0].people if person.name == "黄丽娟")
+    page = fresh(screens, room_id=rooms[0].room_id, resident_id=resident_id)
+    assert (page.form.caller.line.text(), page.form.phone.value()) == ("黄丽娟", "13900007713")
+    page.form.start_anew()
+    page.form.room.set_text(f"\t{rooms[0].room_id}")
+    screens.settle()
+    assert page.form.caller.line.text() == "陈国栋"
 
 
 # --- what is known already ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from desktop.app.importing.kinds import IMPORTS, ImportKind, PlannedRow
 from desktop.core.i18n import Language, msg
 from desktop.sheets.records import Refusal
+from desktop.ui.language import translate
 from desktop.ui.table import Cell, Column, ListView, RowsModel
 
 if TYPE_CHECKING:
@@ -169,10 +170,11 @@ def _details(kind: ImportKind, row: PlannedRow, spoken: Language) -> Cell:
     for field, old, new in row.details:
         name = kind.column_label(field, spoken)
         if old or new:
-            parts.append(f"{name}: {old or '—'} → {new or '—'}")
+            before, after = (translate(value, spoken) or "—" for value in (old, new))
+            parts.append(spoken.gettext("%(field)s: %(old)s → %(new)s", field=name, old=before, new=after))
         else:
             parts.append(name)
-    return Cell("; ".join(parts))
+    return Cell(spoken.gettext("; ").join(parts))
 
 
 def _kind_of(line: ImportLine, spoken: Language) -> Cell:
