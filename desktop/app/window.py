@@ -241,11 +241,10 @@ class MainWindow(QWidget):
         row = QHBoxLayout(top)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
-        self.field = SearchField(
-            msg("Residents, phones, plates, request numbers: room / name / initials / any digits"),
-            label=msg("Find"),
-            key=key("find"),
-        )
+        hint = msg("Room, name, initials or plate")
+        if allows(actor, Operation.SEARCH_ALL):
+            hint = msg("Residents, phones, plates, request numbers: room / name / initials / any digits")
+        self.field = SearchField(hint, label=msg("Find"), key=key("find"))
         self.field.setMaximumWidth(640)
         row.addWidget(self.field, 1)
         row.addStretch(0)
