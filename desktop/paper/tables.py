@@ -69,6 +69,17 @@ class _LaidRow(NamedTuple):
     missed: bool
 
 
+def _widest_allowed(widths: Sequence[float], room: float) -> float:
+    """Return the width to which the wide ones are narrowed so that all fit `room`; a short word stays whole."""
+    left = room
+    for place, width in enumerate(sorted(widths)):
+        share = left / (len(widths) - place)
+        if width > share:
+            return share
+        left -= width
+    return room
+
+
 class Table(Block):
     """A table over the whole width of its column; goes on over as many sheets as its rows need.
 
@@ -155,18 +166,18 @@ class Table(Block):
         return _LaidRow(cells, max(cell.height for cell in cells) + ROW_AIR, row.missed)
 
     def _column_widths(self, total: float) -> list[float]:
-        """Return the widths in points, fitting columns narrowed where they would crowd out the others."""
+        """Return the widths in points; where fitting columns crowd out the others, the widest are narrowed first."""
         widths: list[float | None] = []
         for index, column in enumerate(self._columns):
             fits = column.width_mm == FIT
             widths.append(self._fitting(index, widths[index - 1] if index else None) if fits else column.width_mm)
-        fitting = sum(width or 0 for width, column in zip(widths, self._columns, strict=True) if column.width_mm == FIT)
+        fitting = [width or 0 for width, column in zip(widths, self._columns, strict=True) if column.width_mm == FIT]
         fixed = sum(column.width_mm or 0 for column in self._columns)
         room = total / MM - fixed - LEAST / MM * sum(width is None for width in widths)
-        if fitting > max(0.0, room):
-            share = max(0.0, room) / fitting
+        if sum(fitting) > max(0.0, room):
+            most = _widest_allowed(fitting, max(0.0, room))
             widths = [
-                width * share if width is not None and column.width_mm == FIT else width
+                min(width, most) if width is not None and column.width_mm == FIT else width
                 for width, column in zip(widths, self._columns, strict=True)
             ]
         return share_widths(widths, total)

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from desktop.core.tokens import PAPER
 from desktop.paper.cells import Bar, Stacked, TickBoxes
 from desktop.paper.flow import AtFoot, Columns
+from desktop.paper.fonts import MEDIUM, typeface
 from desktop.paper.frames import REPORT, Document
 from desktop.paper.pen import MM
 from desktop.paper.tables import FIT, PADDING, Column, Row, Table
@@ -139,3 +140,13 @@ def test_that_a_table_stands_in_a_column_beside_another(make_document: Callable[
     )
     assert len(printed) == 1
     assert all(word in printed[0] for word in "左右底")
+
+
+def test_that_a_long_name_does_not_break_the_short_words_beside_it() -> None:
+    name = "欧阳娜娜·阿卜杜拉合曼·买买提艾力·尼亚孜别克·古丽巴哈尔" * 3
+    table = Table([Column("Role", FIT), Column("Name", FIT), Column("Note")], [("Family", name, "")])
+    table.wrap(400, 1000)
+    role, long, _note = table._widths
+    assert role >= typeface(MEDIUM).width("Family", table._size) + 2 * PADDING - 1
+    assert role < long
+    assert sum(table._widths) <= 400.1
