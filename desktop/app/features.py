@@ -9,6 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from desktop.accounts import model as accounts_model
 from desktop.care import model as care_model
 from desktop.contacts import model as contacts_model
+from desktop.handover import model as handover_model
 from desktop.households import model as households_model
 from desktop.practice import model as practice_model
 from desktop.register import model as register_model
@@ -16,6 +17,7 @@ from desktop.requests import model as requests_model
 from desktop.staff import model as staff_model
 from desktop.storage import batches, drafts, numbers, recent, search
 from desktop.storage.base import Base, tell_server_options
+from desktop.working_days import model as working_days_model
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -26,6 +28,7 @@ __all__ = ["MODELS", "load_models", "metadata"]
 
 MODELS: tuple[ModuleType, ...] = (
     staff_model,
+    working_days_model,
     accounts_model,
     households_model,
     register_model,
@@ -33,6 +36,7 @@ MODELS: tuple[ModuleType, ...] = (
     care_model,
     contacts_model,
     requests_model,
+    handover_model,
     batches,
     drafts,
     numbers,

@@ -10,7 +10,7 @@ from desktop.accounts.service import add_account
 from desktop.app import features
 from desktop.core.months import load_zone
 from desktop.core.permissions import Actor, Operation, Role
-from desktop.requests.service import default_categories
+from desktop.requests.service import default_categories, default_rules
 from desktop.staff.service import found_community
 from desktop.storage.opening import create_file, create_server, open_data
 from desktop.storage.passwords import passwords_of
@@ -72,6 +72,7 @@ def _fill(database: Database, user: str, founding: Founding, clock: Clock) -> No
     with database.write(founder, Operation.EDIT_COMMUNITY, clock) as work:
         departments = found_community(work, founding.name, founding.time_zone)
         default_categories(work, departments)
+        default_rules(work)
         add_account(work, user, Role.ADMINISTRATOR)
         for name, role in (founding.accounts or {}).items():
             add_account(work, name, role)

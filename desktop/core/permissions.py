@@ -70,6 +70,10 @@ class Operation(StrEnum):
     READ_CONTACTS = "read contact lists"
     EDIT_CONTACTS = "edit contact lists"
     CALL_ROUND = "call a round"
+    READ_RULES = "read rules"
+    EDIT_RULES = "edit rules"
+    EDIT_PHRASES = "edit phrases"
+    EDIT_CALENDAR = "edit calendar"
     READ_REQUEST = "read request"
     REPORT_REQUEST = "report request"
     AMEND_REQUEST = "amend request"
@@ -77,6 +81,10 @@ class Operation(StrEnum):
     WORK_REQUEST = "work on request"
     HOLD_REQUEST = "hold request"
     EXTEND_REQUEST = "extend request"
+    EXPLAIN_OVERDUE = "explain overdue request"
+    HANDLE_COMPLAINT = "handle complaint"
+    COMMENT_REQUEST = "comment on request"
+    ATTACH_FILE = "attach file"
     COMPLETE_REQUEST = "complete request"
     FOLLOW_UP_REQUEST = "follow up request"
     CLOSE_REQUEST = "close request"
@@ -84,8 +92,12 @@ class Operation(StrEnum):
     CANCEL_REQUEST = "cancel request"
     MERGE_REQUEST = "merge request"
     PRINT_WORK_ORDER = "print work order"
+    PRINT_OPEN_LIST = "print open list"
     IMPORT_REQUESTS = "import requests"
     EXPORT_LIST = "export list"
+    READ_HANDOVER = "read handover"
+    HAND_OVER = "hand over"
+    EDIT_COUNTED_THINGS = "edit counted things"
     READ_FIGURES = "read figures"
     PRINT_REPORT = "print report"
 
@@ -124,6 +136,10 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.READ_CONTACTS: _DESK,
         Operation.EDIT_CONTACTS: _DESK,
         Operation.CALL_ROUND: _DESK,
+        Operation.READ_RULES: _OFFICE,
+        Operation.EDIT_RULES: frozenset({_MANAGER}),
+        Operation.EDIT_PHRASES: _DESK,
+        Operation.EDIT_CALENDAR: frozenset({_MANAGER, _ADMINISTRATOR}),
         Operation.READ_REQUEST: _OFFICE,
         Operation.REPORT_REQUEST: _DESK,
         Operation.AMEND_REQUEST: _DESK,
@@ -131,6 +147,10 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.WORK_REQUEST: _DESK,
         Operation.HOLD_REQUEST: _DESK,
         Operation.EXTEND_REQUEST: _DESK,
+        Operation.EXPLAIN_OVERDUE: _DESK,
+        Operation.HANDLE_COMPLAINT: _DESK,
+        Operation.COMMENT_REQUEST: _DESK,
+        Operation.ATTACH_FILE: _DESK,
         Operation.COMPLETE_REQUEST: _DESK,
         Operation.FOLLOW_UP_REQUEST: _DESK,
         Operation.CLOSE_REQUEST: _DESK,
@@ -138,8 +158,12 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.CANCEL_REQUEST: _DESK,
         Operation.MERGE_REQUEST: _DESK,
         Operation.PRINT_WORK_ORDER: _DESK,
+        Operation.PRINT_OPEN_LIST: _DESK,
         Operation.IMPORT_REQUESTS: _ONLY_ADMINISTRATOR,
         Operation.EXPORT_LIST: frozenset({_MANAGER}),
+        Operation.READ_HANDOVER: _DESK,
+        Operation.HAND_OVER: _DESK,
+        Operation.EDIT_COUNTED_THINGS: frozenset({_MANAGER}),
         Operation.READ_FIGURES: _OFFICE,
         Operation.PRINT_REPORT: _OFFICE,
     }

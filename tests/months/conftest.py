@@ -15,7 +15,7 @@ from desktop.core.clock import FixedClock
 from desktop.core.months import Month
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.months.service import MonthService
-from desktop.requests.service import default_categories
+from desktop.requests.service import default_categories, default_rules
 from desktop.staff.service import found_community
 from desktop.storage.database import Database, file_database, server_database
 from desktop.storage.desk import Desk
@@ -80,6 +80,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with database.write(actor, Operation.EDIT_COMMUNITY, clock) as work:
         departments = dict(found_community(work, "云栖花园", "Asia/Shanghai"))
         default_categories(work, departments)
+        default_rules(work)
         add_demo(work, SHANGHAI, departments, DemoSize(240, 14, 2, OCTOBER, 0.55))
         work.session.flush()
         heads = (("沈怡", None), ("罗建平", "engineering"))

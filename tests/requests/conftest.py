@@ -19,7 +19,7 @@ from desktop.core.permissions import Actor, Operation, Role
 from desktop.core.texts import search_form
 from desktop.households.model import Building, Room
 from desktop.requests.model import Category
-from desktop.requests.service import RequestService, default_categories
+from desktop.requests.service import RequestService, default_categories, default_rules
 from desktop.staff.model import Community, Department, Worker
 from desktop.storage.base import Base
 from desktop.storage.database import Database, file_database, server_database
@@ -92,6 +92,7 @@ def settle(database: Database, clock: FixedClock) -> Place:
         ]
         work.session.add_all(workers)
         default_categories(work, codes)
+        default_rules(work)
         rooms = _add_rooms(work.session, community_id)
         work.session.flush()
         return Place(

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.core.i18n import LANGUAGES, language
-from desktop.requests.model import RequestKind
+from desktop.requests.model import Priority, RequestKind
 from desktop.requests.report import work_order
 from desktop.requests.rows import MOST_WORDS, NewRequest
 
@@ -33,7 +33,7 @@ def request(place: Place, **changes: Any) -> RequestDetail:
         "phone": "13900007713",
         "category_id": place.categories["给排水"],
         "worker_id": place.workers["何志强"],
-        "urgent": True,
+        "priority": Priority.URGENT,
         "appointment_at": PRINTED + timedelta(days=1),
     }
     return place.service.detail(place.service.report(NewRequest(**(given | changes))).result)

@@ -11,9 +11,9 @@ from desktop.core.errors import UserError
 from desktop.core.i18n import msg
 from desktop.core.phones import display_phone
 from desktop.requests.dialogs.caller import CallerField, CallerPhone, RoomField
-from desktop.requests.model import FOLLOW_UP_KINDS, Channel, Liability, Place, RequestKind, Source
+from desktop.requests.model import FOLLOW_UP_KINDS, Channel, Liability, Place, Priority, RequestKind, Source
 from desktop.requests.presenter.directory import Assignee
-from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS
+from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS, PRIORITY_LABELS
 from desktop.ui.forms import CheckField, Choice, ChoiceField, Field, Form, MomentField, SegmentField, TextField
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ __all__ = ["DEFAULTS", "FactsForm"]
 DEFAULTS: Mapping[str, str] = {
     "kind": RequestKind.REPAIR,
     "place": Place.IN_HOME,
-    "urgent": "no",
+    "priority": Priority.NORMAL,
     "liability": Liability.PROPERTY,
     "channel": Channel.PHONE,
 }
@@ -79,8 +79,8 @@ class FactsForm(Form):
             hint=msg("Answered on the spot? Write what was said: it is closed at once."),
             lines=2,
         )
-        urgencies = [Choice("no", msg("Normal")), Choice("yes", msg("Urgent"))]
-        self.urgent = SegmentField("urgent", msg("Urgency"), urgencies)
+        priorities = [Choice(priority, words) for priority, words in PRIORITY_LABELS.items()]
+        self.priority = SegmentField("priority", msg("Urgency"), priorities)
         self.appointment = MomentField(
             "appointment_at", msg("Visit at"), moments.field(past=False), hint=msg("tomorrow 9:00"), width=150
         )
@@ -152,7 +152,7 @@ class FactsForm(Form):
                 "words": line.words,
                 "place": line.place,
                 "category_id": str(detail.category_id or ""),
-                "urgent": "yes" if line.urgent else "no",
+                "priority": line.priority,
                 "liability": detail.liability,
                 "channel": detail.channel,
                 "inspection": "yes" if detail.source is Source.INSPECTION else "",
@@ -193,7 +193,7 @@ class FactsForm(Form):
             "liability": Liability(values["liability"] or DEFAULTS["liability"]),
             "channel": Channel(values["channel"] or Channel.OTHER),
             "source": Source.INSPECTION if values["inspection"] else Source.RESIDENT,
-            "urgent": self.urgent.shown and values["urgent"] == "yes",
+            "priority": Priority(values["priority"]) if self.priority.shown else Priority.NORMAL,
             "appointment_at": values["appointment_at"] if self.appointment.shown else None,
         }
         if self._taking_in:
@@ -222,7 +222,7 @@ class FactsForm(Form):
         fields: list[tuple[Field, bool]] = [(self.place, False), (self.category, False), (self.words, True)]
         if self._taking_in:
             fields = [(self.kind, True), *fields, (self.answered, True)]
-        fields += [(self.urgent, False), (self.appointment, False)]
+        fields += [(self.priority, False), (self.appointment, False)]
         if self._taking_in:
             fields += [(self.assignee, False), (self.occurred, False)]
         fields += [(self.liability, False), (self.channel, False)]
@@ -271,7 +271,7 @@ class FactsForm(Form):
             return
         worked_on = self.kind.text() in FOLLOW_UP_KINDS
         self.show_field("answered", not worked_on)
-        for key in ("urgent", "appointment_at", "liability"):
+        for key in ("priority", "appointment_at", "liability"):
             self.show_field(key, worked_on)
 
     def _show_for_place(self) -> None:

@@ -35,7 +35,7 @@ _FIELDS: Mapping[str, Message] = {
     "liability": msg("Liability"),
     "source": msg("Source"),
     "channel": msg("Channel"),
-    "urgent": msg("Urgency"),
+    "priority": msg("Urgency"),
     "appointment_at": msg("Appointment"),
 }
 

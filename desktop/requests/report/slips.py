@@ -14,12 +14,13 @@ from desktop.paper.frames import WORK_ORDER, WORK_ORDER_PAIR, Document
 from desktop.paper.grids import Box, Grid, GridRow, head, label, value
 from desktop.paper.pen import MM
 from desktop.paper.words import Span, bold, medium
-from desktop.requests.model import StepKind
+from desktop.requests.model import Priority, StepKind
 from desktop.requests.rows import (
     CHANNEL_LABELS,
     KIND_LABELS,
     LIABILITY_LABELS,
     PLACE_LABELS,
+    PRIORITY_LABELS,
     SATISFACTION_LABELS,
 )
 
@@ -174,7 +175,7 @@ class _Slip:
             t("Work order"),
             line.number,
             facts=tuple(facts),
-            tag=t("Urgent") if line.urgent else "",
+            tag=self.language.message(PRIORITY_LABELS[line.priority]) if line.priority is not Priority.NORMAL else "",
             code=line.number,
         )
 

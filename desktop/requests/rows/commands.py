@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.requests.model import Channel, Liability, Place, Source
+from desktop.requests.model import Channel, Liability, Place, Priority, Source
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,8 +36,11 @@ class RequestFacts:
     liability: Liability = Liability.PROPERTY
     source: Source = Source.RESIDENT
     channel: Channel = Channel.PHONE
-    urgent: bool = False
+    priority: Priority = Priority.NORMAL
     appointment_at: datetime | None = None
+    chargeable: bool = False
+    equipment_id: int | None = None
+    rework_of_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class NewRequest(RequestFacts):
     `occurred_at` is when the resident said it: none means now, a past moment is a back-dated entry. `due_at` overrides
     the due time by the rules. A `worker_id` alone brings the worker's department along. `dispatch` sends it to the
     department and worker named at once; without it they are only noted. `answered` is the answer given on the spot:
-    it closes the request (inquiries, suggestions, praise).
+    it closes the request (inquiries, suggestions, praise). `grade_id` and what follows are a complaint's.
     """
 
     kind: RequestKind
@@ -57,3 +60,6 @@ class NewRequest(RequestFacts):
     occurred_at: datetime | None = None
     due_at: datetime | None = None
     answered: str = ""
+    grade_id: int | None = None
+    accused_department_id: int | None = None
+    promised_at: datetime | None = None

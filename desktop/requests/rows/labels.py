@@ -12,10 +12,13 @@ from desktop.requests.model import (
     HoldReason,
     Liability,
     Move,
+    PhraseUse,
     Place,
+    Priority,
     RequestKind,
     RequestState,
     Satisfaction,
+    Signer,
     Source,
     StepKind,
 )
@@ -30,8 +33,11 @@ __all__ = [
     "LIABILITY_LABELS",
     "MOVE_LABELS",
     "OUTCOME_LABELS",
+    "PHRASE_USE_LABELS",
     "PLACE_LABELS",
+    "PRIORITY_LABELS",
     "SATISFACTION_LABELS",
+    "SIGNER_LABELS",
     "SOURCE_LABELS",
     "STATE_LABELS",
     "STEP_LABELS",
@@ -72,6 +78,30 @@ HOLD_REASON_LABELS: Mapping[HoldReason, Message] = MappingProxyType(
 
 PLACE_LABELS: Mapping[Place, Message] = MappingProxyType(
     {Place.IN_HOME: msg("In the home"), Place.PUBLIC_AREA: msg("Public area")}
+)
+
+PRIORITY_LABELS: Mapping[Priority, Message] = MappingProxyType(
+    {
+        Priority.NORMAL: msg("Normal"),
+        Priority.URGENT: msg("Urgent"),
+        Priority.EMERGENCY: msg("Emergency"),
+    }
+)
+
+SIGNER_LABELS: Mapping[Signer, Message] = MappingProxyType(
+    {
+        Signer.ANYONE: msg("Anyone at the desk"),
+        Signer.HEAD: msg("The department's head"),
+        Signer.MANAGER: msg("The project manager"),
+    }
+)
+
+PHRASE_USE_LABELS: Mapping[PhraseUse, Message] = MappingProxyType(
+    {
+        PhraseUse.WORDS: msg("What it is about"),
+        PhraseUse.RESULT: msg("What was done"),
+        PhraseUse.ANSWER: msg("Answer"),
+    }
 )
 
 LIABILITY_LABELS: Mapping[Liability, Message] = MappingProxyType(
@@ -116,11 +146,15 @@ STEP_LABELS: Mapping[StepKind, Message] = MappingProxyType(
         StepKind.REPORTED: msg("Reported"),
         StepKind.AMENDED: msg("Amended"),
         StepKind.ASSIGNED: msg("Assigned"),
+        StepKind.HANDED_BACK: msg("Handed back"),
         StepKind.STARTED: msg("Work begun"),
         StepKind.HELD: msg("Put on hold"),
         StepKind.RESUMED: msg("Resumed"),
         StepKind.EXTENDED: msg("Extended"),
+        StepKind.EXPLAINED: msg("Delay explained"),
         StepKind.URGED: msg("Urged"),
+        StepKind.GRADED: msg("Complaint graded"),
+        StepKind.TOLD: msg("Told"),
         StepKind.COMPLETED: msg("Completed"),
         StepKind.FOLLOWED_UP: msg("Followed up"),
         StepKind.CLOSED: msg("Closed"),
@@ -137,11 +171,15 @@ MOVE_LABELS: Mapping[Move, Message] = MappingProxyType(
     {
         Move.AMEND: msg("Amend"),
         Move.ASSIGN: msg("Assign"),
+        Move.HAND_BACK: msg("Hand back"),
         Move.START: msg("Begin work"),
         Move.HOLD: msg("Put on hold"),
         Move.RESUME: msg("Resume"),
         Move.EXTEND: msg("Extend"),
+        Move.EXPLAIN: msg("Explain the delay"),
         Move.URGE: msg("Urge"),
+        Move.GRADE: msg("Grade the complaint"),
+        Move.TELL: msg("Note who was told"),
         Move.COMPLETE: msg("Complete"),
         Move.FOLLOW_UP: msg("Follow up"),
         Move.CLOSE: msg("Close request"),

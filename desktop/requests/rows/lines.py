@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Liability,
         Move,
         Place,
+        Priority,
         RequestKind,
         RequestState,
         Satisfaction,
@@ -116,7 +117,7 @@ class RequestLine:
     category: str
     department: str
     worker: str
-    urgent: bool
+    priority: Priority
     occurred_at: datetime
     due_at: datetime | None
     completed_at: datetime | None
@@ -217,11 +218,15 @@ class RequestHit:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
-    """A category to choose from, with the department it usually goes to."""
+    """A category to choose from, with the words that speak of it and what is usual for it ("": nothing is)."""
 
     id: int
     name: str
     department_id: int | None
+    keywords: str = ""
+    place: str = ""
+    liability: str = ""
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)

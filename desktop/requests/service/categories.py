@@ -1,4 +1,4 @@
-"""The categories a community begins with, and the words by which a request's category is guessed.
+"""What a community begins with: categories, rules, grades, questions; and how a request's category is guessed.
 
 The words are Chinese as residents and clerks use them; a longer word found counts for more than a shorter one, so
 that 燃气味 beats 味.
@@ -6,11 +6,18 @@ that 燃气味 beats 味.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.texts import search_form
-from desktop.requests.model import Category
+from desktop.requests.model import (
+    Category,
+    ComplaintGrade,
+    FollowUpQuestion,
+    Priority,
+    RequestKind,
+    RequestRule,
+    Signer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +25,17 @@ if TYPE_CHECKING:
     from desktop.requests.rows import CategoryRow
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["DEFAULTS", "DefaultCategory", "default_categories", "suggested"]
+__all__ = [
+    "DEFAULTS",
+    "GRADES",
+    "QUESTIONS",
+    "RULES",
+    "DefaultCategory",
+    "DefaultRule",
+    "default_categories",
+    "default_rules",
+    "suggested",
+]
 
 
 class DefaultCategory(NamedTuple):
@@ -93,9 +110,34 @@ DEFAULTS = (
 )
 """The categories of a new community, in the order of the list."""
 
-_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {category.name: tuple(search_form(word) for word in category.words) for category in DEFAULTS}
+
+class DefaultRule(NamedTuple):
+    """A rule every new community gets, as the columns of `RequestRule`."""
+
+    kind: str
+    priority: str
+    response_minutes: int | None
+    completion_minutes: int | None
+    follow_up_days: int = 3
+
+
+RULES = (
+    DefaultRule("", Priority.EMERGENCY, 10, 4 * 60),
+    DefaultRule(RequestKind.REPAIR, Priority.URGENT, 30, 24 * 60),
+    DefaultRule(RequestKind.REPAIR, "", 120, 48 * 60),
+    DefaultRule(RequestKind.COMPLAINT, "", 60, 24 * 60),
 )
+"""The rules of a new community, by the clock; other kinds are never due and not called back."""
+
+GRADES = (
+    ("一般投诉", "", Signer.ANYONE),
+    ("严重投诉", "部门负责人", Signer.HEAD),
+    ("重大投诉", "部门负责人\n项目经理", Signer.MANAGER),
+)
+"""Grades of complaints: name, who must be told, who signs the closing."""
+
+QUESTIONS = ("师傅准时到了吗？", "现场收拾干净了吗？", "费用和原因讲清楚了吗？")
+"""The first questions of a follow-up."""
 
 
 def default_categories(work: UnitOfWork, departments: Mapping[str, int]) -> None:
@@ -107,8 +149,22 @@ def default_categories(work: UnitOfWork, departments: Mapping[str, int]) -> None
                 name=category.name,
                 department_id=departments.get(category.department),
                 position=position,
+                keywords=" ".join(category.words),
             )
         )
+
+
+def default_rules(work: UnitOfWork) -> None:
+    """Give the community of `work` its first rules, grades of complaints and questions of a follow-up."""
+    community_id = work.community_id
+    for rule in RULES:
+        work.session.add(RequestRule(community_id=community_id, **rule._asdict()))
+    for position, (name, tell, signer) in enumerate(GRADES, start=1):
+        work.session.add(
+            ComplaintGrade(community_id=community_id, name=name, position=position, tell=tell, signer=signer)
+        )
+    for position, words in enumerate(QUESTIONS, start=1):
+        work.session.add(FollowUpQuestion(community_id=community_id, words=words, position=position))
 
 
 def suggested(words: str, categories: Sequence[CategoryRow]) -> CategoryRow | None:
@@ -121,7 +177,7 @@ def suggested(words: str, categories: Sequence[CategoryRow]) -> CategoryRow | No
     best: CategoryRow | None = None
     most = 0
     for category in categories:
-        known = {*_WORDS.get(category.name, ()), *(search_form(part) for part in category.name.split("/"))}
+        known = {search_form(word) for word in (*category.keywords.split(), *category.name.split("/"))}
         score = sum(len(word) ** 2 for word in known if word in text)
         if score > most:
             best, most = category, score

@@ -98,7 +98,7 @@ class Endings(Recorder):
                 satisfaction=satisfaction.value if satisfaction else None,
                 made_at=moment,
             )
-            if close and request.can_close():
+            if close and request.can(Move.CLOSE):
                 _close(moving)
         return moving.changes
 

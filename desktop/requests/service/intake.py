@@ -183,7 +183,8 @@ def _check_facts(session: Session, community_id: int, given: RequestFacts, occur
         checked.add("category_id", msg("This category does not exist any more; choose another."))
     if given.appointment_at is not None and given.appointment_at < occurred_at:
         checked.add("appointment_at", msg("The appointment lies before the request; choose a later time."))
-    as_given = {"category_id", "place", "liability", "source", "channel", "urgent", "appointment_at"}
+    as_given = {"category_id", "place", "liability", "source", "channel", "priority", "appointment_at"}
+    as_given |= {"chargeable", "equipment_id", "rework_of_id"}
     checked.values |= {field.name: getattr(given, field.name) for field in fields(given) if field.name in as_given}
     checked.values |= {
         "words": words,

@@ -14,6 +14,7 @@ from desktop.requests.model import (
     Category,
     HoldReason,
     Place,
+    Priority,
     Request,
     RequestKind,
     RequestState,
@@ -70,7 +71,7 @@ _LINE_COLUMNS = (
     Category.name.label("category"),
     Department.name.label("department"),
     Worker.name.label("worker"),
-    Request.urgent,
+    Request.priority,
     Request.occurred_at,
     Request.due_at,
     Request.completed_at,
@@ -107,8 +108,8 @@ def _is_due_before(now: datetime, end: datetime) -> ColumnElement[bool]:
 def _awaits_follow_up() -> ColumnElement[bool]:
     # plain text, because a partial index serves only a query that repeats its condition to the letter
     return text(
-        "(request.state = 'completed' AND request.follow_up_due_at IS NOT NULL AND request.reached_at IS NULL"
-        " AND NOT request.cannot_call)"
+        "(request.state IN ('completed', 'duplicate') AND request.follow_up_due_at IS NOT NULL"
+        " AND request.reached_at IS NULL AND NOT request.cannot_call)"
     )  # type: ignore[return-value]  # a text clause stands wherever a condition does
 
 
@@ -210,7 +211,7 @@ def line(row: Row[*tuple[Any, ...]], now: datetime) -> RequestLine:
         category=row.category or "",
         department=row.department or "",
         worker=row.worker or "",
-        urgent=row.urgent,
+        priority=Priority(row.priority),
         occurred_at=row.occurred_at,
         due_at=row.due_at,
         completed_at=row.completed_at,

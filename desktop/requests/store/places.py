@@ -91,7 +91,15 @@ def worker_department(session: Session, community_id: int, worker_id: int) -> tu
 def active_categories(session: Session, community_id: int) -> tuple[CategoryRow, ...]:
     """Return the categories to choose from, in their order."""
     rows = session.execute(
-        select(Category.id, Category.name, Category.department_id)
+        select(
+            Category.id,
+            Category.name,
+            Category.department_id,
+            Category.keywords,
+            Category.place,
+            Category.liability,
+            Category.priority,
+        )
         .where(Category.community_id == community_id, Category.active)
         .order_by(Category.position, Category.id)
     )

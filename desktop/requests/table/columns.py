@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import msg
-from desktop.requests.rows import KIND_LABELS, RequestLine
+from desktop.requests.model import Priority
+from desktop.requests.rows import KIND_LABELS, PRIORITY_LABELS, RequestLine
 from desktop.requests.table.words import NOTHING, due_of, room_of, status_of
 from desktop.ui.table import Cell, Column
 
@@ -51,8 +52,10 @@ def _kind(line: RequestLine, language: Language) -> str:
 
 def _words(line: RequestLine, language: Language) -> Cell:
     words = " ".join(line.words.split())
-    if line.urgent:
-        words = language.gettext("[urgent] %(words)s", words=words)
+    if line.priority is not Priority.NORMAL:
+        words = language.gettext(
+            "[%(priority)s] %(words)s", priority=language.message(PRIORITY_LABELS[line.priority]), words=words
+        )
     return Cell(words)
 
 

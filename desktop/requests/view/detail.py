@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
-from desktop.requests.model import RequestState
+from desktop.requests.model import Priority, RequestState
 from desktop.requests.presenter.story import step_words
-from desktop.requests.rows import HOLD_REASON_LABELS
+from desktop.requests.rows import HOLD_REASON_LABELS, PRIORITY_LABELS
 from desktop.requests.table import status_of
 from desktop.requests.view.actions import ActionBar
 from desktop.requests.view.facts import RequestFactsView
@@ -143,8 +143,9 @@ class DetailPanel(Panel):
             chip.hide()
             chip.deleteLater()
         tags: list[tuple[Text, str, str]] = []
-        if line.urgent:
-            tags.append((msg("Urgent"), "amber", "siren"))
+        if line.priority is not Priority.NORMAL:
+            tone = "red" if line.priority is Priority.EMERGENCY else "amber"
+            tags.append((PRIORITY_LABELS[line.priority], tone, "siren"))
         if line.reopened_count and line.state is not RequestState.REOPENED:
             tags.append((msg("Rework"), "amber", "rotate-ccw"))
         if line.urged_count:

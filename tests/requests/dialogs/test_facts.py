@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.requests.dialogs import CallerPhone, FactsForm
-from desktop.requests.model import Channel, Liability, Source
+from desktop.requests.model import Channel, Liability, Priority, Source
 from desktop.requests.model import Place as Where
 from desktop.requests.presenter import Moments, RoomFinder, load_directory
 from desktop.requests.rows import CategorySuggestion, NewRequest
@@ -129,15 +129,15 @@ def test_that_category_and_department_follow_from_the_words_until_chosen_by_hand
 
 def test_that_only_what_a_kind_needs_is_asked_for(screens: Screens) -> None:
     form = facts_form(screens)
-    assert (form.answered.shown, form.urgent.shown) == (False, True)
+    assert (form.answered.shown, form.priority.shown) == (False, True)
     form.kind.choose("inquiry")
-    assert (form.answered.shown, form.urgent.shown) == (True, False)
+    assert (form.answered.shown, form.priority.shown) == (True, False)
     form.appointment.set_text("is no time")
     form.room.line.setText("1-1-101")
     form.words.set_text("押金何时退")
     form.answered.set_text("下月五号")
     given = form.arguments(form.values())
-    assert (given["answered"], given["appointment_at"], given["urgent"]) == ("下月五号", None, False)
+    assert (given["answered"], given["appointment_at"], given["priority"]) == ("下月五号", None, Priority.NORMAL)
 
 
 def test_that_the_public_area_needs_no_room(screens: Screens) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from desktop.core.errors import UserError
 from desktop.requests.dialogs import MoveDialog, move_dialog
 from desktop.requests.dialogs.moves import Surroundings, offer_candidates
-from desktop.requests.model import Channel, FollowUpOutcome, HoldReason, Move, RequestState
+from desktop.requests.model import Channel, FollowUpOutcome, HoldReason, Move, Priority, RequestState
 from desktop.requests.presenter import Directory, Moments, load_directory
 from desktop.requests.table import Seen
 from tests.requests.screens import NOW
@@ -122,12 +122,14 @@ def test_that_enter_submits_the_form_and_says_which_request_it_is_about(screens:
 
 def test_that_facts_are_shown_for_correction_as_they_are_and_come_back_the_same(screens: Screens) -> None:
     screens.people()
-    detail = screens.report(channel=Channel.CHAT_GROUP, urgent=True, appointment_at=NOW + timedelta(hours=2))
+    detail = screens.report(
+        channel=Channel.CHAT_GROUP, priority=Priority.URGENT, appointment_at=NOW + timedelta(hours=2)
+    )
     dialog = dialog_for(Move.AMEND, detail, screens)
     screens.settle()
     corrected = dialog.arguments(dialog.form.values())["corrected"]
     assert corrected.room_id == detail.line.room_id
     assert (corrected.words, corrected.reporter, corrected.phone) == (detail.line.words, "黄丽娟", "13900007713")
-    assert corrected.urgent
+    assert corrected.priority is Priority.URGENT
     assert corrected.channel is Channel.CHAT_GROUP
     assert corrected.appointment_at == NOW + timedelta(hours=2)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.permissions import Role
-from desktop.requests.model import Channel, Request, RequestKind, RequestState, StepKind
+from desktop.requests.model import Channel, Priority, Request, RequestKind, RequestState, StepKind
 from desktop.requests.model import Place as Where
 from desktop.requests.rows import NewRequest, RequestFacts
 from desktop.storage.audit import Audit
@@ -218,10 +218,14 @@ def test_that_only_the_desk_reports(place: Place, role: Role) -> None:
 def test_that_an_amendment_changes_what_was_said_and_remembers_it(place: Place) -> None:
     request_id = place.service.report(leak(place)).result
     room = place.rooms["3-2-101"]
-    corrected = RequestFacts(words="卫生间马桶堵塞", room_id=room, channel=Channel.COUNTER, urgent=True)
+    corrected = RequestFacts(words="卫生间马桶堵塞", room_id=room, channel=Channel.COUNTER, priority=Priority.URGENT)
     place.service.amend(request_id, corrected, version=1)
     detail = place.service.detail(request_id)
-    assert (detail.line.words, detail.line.room, detail.line.urgent) == ("卫生间马桶堵塞", "3-2-101", True)
+    assert (detail.line.words, detail.line.room, detail.line.priority) == (
+        "卫生间马桶堵塞",
+        "3-2-101",
+        Priority.URGENT,
+    )
     assert (detail.line.version, detail.channel) == (2, Channel.COUNTER)
     assert detail.steps[-1].details["before"]["words"] == "厨房水槽下软管接头滴水"
     assert [hit.id for hit in place.service.find("马桶")] == [request_id]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.core.clock import FixedClock
 from desktop.core.i18n import LANGUAGES, language
-from desktop.requests.model import HoldReason, RequestKind, RequestState
+from desktop.requests.model import HoldReason, Priority, RequestKind, RequestState
 from desktop.requests.model import Place as Where
 from desktop.requests.rows import RequestLine
 from desktop.requests.table import (
@@ -44,7 +44,7 @@ def line(**changes: Any) -> RequestLine:
         "category": "给排水",
         "department": "工程",
         "worker": "何志强",
-        "urgent": False,
+        "priority": Priority.NORMAL,
         "occurred_at": NOW,
         "due_at": NOW + timedelta(hours=48),
         "completed_at": None,
@@ -138,8 +138,8 @@ def test_that_a_stopped_clock_a_late_one_and_none_are_told_apart() -> None:
 
 
 def test_that_the_columns_say_where_what_and_who() -> None:
-    row = line(urgent=True)
-    assert shown(row, "words").text == "[urgent] 厨房水槽下 软管接头滴水"
+    row = line(priority=Priority.URGENT)
+    assert shown(row, "words").text == "[Urgent] 厨房水槽下 软管接头滴水"
     assert shown(row, "worker").text == "何志强"
     assert shown(line(worker=""), "worker").text == "工程"
     assert shown(line(worker="", department=""), "worker").text == "—"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from desktop.core.i18n import LANGUAGES, language, msg
 from desktop.core.permissions import Role
 from desktop.core.settings import COLUMNS, SPLITTERS
-from desktop.requests.model import HoldReason, Move, RequestKind, RequestState
+from desktop.requests.model import HoldReason, Move, Priority, RequestKind, RequestState
 from desktop.requests.rows import NewRequest, RequestFilter
 from desktop.requests.view import RequestsPage
 from desktop.ui.language import ui_language
@@ -234,7 +234,7 @@ def test_that_columns_and_division_are_remembered(screens: Screens) -> None:
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
 def test_that_the_page_speaks_another_language_at_once(screens: Screens, code: str) -> None:
-    screens.report(urgent=True)
+    screens.report(priority=Priority.URGENT)
     page = shown(screens)
     ui_language().choose(code)
     screens.settle()

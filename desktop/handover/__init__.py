@@ -1,0 +1,1 @@
+"""The end of the day, and what one shift hands to the next."""
