@@ -193,14 +193,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "name", name=op.f("uq_equipment_community_id_name")),
     )
     op.create_table(
+        "follow_up_claim",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("household", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("claimed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("claimed_until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["claimed_by"], ["account.id"], name=op.f("fk_follow_up_claim_claimed_by")),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_follow_up_claim_community_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_claim")),
+        sa.UniqueConstraint("community_id", "household", name=op.f("uq_follow_up_claim_community_id_household")),
+    )
+    with op.batch_alter_table("follow_up_claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_claim_claimed_by"), ["claimed_by"], unique=False)
+
+    op.create_table(
         "handover",
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.Column("paragraphs", sa.JSON(), nullable=False),
         sa.Column("left_over", sa.JSON(), nullable=False),
         sa.Column("counted", sa.JSON(), nullable=False),
-        sa.Column("given_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("given_at", sa.BigInteger(), nullable=True),
+        sa.Column("given_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
         sa.Column("taken_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("taken_at", sa.BigInteger(), nullable=True),
         sa.Column("remark", sa.String(), nullable=False),
@@ -355,6 +370,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("liability", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("priority", sa.String(), nullable=False, server_default=""))
 
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("account_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_follow_up_low",
+            ["community_id", "request_id", "made_at"],
+            unique=False,
+            sqlite_where=sa.text("satisfaction IN ('dissatisfied', 'fair', 'very_dissatisfied')"),
+            postgresql_where=sa.text("satisfaction IN ('dissatisfied', 'fair', 'very_dissatisfied')"),
+        )
+
     op.drop_index("ix_request_awaits_follow_up", table_name="request")
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("priority", sa.String(), nullable=False, server_default="normal"))
@@ -380,14 +405,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("promised_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("told_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("signed_by", sa.String(), nullable=False, server_default=""))
+        batch_op.create_index(
+            "ix_request_rework",
+            ["community_id", "occurred_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("(reopened_count > 0 OR rework_of_id IS NOT NULL)"),
+            postgresql_where=sa.text("(reopened_count > 0 OR rework_of_id IS NOT NULL)"),
+        )
         batch_op.create_index(batch_op.f("ix_request_rework_of_id"), ["rework_of_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_request_equipment_id"), "equipment", ["equipment_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_request_rework_of_id"), "request", ["rework_of_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_request_grade_id"), "complaint_grade", ["grade_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_request_equipment_id"), "equipment", ["equipment_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_request_accused_department_id"), "department", ["accused_department_id"], ["id"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_request_rule_id"), "request_rule", ["rule_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_request_grade_id"), "complaint_grade", ["grade_id"], ["id"])
     # before the old column goes, and in a table of its own on SQLite: what was urgent stays so
     op.execute(sa.text("UPDATE request SET priority = 'urgent' WHERE urgent"))
     with op.batch_alter_table("request", schema=None) as batch_op:

@@ -17,13 +17,15 @@ from desktop.storage.desk import Service
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy.orm import Session
+
     from desktop.accounts.rows import AccountRow
     from desktop.core.changes import Changes
     from desktop.storage.desk import Desk
     from desktop.storage.passwords import Passwords
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["AccountService", "add_account"]
+__all__ = ["AccountService", "account_named", "add_account"]
 
 LONGEST_NAME = 40
 
@@ -51,6 +53,12 @@ def add_account(work: UnitOfWork, name: str, role: Role, department_id: int | No
     work.session.flush()
     work.audit("account", account.id, "added", None, {"role": role, "department_id": department_id})
     return account.id
+
+
+def account_named(session: Session, community_id: int, name: str) -> AccountRow | None:
+    """Return the account of the community called `name` that may sign in, None if there is none."""
+    named = (row for row in store.accounts_named(session, name) if row.community_id == community_id)
+    return next((row for row in named if not row.disabled), None)
 
 
 def _department_problems(role: Role, department_id: int | None) -> list[Problem]:

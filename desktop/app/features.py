@@ -9,6 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from desktop.accounts import model as accounts_model
 from desktop.care import model as care_model
 from desktop.contacts import model as contacts_model
+from desktop.follow_ups import model as follow_ups_model
 from desktop.handover import model as handover_model
 from desktop.households import model as households_model
 from desktop.practice import model as practice_model
@@ -36,6 +37,7 @@ MODELS: tuple[ModuleType, ...] = (
     care_model,
     contacts_model,
     requests_model,
+    follow_ups_model,
     handover_model,
     batches,
     drafts,

@@ -30,10 +30,23 @@ def _requests(session: Session, shell: Shell) -> Page:
     return RequestsPage(session.desk, shell)
 
 
+def _follow_ups(session: Session, shell: Shell) -> Page:
+    from desktop.app.household_panels import last_words  # noqa: PLC0415
+    from desktop.follow_ups.view import FollowUpsPage  # noqa: PLC0415
+
+    return FollowUpsPage(session.desk, shell, last_words=partial(last_words, zone=session.desk.zone))
+
+
 def _intake(session: Session, shell: Shell) -> Page:
     from desktop.requests.view import IntakePage  # noqa: PLC0415
 
     return IntakePage(session.desk, shell)
+
+
+def _slips(session: Session, shell: Shell) -> Page:
+    from desktop.slips.view import SlipsPage  # noqa: PLC0415
+
+    return SlipsPage(session.desk, shell)
 
 
 def _households(session: Session, shell: Shell) -> Page:
@@ -79,6 +92,14 @@ def _register(session: Session, shell: Shell) -> Page:
     return RegisterPage(session.desk, shell)
 
 
+def _handover(session: Session, shell: Shell) -> Page:
+    from desktop.app.day_end import CHECKS, SUBJECTS  # noqa: PLC0415
+    from desktop.handover.service import HandoverService  # noqa: PLC0415
+    from desktop.handover.view import HandoverPage  # noqa: PLC0415
+
+    return HandoverPage(HandoverService(session.desk, session.prove, CHECKS, SUBJECTS), shell)
+
+
 def _month(session: Session, shell: Shell) -> Page:
     from desktop.months.view import MonthPage  # noqa: PLC0415
 
@@ -96,6 +117,18 @@ def _community(session: Session, shell: Shell) -> Page:
     from desktop.community.view import CommunityPage  # noqa: PLC0415
 
     return CommunityPage(session.desk, shell, FOLLOWERS)
+
+
+def _rules(session: Session, shell: Shell) -> Page:
+    from desktop.rules.view import RulesPage  # noqa: PLC0415
+
+    return RulesPage(session.desk, shell)
+
+
+def _phrases(session: Session, shell: Shell) -> Page:
+    from desktop.rules.view import RulesPage  # noqa: PLC0415
+
+    return RulesPage(session.desk, shell, only="phrases")
 
 
 def _accounts(session: Session, shell: Shell) -> Page:
@@ -120,17 +153,22 @@ PAGES = (
     PageEntry("today", msg("Today"), "sun", Operation.READ_REQUEST, _today, typing_finds=True),
     PageEntry("requests", msg("Requests"), "clipboard-list", Operation.READ_REQUEST, _requests),
     PageEntry("intake", msg("New request"), "", Operation.REPORT_REQUEST, _intake, under="requests"),
+    PageEntry("slips", msg("Slip return"), "", Operation.COMPLETE_REQUEST, _slips, under="requests"),
+    PageEntry("follow_ups", msg("Follow-ups"), "phone-outgoing", Operation.FOLLOW_UP_REQUEST, _follow_ups),
     PageEntry("households", msg("Households"), "house", Operation.SEARCH_PUBLIC, _households, typing_finds=True),
     PageEntry("care", msg("Care"), "heart-handshake", Operation.READ_CARE, _care),
     PageEntry("contacts", msg("Contact lists"), "book-user", Operation.READ_CONTACTS, _contacts),
     PageEntry("calls", msg("Phone calls"), "phone-call", Operation.CALL_ROUND, _calls),
     PageEntry("practice", msg("Practice"), "graduation-cap", Operation.PRACTISE, _practice),
     PageEntry("register", msg("Register upkeep"), "copy", Operation.MERGE_RESIDENTS, _register),
+    PageEntry("handover", msg("Handover"), "history", Operation.READ_HANDOVER, _handover),
     PageEntry("month", msg("Monthly summary"), "chart-column", Operation.READ_FIGURES, _month),
     PageEntry("import", msg("Import"), "file-spreadsheet", Operation.IMPORT_HOUSEHOLDS, _import),
     PageEntry("community", msg("Buildings and rooms"), "building-2", Operation.EDIT_COMMUNITY, _community),
     PageEntry("accounts", msg("Accounts"), "users", Operation.MANAGE_ACCOUNTS, _accounts),
     PageEntry("staff", msg("Staff"), "wrench", Operation.EDIT_STAFF, _staff),
+    PageEntry("rules", msg("Rules"), "sliders-horizontal", Operation.EDIT_CALENDAR, _rules),
+    PageEntry("phrases", msg("Phrases"), "", Operation.EDIT_PHRASES, _phrases, under="settings"),
     PageEntry("settings", msg("Settings"), "settings", Operation.CHANGE_OWN_PASSWORD, _settings),
 )
 """Keys are what `Shell.go` takes."""

@@ -10,18 +10,21 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from desktop.core.i18n import LANGUAGES, msg
 from desktop.core.i18n import language as language_of
+from desktop.core.settings import PAPERS
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import show_error
 from desktop.ui.forms import Choice, ChoiceField
 from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import label
 from desktop.ui.preview import PdfPreview
+from desktop.ui.shell import VariedPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from desktop.core.errors import TouchpointError
     from desktop.core.i18n import Language
+    from desktop.core.settings import Settings
     from desktop.ui.shell import Paper
     from desktop.ui.tasks import Tasks
 
@@ -31,13 +34,14 @@ __all__ = ["PaperWindow"]
 class PaperWindow(QDialog):
     """Shows one paper; it is drawn in the background, in the window's language at first."""
 
-    def __init__(self, paper: Paper, tasks: Tasks, parent: QWidget) -> None:
-        """Prepare to show `paper`."""
+    def __init__(self, paper: Paper, tasks: Tasks, settings: Settings, parent: QWidget) -> None:
+        """Prepare to show `paper`; how it was drawn last on this PC stands in `settings`."""
         super().__init__(parent)
         self.setObjectName("paper-window")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._paper = paper
         self._tasks = tasks
+        self._settings = settings
         self._spoken = ui_language().language
         say(self, windowTitle=paper.title)
         column = QVBoxLayout(self)
@@ -46,6 +50,10 @@ class PaperWindow(QDialog):
         head = QHBoxLayout()
         head.addWidget(label(paper.title, "section"))
         head.addStretch(1)
+        self.variant_field: ChoiceField | None = None
+        if isinstance(paper, VariedPaper):
+            self.variant_field = self._offer_variants(paper)
+            head.addWidget(self.variant_field.row)
         choices = [Choice(code, name) for code, name in LANGUAGES.items()]
         self.language_field = ChoiceField("paper-language", msg("Language"), choices, width=140)
         self.language_field.choose(ui_language().language.code)
@@ -78,11 +86,36 @@ class PaperWindow(QDialog):
         if self._language().code != self._spoken.code:
             self.open_paper()
 
+    def _offer_variants(self, paper: VariedPaper) -> ChoiceField:
+        """Return the field in which another way of drawing `paper` is chosen."""
+        choices = [Choice(name, words) for name, words in paper.variants()]
+        kept = self._settings.get(PAPERS).get(paper.kind, ())
+        if kept and any(choice.key == kept[0] for choice in choices):
+            paper.choose(kept[0])
+        field = ChoiceField("paper-variant", msg("Layout"), choices, width=190)
+        field.choose(paper.variant)
+        field.changed.connect(self._choose_variant)
+        return field
+
+    def _choose_variant(self) -> None:
+        """Draw the paper in another way and remember that; while one is still being typed it stays as it is."""
+        paper, field = self._paper, self.variant_field
+        if not isinstance(paper, VariedPaper) or field is None:
+            return
+        chosen = field.text()
+        if chosen != paper.variant and any(name == chosen for name, _words in paper.variants()):
+            paper.choose(chosen)
+            others: Mapping[str, tuple[str, ...]] = self._settings.get(PAPERS)
+            self._settings.set(PAPERS, {**others, paper.kind: (chosen,)})
+            self.open_paper()
+
     def _language(self) -> Language:
         chosen = self.language_field.text()
         return language_of(chosen) if chosen in LANGUAGES else self._spoken
 
     def _show(self, pdf: bytes) -> None:
+        if isinstance(self._paper, VariedPaper) and self.variant_field is not None:
+            self.variant_field.choose(self._paper.variant)
         self.preview.show_pdf(pdf, f"{self._paper.file_name}.pdf")
         self.show()
 

@@ -119,6 +119,8 @@ class SettingsPage(Page):
         if allows(session.desk.actor, Operation.EDIT_COMMUNITY):
             self.community = CommunityPanel(session.desk, shell)
             care.append(self.community)
+        if allows(session.desk.actor, Operation.EDIT_PHRASES):
+            care.append(self._phrases())
         self._across.addLayout(_stacked(*care, _about()), 1)
         column.addLayout(self._across, 1)
         self.setFocusProxy(self.choices[known_settings.LANGUAGE.key])
@@ -216,6 +218,19 @@ class SettingsPage(Page):
     def _set_busy(self, *, busy: bool) -> None:
         self.form.setEnabled(not busy)
         self.change.setEnabled(not busy)
+
+    # --- what the desk writes often --------------------------------------------------------------------------------
+
+    def _phrases(self) -> Panel:
+        panel = Panel(msg("Phrases"), name="phrases")
+        panel.pad(12, 10, 12, 12)
+        words = msg("Frequent texts of the whole desk: an abbreviation typed in a form becomes the text.")
+        panel.body.addWidget(label(words, tone="ink2", wrap=True))
+        self.phrases = Button(msg("Edit phrases"), icon="keyboard", name="edit-phrases")
+        self.phrases.clicked.connect(lambda: self._shell.go("phrases"))
+        panel.foot.addWidget(self.phrases)
+        panel.foot.addStretch(1)
+        return panel
 
     # --- the care of the data --------------------------------------------------------------------------------------
 

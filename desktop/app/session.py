@@ -13,7 +13,7 @@ from desktop.core.months import load_zone
 from desktop.core.permissions import Actor
 from desktop.staff.store import communities
 from desktop.storage.desk import Desk
-from desktop.storage.opening import Opened, open_data
+from desktop.storage.opening import Opened, open_data, prove_password
 from desktop.storage.passwords import passwords_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ class Session:
     def accounts(self) -> AccountService:
         """Return the service of accounts, the one that needs more than the desk."""
         return AccountService(self.desk, self.passwords)
+
+    def prove(self, name: str, password: str) -> None:
+        """Raise UserError unless `password` is that of account `name`: it signs something."""
+        prove_password(self.opened, name, password, self.desk.clock)
 
     @property
     def must_change_password(self) -> bool:

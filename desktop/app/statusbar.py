@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.core.i18n import Language, msg
@@ -13,10 +13,12 @@ from desktop.ui.language import say
 from desktop.ui.panels import IconLabel, label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from desktop.core.clock import Clock
     from desktop.core.errors import TouchpointError
+    from desktop.ui.language import Text
     from desktop.ui.tasks import Report, Task
 
 __all__ = ["StatusBar"]
@@ -32,6 +34,7 @@ class StatusBar(QFrame):
         self._clock = clock
         self._zone = zone
         self._task: Task | None = None
+        self._act: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
@@ -45,12 +48,23 @@ class StatusBar(QFrame):
         row.addWidget(self._words)
         row.addWidget(self._stop)
         row.addStretch(1)
+        self.notice = Button("", icon="bell", kind="link", small=True, name="reminder")
+        self.notice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.notice.clicked.connect(self._take_notice)
+        self.notice.hide()
+        row.addWidget(self.notice)
         row.addWidget(self._time)
         self.setFixedHeight(28)
         say(self._time, text=self._now)
         self._ticks = QTimer(self, interval=20_000)
         self._ticks.timeout.connect(lambda: say(self._time, text=self._now))
         self._ticks.start()
+
+    def remind(self, words: Text, act: Callable[[], None]) -> None:
+        """Show a reminder until it is clicked, which does `act`, or another one comes."""
+        self._act = act
+        say(self.notice, text=words, toolTip=words)
+        self.notice.show()
 
     def saved(self) -> None:
         """Say that everything is saved."""
@@ -76,6 +90,12 @@ class StatusBar(QFrame):
         """Say that the data cannot be reached just now."""
         self._icon.show_icon("circle-alert", "red")
         say(self._words, text=error.problems[0].message)
+
+    def _take_notice(self) -> None:
+        self.notice.hide()
+        act, self._act = self._act, None
+        if act is not None:
+            act()
 
     def _cancel(self) -> None:
         if self._task is not None:

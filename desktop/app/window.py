@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
@@ -29,6 +29,7 @@ from desktop.ui.keys import KeySheet, key
 from desktop.ui.nav import NavBar
 from desktop.ui.search import BareTyping, SearchField
 from desktop.ui.strips import ProgressLine, Toast
+from desktop.ui.table import arrange_all
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
+    from desktop.app.reminders import Reminder
     from desktop.app.search import Hit
     from desktop.app.session import Session
     from desktop.core.changes import Changes
@@ -123,6 +125,7 @@ class MainWindow(QWidget):
             shown = self._pages[page] = self._entries[page].make(self.session, self)
             self.stack.addWidget(shown)
             shown.visited.connect(self._remember)
+            arrange_all(shown, self.settings, page)
         if self._current is not None and self._current is not shown:
             self._current.leave()
         self._current = shown
@@ -138,7 +141,7 @@ class MainWindow(QWidget):
         # The preview brings QtPdf and printing along; a window that prints nothing does without them.
         from desktop.app.papers import PaperWindow  # noqa: PLC0415
 
-        window = PaperWindow(paper, self.tasks, self)
+        window = PaperWindow(paper, self.tasks, self.settings, self)
         self._papers = [each for each in self._papers if each.isVisible()]
         self._papers.append(window)
         window.open_paper()
@@ -199,6 +202,15 @@ class MainWindow(QWidget):
     def _open_first(self) -> None:
         if self._current is None:
             self.go(next(iter(self._entries)))
+            self._begin_reminding()
+
+    def _begin_reminding(self) -> None:
+        # Reminding needs the service of requests, which no first paint waits for.
+        from desktop.app.reminders import Reminders, Tray  # noqa: PLC0415
+
+        self._tray = Tray(self, self._come_forward)
+        self.reminders = Reminders(self.session.desk, self, self)
+        self.reminders.reminded.connect(self._remind)
 
     def _build(self, actor: Actor) -> None:
         across = QHBoxLayout(self)
@@ -272,6 +284,7 @@ class MainWindow(QWidget):
             ("lock", self._lock),
             ("take-call", self.calls.take),
             ("find-too", self.field.enter),
+            ("return-slips", partial(self._go_where_allowed, "slips")),
         ):
             shortcut = QShortcut(QKeySequence(key(name)), self)
             shortcut.activated.connect(act)
@@ -281,6 +294,11 @@ class MainWindow(QWidget):
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._looking.timeout.connect(self._look_for_others)
         self._looking.start()
+
+    def _go_where_allowed(self, page: str) -> None:
+        """Show `page` if this account has it; its key does nothing otherwise."""
+        if page in self._entries:
+            self.go(page)
 
     def _write(self, function: Callable[[], None]) -> None:
         self.tasks.run(lambda _progress: function(), owner=self, write=True)
@@ -348,6 +366,17 @@ class MainWindow(QWidget):
             before.setFocus()
         elif self._current is not None:
             self._current.setFocus()
+
+    def _remind(self, reminder: Reminder) -> None:
+        words = partial(reminder.words, self.session.desk.zone)
+        self.status.remind(words, lambda: self.go("requests", wanted=reminder.opens))
+        self._tray.tell(words)
+
+    def _come_forward(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _lock(self) -> None:
         self.keep_everything()

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-__all__ = ["KIND_LABELS", "TIMELINE_PREFIX", "CareCounts", "CareFilter", "CareLine", "CareList", "Stage"]
+__all__ = [
+    "GOAL_LABELS",
+    "KIND_LABELS",
+    "TIMELINE_PREFIX",
+    "CareCounts",
+    "CareFilter",
+    "CareLine",
+    "CareList",
+    "GoalKind",
+    "Stage",
+    "YearGoal",
+]
 
 KIND_LABELS: Mapping[CareKind, Message] = MappingProxyType(
     {
@@ -93,6 +104,36 @@ class CareLine:
     def task_id(self) -> int:
         """Return the id of the task, 0 where there is none yet."""
         return max(self.id, 0)
+
+
+class GoalKind(StrEnum):
+    """What care aims at every year."""
+
+    VIP_VISITED = "vip_visited"
+    LEGACY_CARED_FOR = "legacy_cared_for"
+
+
+GOAL_LABELS: Mapping[GoalKind, Message] = MappingProxyType(
+    {
+        GoalKind.VIP_VISITED: msg("VIP households visited"),
+        GoalKind.LEGACY_CARED_FOR: msg("Legacy-issue households cared for"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearGoal:
+    """How far a goal of the running year has come: `done` of `of` households; `planned` is what should be by now."""
+
+    kind: GoalKind
+    done: int
+    of: int
+    planned: int
+
+    @property
+    def behind(self) -> int:
+        """Return by how many households it lags behind an even year."""
+        return max(0, self.planned - self.done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ __all__ = [
     "anchor_of",
     "count",
     "from_index",
+    "households_reached",
     "is_forgotten",
     "page",
     "planned_of_room",
@@ -110,6 +111,30 @@ def anchor_of(line: CareLine, of: CareList) -> Anchor:
     if of is CareList.FORGOTTEN:
         return (line.order_key, line.room_id)
     return (line.ended_at if of is CareList.ENDED else line.due_on, line.id)
+
+
+def households_reached(session: Session, seen: Seen, meaning: str, kinds: Collection[CareKind]) -> tuple[int, int]:
+    """Return for how many households with a tag of `meaning` something was done this year, and how many there are.
+
+    No `kinds` means any. The year is the running one in the zone.
+    """
+    rooms = (
+        select(RoomTag.room_id)
+        .join(Tag, Tag.id == RoomTag.tag_id)
+        .where(Tag.community_id == seen.community_id, Tag.meaning == meaning)
+        .distinct()
+    )
+    year = datetime(seen.today.year, 1, 1, tzinfo=seen.zone)
+    done = [
+        CareTask.community_id == seen.community_id,
+        CareTask.state == CareState.DONE,
+        CareTask.ended_at >= year,
+        CareTask.room_id.in_(rooms),
+    ]
+    if kinds:
+        done.append(CareTask.kind.in_(sorted(kinds)))
+    reached = session.execute(select(func.count(func.distinct(CareTask.room_id))).where(*done)).scalar_one()
+    return reached, session.execute(select(func.count()).select_from(rooms.subquery())).scalar_one()
 
 
 def planned_of_room(session: Session, seen: Seen, room_id: int) -> list[CareLine]:

@@ -113,7 +113,10 @@ def load_holidays(path: Path) -> HolidayTable:
 
 
 def read_holidays(text: str, file: str) -> HolidayTable:
-    """Return the table written in `text`, JSON from the file called `file`; UserError tells all there is to mend."""
+    """Return the table written in `text`, JSON from the file called `file`.
+
+    Raises UserError with all there is to mend, on the field holidays or make_up_days where it is in a year's days.
+    """
     try:
         content = json.loads(text, object_pairs_hook=_Pairs)
     except json.JSONDecodeError as error:
@@ -169,6 +172,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._part = ""
 
     def table(self, years: _Pairs) -> HolidayTable:
         self._once(years, "")
@@ -182,8 +186,11 @@ class _Reading:
             if found is None:
                 continue
             year = int(written)
+            self._part = "holidays"
             holidays[year] = self._holidays(found["holidays"], year)
+            self._part = "make_up_days"
             make_up_days |= self._make_up_days(found["make_up_days"], year, holidays[year])
+            self._part = ""
         return HolidayTable(holidays, frozenset(make_up_days))
 
     def _holidays(self, content: object, year: int) -> tuple[Holiday, ...]:
@@ -295,7 +302,7 @@ class _Reading:
             self._tell(msg("%(where)s is written twice; keep one.", where=written[:_LONGEST]))
 
     def _tell(self, message: Message) -> None:
-        self.problems.append(Problem(message))
+        self.problems.append(Problem(message, self._part))
 
 
 def _written_day(text: object) -> date | None:

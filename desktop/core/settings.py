@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "COLUMN_WIDTHS",
     "DATA_PLACE",
     "FIRST_RUN_DONE",
     "LANGUAGE",
+    "PAPERS",
     "SETTINGS",
     "SPLITTERS",
     "THEME",
@@ -85,6 +87,18 @@ def _lists(of: type[T]) -> Callable[[object], Mapping[str, tuple[T, ...]]]:
     return read
 
 
+def _tables(value: object) -> Mapping[str, Mapping[str, int]]:
+    """Read named tables of whole numbers, such as the widths of each list's columns."""
+    if not isinstance(value, dict | MappingProxyType):
+        raise ValueError("not a table of tables")  # noqa: TRY004 - one error for every unfit value
+    for table in value.values():
+        if not isinstance(table, dict) or any(type(number) is not int for number in table.values()):
+            raise ValueError("not a table of numbers")
+    return MappingProxyType(
+        {str(name): {str(key): number for key, number in table.items()} for name, table in value.items()}
+    )
+
+
 def _place(value: object) -> str:
     """Return a folder, or a database's address without its password: that is asked for, never kept here."""
     place = _text(value)
@@ -120,6 +134,12 @@ SPLITTERS: Setting[Mapping[str, tuple[int, ...]]] = Setting(
 COLUMNS: Setting[Mapping[str, tuple[str, ...]]] = Setting(
     "columns", _lists(str), MappingProxyType({}), msg("Visible columns of the lists"), shown=False
 )
+PAPERS: Setting[Mapping[str, tuple[str, ...]]] = Setting(
+    "papers", _lists(str), MappingProxyType({}), msg("Paper of the prints"), shown=False
+)
+COLUMN_WIDTHS: Setting[Mapping[str, Mapping[str, int]]] = Setting(
+    "column_widths", _tables, MappingProxyType({}), msg("Widths of the columns of the lists"), shown=False
+)
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
@@ -128,6 +148,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     WINDOW_GEOMETRY,
     SPLITTERS,
     COLUMNS,
+    PAPERS,
 )
 """Every setting there is, in the order of the settings page."""
 

@@ -190,9 +190,9 @@ RULES_PT: Mapping[str, float] = MappingProxyType(
 """Widths of lines on paper, pt."""
 
 MARGINS_MM: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
-    {"report": (22, 14, 16, 9), "notice": (16, 14, 16, 12), "work-order": (10, 8, 10, 5), "carbon": (10, 8, 10, 5)}
+    {"report": (22, 14, 16, 9), "notice": (16, 14, 16, 12), "work-order": (10, 8, 10, 5), "carbon": (16, 6, 16, 5)}
 )
-"""Margins of every paper format: left, top, right, bottom, mm."""
+"""Margins of every paper format: left, top, right, bottom, mm; the holes of carbon paper take 12.7 at each side."""
 
 
 def contrast(one: str, other: str) -> float:

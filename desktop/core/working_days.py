@@ -86,6 +86,41 @@ class WorkingCalendar:
             day += ONE_DAY
         return Reckoned(at, self.doubt(first.year, first.year))
 
+    def take_off_working_time(self, end: datetime, duration: timedelta, zone: ZoneInfo) -> Reckoned[datetime]:
+        """Return the first moment, in UTC, from which `duration` of working time goes by until `end`.
+
+        What `add_working_time` gave goes back to where it began, or to the close of work before where nothing was
+        worked then; no duration stays at `end`. Raises ValueError for a negative duration, OverflowError before the
+        year 1.
+        """
+        if duration < NO_TIME:
+            raise ValueError("working time is taken off, not added")
+        at = end.astimezone(UTC)
+        last = day = at.astimezone(zone).date()
+        left = duration
+        while duration:
+            for opens, closes in reversed(tuple(self._worked(day, zone))):
+                worked = max(NO_TIME, min(closes, at) - opens)
+                if worked > left:
+                    return Reckoned(min(closes, at) - left, self.doubt(day.year, last.year))
+                left -= worked
+            day -= ONE_DAY
+        return Reckoned(at, self.doubt(last.year, last.year))
+
+    def close_of_working_day(self, start: datetime, number: int, zone: ZoneInfo) -> Reckoned[datetime]:
+        """Return when work ends, in UTC, on the `number`th day with working hours after the one of `start`.
+
+        Days are those of `zone`. Raises ValueError for a number below 1, OverflowError after the year 9999.
+        """
+        if number < 1:
+            raise ValueError("working days are counted from the day after")
+        first = day = start.astimezone(zone).date()
+        left = number
+        while left:
+            day += ONE_DAY
+            left -= bool(self.hours_on(day))
+        return Reckoned(_first_moment(day, self.hours_on(day)[-1].closes, zone), self.doubt(first.year, day.year))
+
     def working_time_between(self, a: datetime, b: datetime, zone: ZoneInfo) -> Reckoned[timedelta]:
         """Return the working time from `a` to `b`; negative where `b` is before `a`. Days are those of `zone`."""
         begin, end = sorted((a.astimezone(UTC), b.astimezone(UTC)))

@@ -31,7 +31,7 @@ class Handover(Root, Base):
     `since` to `until` is the shift it tells of. `paragraphs` are the headed texts the clerk edited, in order:
     [{"key", "heading", "words"}, …]. `left_over` is what the check of the day found undone, each with the reason why:
     [{"key", "count", "reason"}, …]. `counted` is [{"name", "expected", "counted", "remark"}, …]. It is signed by
-    `given_by` at `given_at` with a password, then taken by `taken_by` at `taken_at`; until it is given it is a draft.
+    `given_by` at `given_at` with a password, then taken by `taken_by` at `taken_at`.
     `remark` is what the next shift wrote on taking it.
     """
 
@@ -43,8 +43,8 @@ class Handover(Root, Base):
     paragraphs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     left_over: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     counted: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    given_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    given_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    given_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    given_at: Mapped[datetime] = mapped_column(UtcMoment)
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     taken_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     remark: Mapped[str] = mapped_column(default="")

@@ -22,6 +22,9 @@ PADDING = 6.0
 ROW_HEIGHT = 22.5
 """Height of a row that is not told another, points."""
 
+AIR = 7.5
+"""White space above and below the words of a box together, points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -64,13 +67,17 @@ class Grid(Block):
 
     after = 6.75
 
-    def __init__(self, *rows: GridRow | Sequence[Box], row_height: float = ROW_HEIGHT, shading: bool = True) -> None:
+    def __init__(
+        self, *rows: GridRow | Sequence[Box], row_height: float = ROW_HEIGHT, air: float = AIR, shading: bool = True
+    ) -> None:
         """Draw `rows`, plain boxes at least `row_height` high; their widths may differ from row to row.
 
-        Carbon paper gets no `shading`: a fill only smears there.
+        `air` is the white space above and below words together. Carbon paper gets no `shading`: a fill only smears
+        there.
         """
         super().__init__()
         self._rows = [row if isinstance(row, GridRow) else GridRow(row, row_height) for row in rows]
+        self._air = air
         self._shading = shading
 
     def measure(self, width: float) -> float:
@@ -81,7 +88,7 @@ class Grid(Block):
             for row, widths in zip(self._rows, self._widths, strict=True)
         ]
         self._heights = [
-            max(row.height, *(laid.height + 7.5 for laid in cells))
+            max(row.height, *(laid.height + self._air for laid in cells))
             for row, cells in zip(self._rows, self._laid, strict=True)
         ]
         return sum(self._heights)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from desktop.core.clock import Clock
 
-__all__ = ["Opened", "create_file", "create_server", "open_data", "open_recovered"]
+__all__ = ["Opened", "create_file", "create_server", "open_data", "open_recovered", "prove_password"]
 
 OLDEST_SERVER = 15
 _NO_PRIVILEGE = "42501"
@@ -81,6 +81,25 @@ def open_recovered(directory: Path, recovery_key: str, clock: Clock, migrations:
     place = _expected(directory)
     key = KeyFile(place.key_file).unlock_by_recovery(recovery_key)
     return _open_file(place, key, clock, migrations or Migrations())
+
+
+def prove_password(opened: Opened, name: str, password: str, clock: Clock) -> None:
+    """Raise UserError unless `password` is that of account `name` at the data of `opened`.
+
+    For a signature given at a desk where someone else is signed in: nobody is signed in or out by it. A wrong one
+    counts as one at the door, so that signing is no way to guess.
+    """
+    if opened.keys is not None:
+        opened.keys.unlock(name, password, clock)
+        return
+    url = opened.database.engine.url
+    address = url.set(username=name, password=password).render_as_string(hide_password=False)
+    database = server_database(address)
+    try:
+        with _signing_in(address, name), database.connect():
+            pass
+    finally:
+        database.close()
 
 
 def create_file(

@@ -32,7 +32,7 @@ class Shortcut:
     does: Message
 
 
-def _table() -> tuple[Shortcut, ...]:
+def _of_requests() -> tuple[Shortcut, ...]:
     return (
         Shortcut("keys", "F1", msg("Show all keys")),
         Shortcut("new-request", "F2", msg("New request")),
@@ -40,34 +40,49 @@ def _table() -> tuple[Shortcut, ...]:
         Shortcut("find-too", "Ctrl+K", msg("Find")),
         Shortcut("reload", "F5", msg("Read again")),
         Shortcut("plan-care", "F6", msg("Plan care")),
+        Shortcut("hand-over", "Ctrl+J", msg("End of the day and handover")),
         Shortcut("take-call", "F12", msg("To the caller's card")),
         Shortcut("dispatch", "F7", msg("Dispatch")),
         Shortcut("complete", "F8", msg("Return the slip: complete")),
         Shortcut("next-draft", "F9", msg("Next draft")),
+        Shortcut("return-slips", "Ctrl+B", msg("Return slips, one after the other")),
         Shortcut("follow-up", "F10", msg("Record the follow-up")),
         Shortcut("save-and-send", "Ctrl+Return", msg("Save and dispatch; log a repair for what was found")),
         Shortcut("save", "Return", msg("Save")),
-        Shortcut("save-again", "Ctrl+Shift+Return", msg("Save, then one more for the same household")),
+        Shortcut("save-again", "Ctrl+R", msg("Save, then one more for the same household")),
         Shortcut("kind", "Alt+1", msg("Choose the kind, or the phone to call (Alt+1 to Alt+5)")),
         Shortcut("urge", "Alt+U", msg("Urge the open request instead")),
         Shortcut("merge", "Alt+M", msg("One more caller of the open request")),
+        Shortcut("next-offered", "Alt+O", msg("Another of the requests offered beside the form")),
+        Shortcut("rework", "Alt+W", msg("Rework of the earlier repair")),
+        Shortcut("emergency", "Ctrl+E", msg("Emergency, or none after all")),
         Shortcut("two-people", "Alt+T", msg("A pair is two people")),
         Shortcut("new-line", "Shift+Return", msg("New line in longer text")),
         Shortcut("park", "Ctrl+D", msg("Park the draft")),
         Shortcut("leave", "Esc", msg("Leave; what was typed is kept")),
         Shortcut("next-field", "Tab", msg("Next field")),
+    )
+
+
+def _of_pages() -> tuple[Shortcut, ...]:
+    return (
         Shortcut("undo", "Ctrl+Z", msg("Undo the last action")),
         Shortcut("print", "Ctrl+P", msg("Print")),
         Shortcut("save-file", "Ctrl+S", msg("Save as a file")),
         Shortcut("copy", "Ctrl+C", msg("Copy the selected rows")),
         Shortcut("open-file", "Ctrl+O", msg("Choose a file …")),
-        Shortcut("add", "Alt+N", msg("New worker, account or list")),
-        Shortcut("change-role", "Alt+R", msg("Change role")),
+        Shortcut("paste", "Ctrl+V", msg("Paste; photos and files are attached")),
+        Shortcut("phrases", "Ctrl+T", msg("Choose a frequent text")),
+        Shortcut("add", "Alt+N", msg("New worker, account, list or line")),
+        Shortcut("reopen", "Alt+R", msg("Follow-up: reopen what is not good yet; accounts: change the role")),
         Shortcut("new-password", "Alt+P", msg("New password")),
         Shortcut("confirm-phone", "Alt+C", msg("The phone with the focus: confirmed today")),
-        Shortcut("call-earlier", "Alt+Up", msg("Call earlier: the phone or household with the focus")),
-        Shortcut("call-later", "Alt+Down", msg("Call later: the phone or household with the focus")),
+        Shortcut("call-earlier", "Alt+Up", msg("Earlier: the phone, household or line with the focus")),
+        Shortcut("call-later", "Alt+Down", msg("Later: the phone, household or line with the focus")),
         Shortcut("last-outcome", "8", msg("What a call came to (1 to 8)")),
+        Shortcut("answer-yes", "Y", msg("Follow-up: yes to the next question")),
+        Shortcut("answer-no", "N", msg("Follow-up: no to the next question")),
+        Shortcut("all-alike", "Alt+L", msg("Follow-up: one answer for all requests of the household")),
         Shortcut("call-note", "F11", msg("Note of the call")),
         Shortcut("start-round", "Alt+G", msg("Start a call round, or go on with it")),
         Shortcut("earlier", "Ctrl+PgUp", msg("Month before")),
@@ -82,7 +97,7 @@ def _table() -> tuple[Shortcut, ...]:
     )
 
 
-KEYS: tuple[Shortcut, ...] = _table()
+KEYS: tuple[Shortcut, ...] = (*_of_requests(), *_of_pages())
 """Every key of the program, in the order of the sheet."""
 
 _SEQUENCES = {shortcut.name: shortcut.sequence for shortcut in KEYS}

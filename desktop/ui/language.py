@@ -12,12 +12,13 @@ from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
 from desktop.core.i18n import Language, Message, language
 
-__all__ = ["Text", "UiLanguage", "say", "translate", "ui_language"]
+__all__ = ["Text", "UiLanguage", "plain_tip", "say", "translate", "ui_language"]
 
 Text: TypeAlias = Message | str | Callable[[Language], str]
 """What can be said: a message, data that is the same in every language, or a function that composes the text."""
@@ -54,7 +55,7 @@ class UiLanguage(QObject):
         for owner, texts in list(self._said.items()):
             if Shiboken.isValid(owner):
                 for name, text in texts.items():
-                    owner.setProperty(name, translate(text, language_))
+                    owner.setProperty(name, _as_shown(name, translate(text, language_)))
         if isinstance(QCoreApplication.instance(), QApplication):
             for window in QApplication.topLevelWidgets():
                 QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
@@ -64,7 +65,7 @@ class UiLanguage(QObject):
         """Set the Qt properties `texts` of `owner` and keep them translated while it lives."""
         self._said.setdefault(owner, {}).update(texts)
         for name, text in texts.items():
-            owner.setProperty(name, translate(text, self._language))
+            owner.setProperty(name, _as_shown(name, translate(text, self._language)))
 
     def _install_stock(self) -> None:
         """Give Qt's stock dialogs and calendars the same language; English is built in."""
@@ -73,6 +74,15 @@ class UiLanguage(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._language.code != "en" and self._stock.load(f"qtbase_{self._language.code}", folder):
             QCoreApplication.installTranslator(self._stock)
+
+
+def plain_tip(words: str) -> str:
+    """Return `words` so that a tooltip shows them as they are, also where they look like markup."""
+    return Qt.convertFromPlainText(words) if Qt.mightBeRichText(words) else words
+
+
+def _as_shown(name: str, words: str) -> str:
+    return plain_tip(words) if name == "toolTip" else words
 
 
 def translate(text: Text, language_: Language) -> str:

@@ -16,6 +16,7 @@ from desktop.ui.icons import draw_icon
 from desktop.ui.language import Text, say, ui_language
 from desktop.ui.paint import box, line_of_text, metrics, text_width
 from desktop.ui.panels import label, rule
+from desktop.ui.scrolling import scrolled
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class NavItem(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         say(self, text=text, toolTip=text)
 
     def set_count(self, count: int) -> None:
@@ -51,6 +52,10 @@ class NavItem(QAbstractButton):
         """Return the height of an item; the bar gives the width."""
         wide = text_width(self.text(), "strong") + 40 + 48
         return QSize(round(wide), max(HEIGHTS["nav-item"], round(metrics("body").height()) + 12))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least height: in a low window items stand closer before they are scrolled."""
+        return QSize(0, round(metrics("body").height()) + 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the page with Enter as with Space; the arrow keys go from item to item."""
@@ -84,7 +89,10 @@ class NavItem(QAbstractButton):
 
 
 class NavBar(QFrame):
-    """The pages one below the other. `chosen(key)`: a page was asked for by click or key; `lock()`: the lock was."""
+    """The pages one below the other, scrolled where the window is too low for all.
+
+    `chosen(key)`: a page was asked for by click or key; `lock()`: the lock was.
+    """
 
     chosen = Signal(str)
     lock = Signal()
@@ -104,10 +112,13 @@ class NavBar(QFrame):
             words.setContentsMargins(8, 0, 0, 0)
             self._column.addWidget(words)
         self._column.addSpacing(6)
-        self._list = QVBoxLayout()
+        pages = QWidget()
+        self._list = QVBoxLayout(pages)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
-        self._column.addLayout(self._list)
-        self._column.addStretch(1)
+        self._list.addStretch(1)
+        self._area = scrolled(pages)
+        self._column.addWidget(self._area, 1)
         self._column.addWidget(rule())
         self._column.addLayout(self._foot())
         self._compact = False
@@ -119,7 +130,7 @@ class NavBar(QFrame):
         item.compact = self._compact
         self._items[key] = item
         self._group.addButton(item)
-        self._list.addWidget(item)
+        self._list.insertWidget(self._list.count() - 1, item)
         item.clicked.connect(lambda: self.chosen.emit(key))
         self._fit()
         return item
@@ -127,6 +138,7 @@ class NavBar(QFrame):
     def show_page(self, key: str) -> None:
         """Mark page `key` as the current one."""
         self._items[key].setChecked(True)
+        self._area.ensureWidgetVisible(self._items[key], 0, 0)
 
     def set_count(self, key: str, count: int) -> None:
         """Show how much waits on page `key`."""
@@ -156,6 +168,7 @@ class NavBar(QFrame):
         super().showEvent(event)
         if self._items:
             QWidget.setTabOrder(list(self._items.values())[-1], self._lock)
+            self._area.ensureWidgetVisible(self._group.checkedButton() or next(iter(self._items.values())), 0, 0)
 
     def changeEvent(self, event: object) -> None:
         """Widen for longer words of another language."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.core.tokens import HEIGHTS
 from desktop.ui.fonts import font
 from desktop.ui.icons import icon_pixmap
-from desktop.ui.language import Text, say
+from desktop.ui.language import Text, plain_tip, say
 from desktop.ui.paint import line_of_text, text_width
 from desktop.ui.theme import colour, repolish, theme
 
@@ -51,7 +51,7 @@ class _CutLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         cut = text_width(self.text(), self.role) > self.contentsRect().width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(plain_tip(self.text()) if cut else "")
 
 
 def label(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.ui.language import Text
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Drafts", "Page", "Paper", "Shell"]
+__all__ = ["Drafts", "Page", "Paper", "Shell", "VariedPaper"]
 
 
 class Drafts(Protocol):
@@ -56,6 +56,29 @@ class Paper(Protocol):
 
     def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
         """Return endings of further formats (xlsx) with what writes them; called in the background."""
+        ...
+
+
+@runtime_checkable
+class VariedPaper(Paper, Protocol):
+    """A paper that can be drawn in several ways; what was chosen last for its `kind` is remembered on this PC."""
+
+    @property
+    def kind(self) -> str:
+        """Return the name under which the choice is remembered."""
+        ...
+
+    @property
+    def variant(self) -> str:
+        """Return the way it is drawn; known once it was drawn."""
+        ...
+
+    def variants(self) -> Sequence[tuple[str, Text]]:
+        """Return every way with its words."""
+        ...
+
+    def choose(self, variant: str) -> None:
+        """Draw it in another way from now on."""
         ...
 
 

@@ -59,12 +59,13 @@ class CountTile(_Tile):
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """Make a tile for `text`; `key` is a key sequence such as "1"."""
+        """Make a tile for `text`; `key` is a key sequence such as "1", drawn unless `show_key` is switched off."""
         super().__init__(text, name, parent)
         self._icon = icon
         self._tone = tone
         self._key = key_text(key) if key else ""
         self._count: int | None = None
+        self.show_key = True
         if key:
             bind_key(self, key)
 
@@ -81,7 +82,8 @@ class CountTile(_Tile):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width that shows word and key."""
-        wide = text_width(self.text(), "body") + 2 * PAD + 24 + (key_width(self._key) + 8 if self._key else 0)
+        drawn = key_width(self._key) + 8 if self._key and self.show_key else 0
+        wide = text_width(self.text(), "body") + 2 * PAD + 24 + drawn
         return QSize(round(wide), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -92,10 +94,12 @@ class CountTile(_Tile):
         tone = "ink2" if zero and self._tone != "accent" else self._tone
         top, right = 19.0, float(self.width() - PAD)
         draw_icon(painter, QRectF(PAD, top - 9, 18, 18), self._icon, tone)
-        if self._key:
+        if self._key and self.show_key:
             right -= key_width(self._key)
             key_box(painter, right, top, self._key)
-        line_of_text(painter, QRectF(PAD + 24, top - 10, right - PAD - 30, 20), self.text(), "body", colour("ink"))
+        gap = 6 if self._key and self.show_key else 0
+        words = QRectF(PAD + 24, top - 10, right - PAD - 24 - gap, 20)
+        line_of_text(painter, words, self.text(), "body", colour("ink"))
         shade = "ink2" if zero else "ink" if self._tone == "accent" else self._tone
         low = QRectF(PAD, self.height() - 44, self.width() - 2 * PAD, 36)
         wide = line_of_text(painter, low, self._figure(), "figure", colour(shade))

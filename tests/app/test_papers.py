@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.app.papers import PaperWindow
 from desktop.core.i18n import msg
+from desktop.core.settings import PAPERS
 from tests.ui.shells import recording_shell, settle
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def test_that_a_language_half_typed_leaves_the_paper_as_it_is(qtbot: QtBot, shel
     above, sheet = QWidget(), Sheet()
     qtbot.addWidget(above)
     above.resize(900, 600)
-    window = PaperWindow(sheet, shell.tasks, above)
+    window = PaperWindow(sheet, shell.tasks, shell.settings, above)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(window)
     window.open_paper()
@@ -71,3 +72,41 @@ def test_that_a_language_half_typed_leaves_the_paper_as_it_is(qtbot: QtBot, shel
     window.language_field.choose("zh_TW")
     settle(qtbot, shell)
     assert sheet.drawn == ["en", "zh_TW"]
+
+
+@dataclass
+class Varied(Sheet):
+    """A page that is drawn in two ways."""
+
+    kind: str = "slip"
+    variant: str = ""
+    ways: list[str] = field(default_factory=list)
+
+    def variants(self) -> Sequence[tuple[str, Text]]:
+        return [("a5", "A5"), ("a4", "A4")]
+
+    def choose(self, variant: str) -> None:
+        self.variant = variant
+
+    def pdf(self, language: Language) -> bytes:
+        self.variant = self.variant or "a5"
+        self.ways.append(self.variant)
+        return super().pdf(language)
+
+
+def test_that_another_way_of_drawing_is_chosen_and_remembered(qtbot: QtBot, shell: RecordingShell) -> None:
+    above, first, second = QWidget(), Varied(), Varied()
+    qtbot.addWidget(above)
+    above.resize(900, 600)
+    for paper in (first, second):
+        window = PaperWindow(paper, shell.tasks, shell.settings, above)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(window)
+        window.open_paper()
+        settle(qtbot, shell)
+        assert window.variant_field is not None
+        assert window.variant_field.text() == paper.variant
+        window.variant_field.choose("a4")
+        settle(qtbot, shell)
+    assert (first.ways, second.ways) == (["a5", "a4"], ["a4"])
+    assert shell.settings.get(PAPERS) == {"slip": ("a4",)}

@@ -158,3 +158,11 @@ def test_that_the_data_is_checked(qtbot: QtBot, open_page: Callable[..., Setting
 def test_that_only_the_administrator_cares_for_the_data(open_page: Callable[..., SettingsPage]) -> None:
     assert not hasattr(open_page("manager"), "back_up")
     assert open_page("admin").back_up.isEnabled()
+
+
+def test_that_a_clerk_goes_on_to_the_phrases_of_the_desk(
+    open_page: Callable[..., SettingsPage], shell: RecordingShell
+) -> None:
+    open_page("clerk").phrases.click()
+    assert shell.gone == [("phrases", {})]
+    assert not hasattr(open_page("admin"), "phrases")

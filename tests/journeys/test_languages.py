@@ -24,11 +24,27 @@ if TYPE_CHECKING:
 Words = Counter[tuple[str, str]]
 
 PAGES_OF = {
-    "admin": ("today", "requests", "households", "month", "import", "community", "accounts", "staff", "settings"),
-    "clerk": (
-        *("today", "requests", "intake", "households", "care", "contacts", "calls", "practice", "register"),
-        "settings",
+    "admin": (
+        *("today", "requests", "households", "month", "import", "community", "accounts", "staff", "settings"),
+        "rules",
     ),
+    "clerk": (
+        *(
+            "today",
+            "requests",
+            "slips",
+            "follow_ups",
+            "intake",
+            "households",
+            "care",
+            "contacts",
+            "calls",
+            "practice",
+            "register",
+        ),
+        *("phrases", "settings"),
+    ),
+    "manager": ("rules",),
     "guard": ("households", "practice", "settings"),
 }
 DATA = re.compile(

@@ -43,9 +43,19 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "clerk": (
         *(("today", {}), ("requests", {"request_id": 30}), ("intake", {"room_id": 3}), ("households", {"room_id": 3})),
         *(("households", {"room_id": 8}), ("contacts", {}), ("calls", {}), ("register", {})),
-        *(("care", {"list": "planned"}), ("practice", {}), ("households", {})),
+        *(
+            ("care", {"list": "planned"}),
+            ("practice", {}),
+            ("slips", {}),
+            ("follow_ups", {}),
+            ("phrases", {}),
+            ("households", {}),
+        ),
     ),
-    "manager": (("month", {"month": "2026-10"}), ("staff", {})),
+    "manager": (
+        *(("rules", {}), ("rules", {"section": "categories"}), ("rules", {"section": "desk"})),
+        *(("rules", {"section": "calendar"}), ("month", {"month": "2026-10"}), ("staff", {})),
+    ),
     "guard": (("households", {}), ("settings", {})),
 }
 

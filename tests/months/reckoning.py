@@ -157,7 +157,7 @@ class Reckoning:
         grades = [
             grade
             for life in lives
-            if not life.cancelled and not life.duplicate
+            if not life.cancelled
             for made_at, grade in life.answers
             if self._within(made_at)
         ]

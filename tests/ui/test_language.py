@@ -75,3 +75,12 @@ def test_that_stock_dialogs_and_calendars_speak_it_too(code: str) -> None:
 def test_that_choosing_an_unknown_language_is_an_error() -> None:
     with pytest.raises(KeyError):
         ui_language().choose("fr")
+
+
+def test_that_a_tooltip_shows_what_looks_like_markup_as_it_was_typed(qtbot: QtBot) -> None:
+    widget = QLabel()
+    qtbot.addWidget(widget)
+    say(widget, toolTip="<b>1</b> <img src=x>")
+    assert "&lt;b&gt;1&lt;/b&gt;" in widget.toolTip()
+    say(widget, toolTip="1 < 2")
+    assert widget.toolTip() == "1 < 2"

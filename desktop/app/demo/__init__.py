@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from desktop.app.demo.habits import add_habits
 from desktop.app.demo.history import add_history
 from desktop.app.demo.knowledge import add_knowledge
 from desktop.app.demo.people import add_people
@@ -81,5 +82,6 @@ def add_demo(work: UnitOfWork, zone: ZoneInfo, departments: Mapping[str, int], s
     first = size.until.plus(1 - size.months)
     place = add_people(work, chance, sample(), size.households, first.first_day, departments)
     add_history(work, chance, sample(), place, zone, size.until.series(size.months), size.busyness)
+    add_habits(work, sample())
     # dice of its own: what is known of the households leaves their years of requests as they are
     add_knowledge(work, random.Random(f"{size.seed} knowledge"), sample(), place)  # noqa: S311 - as above

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 
 from desktop.requests.model import (
-    DUE_HOURS,
-    FOLLOW_UP_AFTER,
-    FOLLOW_UP_KINDS,
     SERIES,
     Category,
     Channel,
@@ -19,6 +16,7 @@ from desktop.requests.model import (
     FollowUpOutcome,
     Liability,
     Place,
+    Priority,
     Request,
     RequestKind,
     RequestState,
@@ -27,6 +25,7 @@ from desktop.requests.model import (
     Source,
     StepKind,
 )
+from desktop.requests.service import Rulebook
 from desktop.storage import search
 from desktop.storage.base import Base
 from desktop.storage.bulk import settle_ids
@@ -75,7 +74,7 @@ def add_history(
     busyness: float,
 ) -> None:
     """Insert the requests of `months`, with steps, follow-ups, timeline, counters and search index."""
-    history = _History(work, chance, words, place)
+    history = _History(work, chance, words, place, zone)
     for month in months:
         expected = len(place.households) * busyness * SEASON[month.number - 1]
         history.month(month, zone, max(1, round(expected * chance.uniform(0.93, 1.07))))
@@ -83,11 +82,14 @@ def add_history(
 
 
 class _History:
-    def __init__(self, work: UnitOfWork, chance: random.Random, words: Mapping[str, Any], place: DemoPlace) -> None:
+    def __init__(
+        self, work: UnitOfWork, chance: random.Random, words: Mapping[str, Any], place: DemoPlace, zone: ZoneInfo
+    ) -> None:
         self.work = work
         self.chance = chance
         self.words = words
         self.place = place
+        self.book = Rulebook(work.session, work.community_id, zone)
         self.rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.documents: list[tuple[int, SearchFields]] = []
         self.next_request = (
@@ -160,7 +162,7 @@ class _History:
         household = chance.choice(self.place.households)
         public = chance.random() < trouble.public_share
         workers = self.place.workers.get(trouble.department_id, ())
-        life = self.life(trouble.kind, at)
+        life = self.life(trouble, number, at)
         id_ = self.next_request
         self.next_request += 1
         words = chance.choice(trouble.words)
@@ -196,14 +198,14 @@ class _History:
             parameters={"number": number, "request_kind": trouble.kind, "words": words},
         )
         self.steps(id_, at, life)
-        if life["completed_at"] is not None and trouble.kind in FOLLOW_UP_KINDS:
+        if life["follow_up_due_at"] is not None:
             self.follow_up(id_, life)
 
-    def life(self, kind: RequestKind, at: datetime) -> dict[str, Any]:
+    def life(self, trouble: _Trouble, number: str, at: datetime) -> dict[str, Any]:
         """Return the columns of how it went; nothing happens after now."""
-        chance, now = self.chance, self.work.now
-        hours = DUE_HOURS.get(kind)
-        due = at + timedelta(hours=hours) if hours else None
+        chance, now, kind = self.chance, self.work.now, trouble.kind
+        rule = self.book.rule_for(kind, trouble.category_id, Priority.NORMAL)
+        due = self.book.due_times(rule, at)
         typical = {RequestKind.REPAIR: 9.0, RequestKind.COMPLAINT: 7.0}.get(kind, 0.4)
         done: datetime | None = at + timedelta(
             minutes=round(min(chance.lognormvariate(0, 1.15) * typical, 900) * 60) + 5
@@ -212,7 +214,11 @@ class _History:
             ("completed_at", "first_completed_at", "closed_at", "cancelled_at", "follow_up_due_at", "reached_at")
         )
         life |= {
-            "due_at": due,
+            "due_at": due.completion,
+            "response_due_at": due.response,
+            "due_in_working_time": rule is not None and rule.in_working_time,
+            "rule_id": None if rule is None else rule.id,
+            "responded_at": at,
             "assigned_at": at,
             "state": RequestState.ASSIGNED,
             "cancel_reason": "",
@@ -235,8 +241,9 @@ class _History:
             again = done + timedelta(days=chance.randint(1, 9))
             if again < now:
                 life |= {"completed_at": again, "reopened_count": 1}
-        if kind in FOLLOW_UP_KINDS:
-            life["follow_up_due_at"] = life["completed_at"] + FOLLOW_UP_AFTER
+        life["follow_up_due_at"] = self.book.follow_up_due(
+            number, kind, trouble.category_id, Priority.NORMAL, life["completed_at"]
+        ).value
         return life
 
     def follow_up(self, id_: int, life: dict[str, Any]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.app.today.presenter import LISTS, Besides, Day, TodayPresenter, of_the_marked
+from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day
+from desktop.app.today.presenter import TodayPresenter
+from desktop.app.today.side import GoalsPanel, ShiftPanel
 from desktop.care.rows import CareList
 from desktop.core.i18n import Language, Message, msg, nmsg
 from desktop.core.permissions import Operation, allows
@@ -16,6 +18,8 @@ from desktop.requests.model import RequestKind
 from desktop.requests.rows import KIND_LABELS
 from desktop.requests.table import Seen, room_of, status_of
 from desktop.ui.buttons import Button
+from desktop.ui.flow import FlowLayout
+from desktop.ui.keys import key as key_of
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, Facts, ListFrame, PageHeader, Panel
 from desktop.ui.shell import Page
@@ -23,11 +27,13 @@ from desktop.ui.table import Cell, Column, ListView, RowsModel
 from desktop.ui.tiles import CountTile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
+    from desktop.care.rows import YearGoal
     from desktop.core.errors import TouchpointError
+    from desktop.handover.rows import HandoverRow
     from desktop.months.rows import Figures, MonthSummary
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
@@ -41,19 +47,20 @@ TILES: Mapping[str, tuple[Message, str, str]] = {
     "due_today": (msg("Due today"), "calendar-clock", "amber"),
     "awaits_follow_up": (msg("To follow up"), "phone-outgoing", "accent"),
     "to_dispatch": (msg("To dispatch"), "send", "accent"),
+    "held": (msg("On hold too long"), "circle-pause", "amber"),
     "care": (msg("Care due"), "heart-handshake", "amber"),
-    "welcome": (msg("To welcome"), "user-plus", "accent"),
 }
 """What is looked at many times a day, with its key in this order."""
 
-CARE_LISTS = {"care": CareList.DUE, "welcome": CareList.WELCOME}
-NARROW_COLUMNS = 3
+CARE_LISTS = {"care": CareList.DUE, "welcome": CareList.WELCOME, "forgotten": CareList.FORGOTTEN}
 LEAST_WIDE = 640
 DRAFTS = "intake"
 """The form whose parked drafts are counted (`requests.presenter.drafting`, which would cost the start its speed)."""
 
 _LINKS: Mapping[str, tuple[Message, str]] = {
     "marked": (msg("VIP and legacy issues"), "crown"),
+    "slips": (msg("Work orders out"), "clipboard-list"),
+    "welcome": (msg("To welcome"), "user-plus"),
     "forgotten": (msg("Forgotten households"), "history"),
     "rounds": (msg("Call rounds"), "phone-call"),
     "drafts": (msg("Drafts"), "square-pen"),
@@ -73,6 +80,7 @@ class TodayPage(Page):
         self.presenter = TodayPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter.changed.connect(self._show)
         self.presenter.besides_changed.connect(self._show_besides)
+        self.presenter.goals_changed.connect(self._show_goals)
         self.presenter.month_changed.connect(self._show_month)
         self.presenter.failed.connect(self._fail)
         column = QVBoxLayout(self)
@@ -80,12 +88,13 @@ class TodayPage(Page):
         column.setSpacing(12)
         self.header = PageHeader(msg("Today"))
         column.addWidget(self.header)
-        self._add_links()
+        self._add_handover()
         column.addLayout(self._tiles())
+        column.addWidget(self._add_links())
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(12)
         self._across.addWidget(self._next(), 818)
-        self._across.addWidget(self._month(), 336)
+        self._across.addWidget(self._beside(), 336)
         column.addLayout(self._across, 1)
         self.setFocusProxy(self.list)
 
@@ -102,7 +111,7 @@ class TodayPage(Page):
         self.presenter.shown = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the panels and tiles where the page is narrow."""
+        """Stack the panels where the page is narrow; the tiles lose their keys there."""
         super().resizeEvent(event)
         narrow = self.width() < ONE_COLUMN
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -110,21 +119,33 @@ class TodayPage(Page):
         if self._first_request is not None:
             # It stands in the top bar as well; a low page needs its room for words.
             self._first_request.setVisible(not narrow)
-        self._fold_tiles(len(self.tiles) if not narrow or len(self.tiles) < 2 * NARROW_COLUMNS else NARROW_COLUMNS)
-        self._side.setVisible(not narrow or self.height() > 620)
+        for tile in self.tiles.values():
+            tile.show_key = not narrow
+            tile.updateGeometry()
+        self._side.setVisible(not narrow or self.height() > 900)
 
     def sizeHint(self) -> QSize:
         """Return the size of a page in the smallest window."""
         return QSize(904, 384)
 
     def minimumSizeHint(self) -> QSize:
-        """Return less than six tiles in a row need: they fold where the page is narrow."""
+        """Return less than six tiles with their keys need: they lose them where the page is narrow."""
         return QSize(LEAST_WIDE, super().minimumSizeHint().height())
 
-    def _add_links(self) -> None:
+    def _add_handover(self) -> None:
+        if not allows(self._desk.actor, Operation.READ_HANDOVER):
+            return
+        self.handover = Button(msg("End of the day"), icon="history", key=key_of("hand-over"), name="to-handover")
+        self.handover.clicked.connect(lambda: self._shell.go("handover"))
+        self.header.tools.addWidget(self.handover)
+
+    def _add_links(self) -> QWidget:
         actor = self._desk.actor
+        row = QWidget()
+        flow = FlowLayout(row, gap=8)
         needs = {
             "forgotten": Operation.READ_CARE,
+            "welcome": Operation.READ_CARE,
             "rounds": Operation.READ_CONTACTS,
             "drafts": Operation.REPORT_REQUEST,
         }
@@ -135,11 +156,12 @@ class TodayPage(Page):
             link = Button(words, icon=icon, kind="link", small=True, name=f"count-{key}")
             link.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
             self.links[key] = link
-            self.header.tools.addWidget(link)
+            flow.addWidget(link)
+        return row
 
-    def _tiles(self) -> QGridLayout:
-        self._grid = QGridLayout()
-        self._grid.setSpacing(12)
+    def _tiles(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
         self.tiles: dict[str, CountTile] = {}
         for place, (key, (words, icon, tone)) in enumerate(TILES.items()):
             if key in CARE_LISTS and not allows(self._desk.actor, Operation.READ_CARE):
@@ -147,20 +169,8 @@ class TodayPage(Page):
             tile = CountTile(words, icon, tone=tone, key=f"Alt+{place + 1}", name=f"tile-{key}")
             tile.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
             self.tiles[key] = tile
-        return self._grid
-
-    def _fold_tiles(self, columns: int) -> None:
-        """Lay the tiles in rows of `columns`."""
-        if self._grid.columnCount() == columns and self._grid.count():
-            return
-        while self._grid.takeAt(0) is not None:
-            pass
-        for place in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(place, int(place < columns))
-        for place, tile in enumerate(self.tiles.values()):
-            row, column = divmod(place, columns)
-            self._grid.addWidget(tile, row, column)
-            self._grid.setColumnStretch(column, 1)
+            row.addWidget(tile, 1)
+        return row
 
     def _next(self) -> QWidget:
         self._panel = Panel(msg("Next"), name="next")
@@ -201,7 +211,7 @@ class TodayPage(Page):
         return (
             Column("due", msg("Due"), due, 150, sort=False),
             Column("room", msg("Room"), room, 92, sort=False),
-            Column("kind", msg("Kind"), kind, 80, sort=False),
+            Column("kind", msg("Kind"), kind, 96, sort=False),
             Column("words", msg("About"), lambda row, _spoken: row.words, stretch=True, sort=False),
             Column("worker", msg("Handled by"), lambda row, _spoken: row.worker or row.department, 92, sort=False),
             Column(
@@ -214,25 +224,33 @@ class TodayPage(Page):
             ),
         )
 
-    def _month(self) -> QWidget:
-        self._side = Panel(msg("This month so far"), name="month")
-        self._side.pad()
+    def _beside(self) -> QWidget:
+        self._side = QWidget()
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.goals = GoalsPanel()
+        column.addWidget(self.goals)
+        self.shift = ShiftPanel(self._desk.zone)
+        self.shift.opened.connect(self._open_handover)
+        self.presenter.shift_changed.connect(self.shift.show_row)
+        column.addWidget(self.shift)
+        self.month = Panel(msg("This month so far"), note=msg("last month in brackets"), name="month")
+        self.month.pad()
         self._facts = Facts(width=120)
-        self._side.body.addWidget(self._facts)
-        self._side.body.addStretch(1)
-        foot = QHBoxLayout()
-        more = Button(msg("Open the monthly summary"), kind="link", small=True, name="open-month")
+        self.month.body.addWidget(self._facts)
+        self.month.body.addStretch(1)
+        more = Button(msg("Open"), kind="link", small=True, name="open-month")
         more.clicked.connect(lambda: self._shell.go("month"))
-        foot.addWidget(more)
-        foot.addStretch(1)
-        self._side.body.addLayout(foot)
+        self.month.tools.addWidget(more)
+        column.addWidget(self.month, 1)
         return self._side
 
     def _show(self, day: Day) -> None:
         counts = day.counts
         for key, tile in self.tiles.items():
             if key not in CARE_LISTS:
-                tile.show_count(getattr(counts, key), _fact(key, day))
+                tile.show_count(day.held if key == "held" else getattr(counts, key), _fact(key, day))
         self._shell.set_count("requests", day.open)
         self._count_drafts()
         self._rows.set_rows(day.next_up)
@@ -247,11 +265,14 @@ class TodayPage(Page):
 
     def _show_besides(self, besides: Besides) -> None:
         self._show_link("marked", besides.marked)
+        self._show_link("slips", besides.slips)
         self._show_link("rounds", besides.rounds)
+        if besides.follow_ups is not None:
+            self._shell.set_count("follow_ups", besides.follow_ups)
         care = besides.care
         if care is not None:
             self.tiles["care"].show_count(care.due)
-            self.tiles["welcome"].show_count(care.welcome, msg("in their first 30 days") if care.welcome else "")
+            self._show_link("welcome", care.welcome)
             self._show_link("forgotten", care.forgotten)
             self._shell.set_count("care", care.due)
 
@@ -266,6 +287,14 @@ class TodayPage(Page):
             say(link, text=lambda spoken: f"{spoken.message(words)} {spoken.integer(count)}")
             link.updateGeometry()
 
+    def _show_goals(self, goals: Sequence[YearGoal]) -> None:
+        today = self._desk.clock.now().astimezone(self._desk.zone).date()
+        self.goals.show_goals(goals, today)
+
+    def _open_handover(self, row: HandoverRow | None) -> None:
+        if row is not None:
+            self._shell.go("handover", handover_id=row.id)
+
     def _show_month(self, month: MonthSummary) -> None:
         figures, before = month.total.figures, month.total.previous
         self._facts.show_facts([(FIGURE_LABELS[figure], _line(figure, figures, before)) for figure in _MONTH])
@@ -277,14 +306,14 @@ class TodayPage(Page):
         """Open what a count has counted."""
         if key in CARE_LISTS:
             self._shell.go("care", list=CARE_LISTS[key])
-        elif key == "forgotten":
-            self._shell.go("care", list=CareList.FORGOTTEN)
         elif key == "rounds":
             self._shell.go("calls")
         elif key == "drafts":
             self._shell.go("intake")
         elif key == "marked":
-            self._shell.go("requests", wanted=of_the_marked(), title=_LINKS[key][0])
+            self._shell.go("requests", wanted=MARKED, title=_LINKS[key][0])
+        elif key == "slips":
+            self._shell.go("requests", wanted=SLIPS_OUT, title=_LINKS[key][0])
         else:
             self._shell.go("requests", wanted=LISTS[key])
 
@@ -296,7 +325,6 @@ class TodayPage(Page):
 _MONTH = (
     Figure.RECEIVED,
     Figure.COMPLETED,
-    Figure.COMPLETION_RATE,
     Figure.ON_TIME_RATE,
     Figure.FOLLOW_UP_RATE,
     Figure.SATISFACTION,
@@ -314,7 +342,7 @@ def _line(figure: Figure, figures: Figures, before: Figures | None) -> Message |
         if before is None:
             return now
         earlier = shown(before.value(figure), spoken)
-        return spoken.gettext("%(now)s   (last month %(earlier)s)", now=now, earlier=earlier)
+        return spoken.gettext("%(now)s  (%(earlier)s)", now=now, earlier=earlier)
 
     return line  # type: ignore[return-value]  # Text: words made when they are shown
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from calendar import isleap
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.care import store
-from desktop.care.rows import CareCounts, CareFilter, CareLine, CareList
+from desktop.care.model import CareKind
+from desktop.care.rows import CareCounts, CareFilter, CareLine, CareList, GoalKind, YearGoal
 from desktop.care.service.keeping import no_such_task
 from desktop.care.store import Seen
 from desktop.core.permissions import Operation, requires
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import date
 
 __all__ = ["Looking"]
+
+
+_GOALS: Mapping[GoalKind, tuple[str, Collection[CareKind]]] = MappingProxyType(
+    {
+        GoalKind.VIP_VISITED: ("vip", (CareKind.VISIT,)),
+        GoalKind.LEGACY_CARED_FOR: ("legacy_issue", ()),
+    }
+)
+"""The tag whose households a goal is about, and the kinds of care that count."""
 
 
 class Looking(Service):
@@ -31,6 +44,23 @@ class Looking(Service):
                 welcome=len(store.welcome_lines(session, seen)),
                 forgotten=store.count(session, seen, CareFilter(CareList.FORGOTTEN)),
             )
+
+    @requires(Operation.READ_CARE)
+    def year_goals(self) -> tuple[YearGoal, ...]:
+        """Return how far the running year's goals have come; one of no households at all is left out.
+
+        Every VIP household is visited once a year, and for every household with a legacy issue something is done
+        once a year. What should be done by now grows evenly with the days of the year.
+        """
+        today = self._today()
+        gone = today.timetuple().tm_yday / (366 if isleap(today.year) else 365)
+        goals = []
+        with self.desk.read() as session:
+            for kind, (meaning, kinds) in _GOALS.items():
+                done, of = store.households_reached(session, self._seen(), meaning, kinds)
+                if of:
+                    goals.append(YearGoal(kind, done, of, planned=int(of * gone)))
+        return tuple(goals)
 
     @requires(Operation.READ_CARE)
     def count(self, wanted: CareFilter) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from desktop.contacts.service.calling import Calling
 from desktop.contacts.service.lists import KeepingLists
 from desktop.contacts.service.members import KeepingMembers
+from desktop.contacts.service.people import reveal_people
 from desktop.contacts.service.recording import Recording
 from desktop.contacts.service.rounds import Rounds
 
-__all__ = ["ContactService"]
+__all__ = ["ContactService", "reveal_people"]
 
 
 class ContactService(KeepingLists, KeepingMembers, Rounds, Calling, Recording):

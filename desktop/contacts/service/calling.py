@@ -20,6 +20,7 @@ from desktop.contacts.model import (
 )
 from desktop.contacts.rows import CallCard, CallPerson
 from desktop.contacts.service.leaving import give_up, let_go
+from desktop.contacts.service.people import reveal_people
 from desktop.contacts.service.shared import Contacting, check_mine, entry_in_round, gone, owned, seen
 from desktop.contacts.store import rounds as store
 from desktop.contacts.store.people import people_to_call
@@ -231,10 +232,7 @@ class Calling(Contacting):
             entry.claimed_by, entry.claimed_until = self.actor.account_id, until
             work.session.flush()
         room_id = entry.room_id or 0
-        people = people_to_call(work.session, self._asking(), [room_id], found_wrong(work, entry)).get(room_id, ())
-        for person in people:
-            for phone in person.phones:
-                work.audit("resident", person.resident_id, "phone revealed", None, {"phone": phone.id})
+        people = reveal_people(work, room_id, self._today(), found_wrong(work, entry))
         work.touch("call_round", round_.id)
         place = select(Room.label, Building.name).join(Building, Building.id == Room.building_id)
         room, building = work.session.execute(place.where(Room.id == room_id)).one()

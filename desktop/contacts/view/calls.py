@@ -17,10 +17,10 @@ from desktop.contacts.view.entries import EntriesPanel
 from desktop.contacts.view.headline import RoundHeader
 from desktop.contacts.view.outcomes import OutcomeBar
 from desktop.contacts.view.pauses import DonePane, WaitPane
-from desktop.contacts.view.phones import MOST_KEYS, phone_key
 from desktop.contacts.view.rounds import RoundsPane
 from desktop.core.changes import Draft
 from desktop.core.permissions import Operation, allows
+from desktop.ui.dialling import MOST_KEYS, phone_key
 from desktop.ui.keys import key
 from desktop.ui.scrolling import scrolled
 from desktop.ui.shell import Page

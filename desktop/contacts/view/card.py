@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.contacts.rows import OUTCOME_LABELS
 from desktop.contacts.table import tag_look, when_words
-from desktop.contacts.view.phones import PhonesRow
-from desktop.contacts.view.script import ScriptView, spoken_parts
+from desktop.contacts.view.phones import dials
+from desktop.contacts.view.script import spoken_parts
 from desktop.core.i18n import Language, msg, nmsg
 from desktop.core.pinyin import surname_sound
 from desktop.households.rows import STATE_LABELS, AlertRank, household_alerts
 from desktop.ui.chips import Chip
+from desktop.ui.dialling import PhonesRow
 from desktop.ui.language import Text, say
 from desktop.ui.panels import Panel, label, set_role
+from desktop.ui.script import ScriptView
 from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class CardPane(QWidget):
         self._show_alerts(household_alerts(card.household, now, self._desk.zone))
         self._show_tags(card)
         today = now.astimezone(self._desk.zone).date()
-        self.phones.show_lines(lines, place, _facts(card), today)
+        self.phones.show_dials(dials(lines, today), place, _facts(card))
         self.choose(lines, place)
         say(self.contact, text=lambda spoken: self._contact_words(card, now, spoken))
         say(self.before, text=lambda spoken: self._before_words(card, now, spoken))

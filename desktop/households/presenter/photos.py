@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QSize, Qt
-from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPainter
+from PySide6.QtCore import QFile, QIODevice
 
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.households.service.photos import LARGEST_PHOTO
+from desktop.ui.pictures import PictureError, PictureFault, small_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,10 +22,14 @@ LONGEST_SIDE = 400
 """Pixels of the longer side of a photo as it is kept."""
 
 LARGEST_FILE = 30_000_000
-MOST_PIXELS = 60_000_000
-"""At four bytes each they stay within what Qt lets a decoder take (256 MB)."""
 
 _FORMATS = frozenset({b"jpeg", b"jpg", b"png"})
+
+_WORDS = {
+    PictureFault.OTHER_KIND: msg("This is no JPEG or PNG picture; choose another file."),
+    PictureFault.TOO_MANY_PIXELS: msg("The photo has too many pixels; choose a smaller one."),
+    PictureFault.DAMAGED: msg("The picture in this file is damaged; choose another file."),
+}
 
 
 def small_photo(path: Path) -> bytes:
@@ -41,45 +45,11 @@ def small_photo(path: Path) -> bytes:
     try:
         if file.size() > LARGEST_FILE:
             raise _refused(msg("The photo is larger than 30 MB; choose a smaller one."))
-        return _encoded(_decoded(file))
+        return small_picture(file, LONGEST_SIDE, LARGEST_PHOTO, _FORMATS)
+    except PictureError as error:
+        raise _refused(_WORDS[error.fault]) from error
     finally:
         file.close()
-
-
-def _decoded(file: QFile) -> QImage:
-    reader = QImageReader(file)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if bytes(reader.format().data()) not in _FORMATS or not size.isValid():
-        raise _refused(msg("This is no JPEG or PNG picture; choose another file."))
-    if size.width() * size.height() > MOST_PIXELS:
-        raise _refused(msg("The photo has too many pixels; choose a smaller one."))
-    if max(size.width(), size.height()) > LONGEST_SIDE:
-        reader.setScaledSize(size.scaled(QSize(LONGEST_SIDE, LONGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        raise _refused(msg("The picture in this file is damaged; choose another file."))
-    return image
-
-
-def _encoded(image: QImage) -> bytes:
-    """Return a JPEG small enough, on white where the picture is transparent."""
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(Qt.GlobalColor.white)
-    painter = QPainter(flat)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    flat.setColorSpace(QColorSpace())
-    for quality in (85, 70, 50, 30):
-        encoded = QByteArray()
-        buffer = QBuffer(encoded)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        flat.save(buffer, "JPG", quality)  # type: ignore[call-overload]  # the stubs know file names only
-        buffer.close()
-        if encoded.size() <= LARGEST_PHOTO:
-            return bytes(encoded.data())
-    raise _refused(msg("The picture in this file is damaged; choose another file."))
 
 
 def _refused(message: Message) -> UserError:

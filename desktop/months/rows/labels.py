@@ -95,8 +95,8 @@ DEFINITIONS: Mapping[Figure, Message] = MappingProxyType(
             " by another repair of the same room and category; in public areas only those reopened."
         ),
         Figure.FOLLOW_UP_RATE: msg(
-            "Follow-up rate: of the follow-ups that fell due in the month (three days after completion of a repair or"
-            " complaint), those that reached someone in time; who cannot be called is left out."
+            "Follow-up rate: of the follow-ups that fell due in the month (by the rules, of every complaint), those"
+            " that reached someone in time; who cannot be called is left out."
         ),
         Figure.SATISFACTION: msg(
             "Satisfaction: of the answers given in the month's follow-ups, those of the two best grades."
@@ -136,8 +136,8 @@ LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
             " of the same room and category; in public areas only those reopened."
         ),
         "unreached": msg(
-            "Repairs and complaints whose follow-up fell due in the month (three days after completion) and reached"
-            " nobody in time; who cannot be called is left out."
+            "Requests whose follow-up fell due in the month (by the rules, of every complaint) and reached nobody in"
+            " time; who cannot be called is left out."
         ),
         "answers": msg("Answers in the month's follow-ups that were not of the two best grades."),
     }

@@ -21,8 +21,8 @@ from desktop.households.model import OCCUPIED_STATES, RoomState
 from desktop.months.rows import Counts, Figures
 from desktop.months.store.definitions import (
     ANSWERED,
+    ANSWERING,
     COMPLETED,
-    COUNTED,
     FACTS,
     RECEIVED,
     REWORK_WITHIN,
@@ -209,7 +209,7 @@ def _elsewhere(session: Session, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
 
 
 _PLACES = select(Request.id, Request.department_id, Request.category_id, Request.building_id).where(
-    COUNTED, Request.id.in_(bindparam("ids", expanding=True))
+    ANSWERING, Request.id.in_(bindparam("ids", expanding=True))
 )
 
 

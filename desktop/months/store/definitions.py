@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERED",
+    "ANSWERING",
     "COMPLETED",
     "COUNTED",
     "FACTS",
@@ -166,6 +167,9 @@ ANSWERED = and_(
 )
 """An answer was given in this follow-up, made in the month, for every kind of request."""
 
+ANSWERING = Request.cancelled_at.is_(None)
+"""Whose answers count: every caller's, also one's who was merged into a main request; not about what was cancelled."""
+
 _POOR = select(FollowUp.request_id).where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES))
 
 
@@ -199,7 +203,7 @@ def listed(community_id: int, figure: Figure, seen: Window, reworked: Sequence[i
     if figure is Figure.REWORK_RATE:
         return select(Request.id).where(Request.id.in_(reworked))
     if figure is Figure.SATISFACTION:
-        statement = select(Request.id).where(COUNTED, Request.id.in_(_POOR))
+        statement = select(Request.id).where(ANSWERING, Request.id.in_(_POOR))
     else:
         parts = (part.where(_LISTED[figure]) for part in alive(Request.id))
         statement = select(union_all(*parts).subquery().c.id)

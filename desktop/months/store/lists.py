@@ -20,7 +20,7 @@ from desktop.months.rows import (
     RepeatHousehold,
     ReportLine,
 )
-from desktop.months.store.definitions import ANSWERED, COUNTED, RECEIVED_HERE, moments
+from desktop.months.store.definitions import ANSWERED, ANSWERING, RECEIVED_HERE, moments
 from desktop.requests.model import GOOD_GRADES, Category, FollowUp, Request, RequestKind, Satisfaction
 from desktop.staff.model import Department, Worker
 
@@ -195,7 +195,7 @@ def grades(session: Session, community_id: int, seen: Window, department_id: int
         select(FollowUp.satisfaction, func.count())
         .select_from(FollowUp)
         .join(Request, Request.id == FollowUp.request_id)
-        .where(ANSWERED, COUNTED, *_of(department_id))
+        .where(ANSWERED, ANSWERING, *_of(department_id))
         .group_by(FollowUp.satisfaction)
     )
     found = dict(session.execute(statement, moments(community_id, seen)).all())
@@ -218,7 +218,7 @@ def answers(session: Session, community_id: int, seen: Window, department_id: in
         .join(Request, Request.id == FollowUp.request_id)
         .outerjoin(Category, Category.id == Request.category_id)
         .outerjoin(Worker, Worker.id == Request.worker_id)
-        .where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES), COUNTED, *_of(department_id))
+        .where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES), ANSWERING, *_of(department_id))
         .order_by(FollowUp.made_at, FollowUp.id)
     )
     return [

@@ -11,7 +11,8 @@ from desktop.core.errors import UserError
 from desktop.core.i18n import Language, msg, nmsg
 from desktop.register.rows import BulkEdit
 from desktop.ui.dialogs import FormDialog
-from desktop.ui.forms import CheckField, Choice, ChoiceField, Form, LineField, LookupField, SegmentField
+from desktop.ui.exporting import ExportForm
+from desktop.ui.forms import Choice, ChoiceField, Form, LineField, LookupField
 from desktop.ui.language import Text, say
 from desktop.ui.panels import label
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from desktop.households.rows import PlaceLine
     from desktop.register.rows import BulkPreview
 
-__all__ = ["BulkDialog", "ExportDialog", "add_unmasking"]
+__all__ = ["IN_FULL", "BulkDialog", "ExportDialog"]
+
+IN_FULL = msg("Show phones and ID numbers in full; this is recorded")
+"""The sentence beside the box that shows everything."""
 
 TYPING_MS = 150
 BUILDINGS_NAMED = 6
@@ -146,36 +150,11 @@ def _zone_words(preview: BulkPreview, spoken: Language) -> str:
     return f"{said} {beyond}" if spoken.code == "en" else f"{said}{beyond}"
 
 
-def add_unmasking(form: Form) -> None:
-    """Add to `form` the question whether phones and ID numbers are wanted in full, and why."""
-    form.add(CheckField("unmasked", msg("In full"), msg("Show phones and ID numbers in full; this is recorded")))
-    form.add(LineField("reason", msg("Reason"), required=True, hint=msg("who asked for it, and what for")))
-    form.show_field("reason", shown=False)
-    form.changed.connect(
-        lambda key: form.show_field("reason", form.fields["unmasked"].value()) if key == "unmasked" else None
-    )
-
-
-class ExportDialog(FormDialog):
-    """Asks how a list is written. `decided(ending, unmasked, reason)`."""
-
-    decided = Signal(str, bool, str)
+class ExportDialog(ExportForm):
+    """Asks how a list of households is written. `decided(ending, unmasked, reason)`."""
 
     def __init__(self, count: int, parent: QWidget, *, may_unmask: bool) -> None:
         """Offer the formats for `count` households, and to show everything where that is allowed."""
-        form = Form(columns=1, name="export")
-        formats = [Choice("xlsx", msg("Workbook (XLSX)")), Choice("csv", msg("Comma-separated (CSV)"))]
-        kind = SegmentField("format", msg("Format"), formats, required=True)
-        kind.choose("xlsx")
-        form.add(kind)
-        if may_unmask:
-            add_unmasking(form)
         title = nmsg("Export %(count)s household", "Export %(count)s households", count)
-        super().__init__(title, form, msg("Choose a file …"), parent, width=560)
         note = msg("Phones and ID numbers are masked. Every cell is text: nothing becomes a formula.")
-        self.body.insertWidget(0, label(note, "small", "ink2", wrap=True))
-        self.submitted.connect(self._decide)
-
-    def _decide(self, values: dict[str, Any]) -> None:
-        unmasked = bool(values.get("unmasked"))
-        self.decided.emit(values["format"], unmasked, (values.get("reason") or "") if unmasked else "")
+        super().__init__(title, note, parent, unmasking=IN_FULL if may_unmask else "")

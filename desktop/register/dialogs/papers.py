@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 
 from desktop.core.i18n import msg, nmsg
-from desktop.register.dialogs.many import add_unmasking
+from desktop.register.dialogs.many import IN_FULL
 from desktop.ui.dialogs import FormDialog
+from desktop.ui.exporting import add_unmasking
 from desktop.ui.forms import Choice, Form, SegmentField
 from desktop.ui.panels import label
 
@@ -56,7 +57,7 @@ class PrintDialog(FormDialog):
         paper.choose("card")
         form.add(paper)
         if may_unmask:
-            add_unmasking(form)
+            add_unmasking(form, IN_FULL)
         super().__init__(msg("Print household %(room)s", room=room), form, msg("Look at it"), parent, width=560)
         note = msg("The whole file is also the answer to a resident who asks what is kept about them.")
         self.body.insertWidget(0, label(note, "small", "ink2", wrap=True))

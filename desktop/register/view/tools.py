@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.errors import UserError
 from desktop.core.i18n import Message, msg, nmsg
@@ -16,7 +14,8 @@ from desktop.households.rows import HouseholdChoice, HouseholdFilter
 from desktop.register.dialogs import BulkDialog, ExportDialog, LabelsDialog, PrintDialog
 from desktop.register.presenter import CardPaper, FilePaper, FileSources, LabelsPaper, ManyPresenter, Unmasking
 from desktop.ui.dialogs import show_error
-from desktop.ui.language import translate, ui_language
+from desktop.ui.exporting import ask_path
+from desktop.ui.language import ui_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,17 +107,11 @@ class HouseholdTools(QObject):
         self.presenter.edit(rooms, edit, partial(self._refuse, dialog))
 
     def _write(self, dialog: ExportDialog, choice: HouseholdChoice, ending: str, unmasking: Unmasking) -> None:
-        spoken = ui_language().language
-        chosen, _filter = QFileDialog.getSaveFileName(
-            dialog, translate(msg("Save as"), spoken), f"households.{ending}", f"{ending.upper()} (*.{ending})"
-        )
-        if not chosen:
+        path = ask_path(dialog, "households", ending)
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.casefold() != f".{ending}":
-            path = path.with_name(f"{path.name}.{ending}")
         dialog.set_busy(True)
-        self.presenter.export(choice, path, spoken, unmasking, partial(self._refuse, dialog))
+        self.presenter.export(choice, path, ui_language().language, unmasking, partial(self._refuse, dialog))
 
     def _show(self, dialog: FormDialog, paper: Paper) -> None:
         dialog.accept()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 
-from desktop.core.errors import UserError
+from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.phones import display_phone
+from desktop.requests.dialogs.assignees import assignee_choices
 from desktop.requests.dialogs.caller import CallerField, CallerPhone, RoomField
-from desktop.requests.model import FOLLOW_UP_KINDS, Channel, Liability, Place, Priority, RequestKind, Source
-from desktop.requests.presenter.directory import Assignee
+from desktop.requests.dialogs.due import DueField, said_at_field
+from desktop.requests.dialogs.given import DEFAULTS, facts_given, new_given, usual_texts
+from desktop.requests.dialogs.suggesting import BY_HAND, Suggesting
+from desktop.requests.model import WORKED_ON_KINDS, Place, Priority, RequestKind, Source
+from desktop.requests.presenter.directory import Directory
 from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS, PRIORITY_LABELS
-from desktop.ui.forms import CheckField, Choice, ChoiceField, Field, Form, MomentField, SegmentField, TextField
+from desktop.ui.forms import CheckField, Choice, ChoiceField, Form, MomentField, SegmentField, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,25 +26,16 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Message
     from desktop.households.rows import ReportingPerson, RoomChoice
-    from desktop.requests.presenter import Directory, Moments, RoomFinder
+    from desktop.requests.presenter import Moments, RoomFinder
     from desktop.requests.rows import CategorySuggestion, RequestDetail
 
-__all__ = ["DEFAULTS", "FactsForm"]
+__all__ = ["FactsForm"]
 
-DEFAULTS: Mapping[str, str] = {
-    "kind": RequestKind.REPAIR,
-    "place": Place.IN_HOME,
-    "priority": Priority.NORMAL,
-    "liability": Liability.PROPERTY,
-    "channel": Channel.PHONE,
-}
-"""What stands in a fresh form."""
+SUGGESTED = frozenset({"category_id", "assignee", "place", "liability", "priority"})
+"""Fields that follow from the words: the category from them, the others from the category."""
 
-SUGGESTED = frozenset({"category_id", "assignee"})
-"""Fields that follow from the words."""
-
-BY_HAND = "_by_hand"
-"""Under which a draft keeps the names of suggested fields that were chosen by hand."""
+REWORK_OF = "_rework_of"
+"""Under which a draft keeps the id of the repair that this one is the rework of."""
 
 _FIELD_OF = {"room_text": "room_id", "department_id": "assignee", "worker_id": "assignee", "due_at": "occurred_at"}
 """Under which field of the form a problem of the service is shown."""
@@ -53,10 +48,13 @@ def _choices(labels: Mapping[Any, Message]) -> list[Choice]:
 class FactsForm(Form):
     """Who, where, what. With `taking_in` also the kind, to whom it goes, when it was said, the answer given at once.
 
-    `room_taken(RoomChoice | None)`: which household it is about.
+    `room_taken(RoomChoice | None)`: which household it is about. `rework_of_id`: which repair it is the rework of.
+    `said` holds the field of when it was said, for the page to put where it belongs. `entered()`: the keyboard went
+    into a field.
     """
 
     room_taken = Signal(object)
+    entered = Signal()
 
     def __init__(self, finder: RoomFinder, moments: Moments, *, taking_in: bool, name: str = "request") -> None:
         """Make a fresh form that finds rooms through `finder` and reads times with `moments`."""
@@ -64,36 +62,28 @@ class FactsForm(Form):
         self._taking_in = taking_in
         self._prefilled = ""
         self._calling = 0
-        self._by_hand: set[str] = set()
-        self._suggesting = False
-        self.room = RoomField("room_id", finder)
-        self.caller = CallerField("reporter")
-        self.phone = CallerPhone("phone")
-        self.kind = SegmentField("kind", msg("Kind"), _choices(KIND_LABELS), required=True)
-        self.place = SegmentField("place", msg("Place"), _choices(PLACE_LABELS))
-        self.category = ChoiceField("category_id", msg("Category"), hint=msg("by the words"))
-        self.words = TextField("words", msg("About"), required=True, lines=2, most=5)
-        self.answered = TextField(
-            "answered",
-            msg("Answer"),
-            hint=msg("Answered on the spot? Write what was said: it is closed at once."),
-            lines=2,
-        )
-        priorities = [Choice(priority, words) for priority, words in PRIORITY_LABELS.items()]
-        self.priority = SegmentField("priority", msg("Urgency"), priorities)
-        self.appointment = MomentField(
-            "appointment_at", msg("Visit at"), moments.field(past=False), hint=msg("tomorrow 9:00"), width=150
-        )
-        self.assignee = ChoiceField("assignee", msg("Assign to"), hint=msg("department or worker"))
-        self.occurred = MomentField(
-            "occurred_at", msg("Time reported"), moments.field(past=True), hint=msg("now"), width=150
-        )
-        self.liability = SegmentField("liability", msg("Liability"), _choices(LIABILITY_LABELS))
-        self.channel = ChoiceField("channel", msg("Channel"), _choices(CHANNEL_LABELS), width=128)
-        self.inspection = CheckField("inspection", msg("Source"), msg("Own inspection"))
+        self._directory = Directory()
+        self._suggesting = Suggesting(self, SUGGESTED)
+        self.rework_of_id: int | None = None
+        self._make_fields(finder, moments)
+        self._make_further_fields(moments)
         self._arrange()
         self._connect()
         self.start_anew()
+
+    @property
+    def is_emergency(self) -> bool:
+        """Tell whether it is one: then a place is enough, a room or words that say where."""
+        return self.priority.shown and self.priority.text() == Priority.EMERGENCY
+
+    def toggle_emergency(self) -> None:
+        """Make it an emergency, or no longer one; what cannot be one becomes a repair."""
+        if self.is_emergency:
+            self.priority.choose(Priority.NORMAL)
+            return
+        if self.kind.text() not in WORKED_ON_KINDS:
+            self.kind.choose(RequestKind.REPAIR)
+        self.priority.choose(Priority.EMERGENCY)
 
     def start_anew(self, texts: Mapping[str, str] | None = None) -> None:
         """Empty the form but for its defaults and `texts`, and take that as unchanged."""
@@ -113,15 +103,10 @@ class FactsForm(Form):
         self._calling = resident_id
 
     def suggest(self, suggestion: CategorySuggestion | None) -> None:
-        """Take the category that the words speak of, and its department, unless they were chosen by hand."""
-        if suggestion is None:
-            return
-        self._suggesting = True
-        if "category_id" not in self._by_hand:
-            self.category.choose(str(suggestion.category_id))
-            if "assignee" not in self._by_hand:
-                self.assignee.choose(Assignee(department_id=suggestion.department_id).key)
-        self._suggesting = False
+        """Take the category that the words speak of, and what is usual for it, but where a person decided."""
+        if suggestion is not None:
+            self._suggesting.fill({"category_id": str(suggestion.category_id)})
+            self._fill_usual()
 
     def said_at(self) -> datetime | None:
         """Return when it was said as far as that is typed and understood; None means now."""
@@ -131,20 +116,28 @@ class FactsForm(Form):
             return None
         return at
 
+    @property
+    def category_id(self) -> int:
+        """Return the category chosen, 0 for none."""
+        text = self.category.text()
+        return int(text) if text.isdecimal() else 0
+
     def texts(self) -> dict[str, str]:
-        """Return what a draft keeps, and with it what was chosen by hand."""
-        return {**super().texts(), BY_HAND: " ".join(sorted(self._by_hand))}
+        """Return what a draft keeps, and with it what was set by hand and what it is the rework of."""
+        return {**super().texts(), BY_HAND: self._suggesting.text(), REWORK_OF: str(self.rework_of_id or "")}
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Take up a draft."""
-        self._suggesting = True
-        super().restore(texts)
-        self._suggesting = False
-        self._by_hand = set(texts.get(BY_HAND, "").split())
+        with self._suggesting.filling():
+            super().restore(texts)
+        self._suggesting.set_text(texts.get(BY_HAND, ""))
+        rework_of = texts.get(REWORK_OF, "")
+        self.rework_of_id = int(rework_of) if rework_of.isdecimal() else None
 
     def load(self, detail: RequestDetail) -> None:
         """Show the facts of a request, to be corrected."""
         line = detail.line
+        self.kind.choose(line.kind)
         self.start_anew(
             {
                 "reporter": line.reporter,
@@ -156,8 +149,12 @@ class FactsForm(Form):
                 "liability": detail.liability,
                 "channel": detail.channel,
                 "inspection": "yes" if detail.source is Source.INSPECTION else "",
+                "chargeable": "yes" if detail.chargeable else "",
+                "equipment_id": str(detail.equipment_id or ""),
+                REWORK_OF: str(detail.rework_of_id or ""),
             }
         )
+        self._suggesting.settle_all()
         self.room.set_text(f"{line.room}\t{line.room_id}" if line.room_id else line.room)
         self.settle()
 
@@ -171,41 +168,36 @@ class FactsForm(Form):
 
     def offer_names(self, directory: Directory) -> None:
         """Offer the names of `directory`; what was chosen stays."""
+        self._directory = directory
         finds = directory.finds
-        self.category.offer([Choice(str(row.id), row.name, finds.get(row.name, ())) for row in directory.categories])
-        choices = []
-        for who, words in directory.assignees():
-            own = words.rpartition(" · ")[2]
-            choices.append(Choice(who.key, words, finds.get(own, ())))
-        self.assignee.offer(choices)
+        with self._suggesting.filling():
+            self.category.offer(
+                [Choice(str(row.id), row.name, finds.get(row.name, ())) for row in directory.categories]
+            )
+            self.assignee.offer(assignee_choices(directory))
+        departments = [row for row in directory.departments if row.active]
+        self.accused.offer([Choice(str(row.id), row.name, finds.get(row.name, ())) for row in departments])
+        self.grade.offer([Choice(str(row.id), row.name) for row in directory.grades])
+        self._offer_equipment()
+        self._show_for_kind()
+
+    def values(self) -> dict[str, Any]:
+        """Return the value of every field by key; raise UserError with everything that is missing or no value."""
+        found = super().values()
+        if self.is_emergency and self.room.empty and self.words.empty:
+            raise UserError(Problem(msg("Say where the emergency is: the room, or a few words."), "room_id"))
+        return found
 
     def arguments(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments of a command (RequestFacts or NewRequest) that the form's `values` make."""
-        choice = self.room.choice
-        given: dict[str, Any] = {
-            "room_id": choice.room_id if choice is not None else None,
-            "room_text": "" if choice is not None else values["room_id"],
-            "reporter": values["reporter"],
-            "phone": values["phone"],
-            "words": values["words"],
-            "category_id": int(values["category_id"]) if values["category_id"] else None,
-            "place": Place(values["place"] or DEFAULTS["place"]),
-            "liability": Liability(values["liability"] or DEFAULTS["liability"]),
-            "channel": Channel(values["channel"] or Channel.OTHER),
-            "source": Source.INSPECTION if values["inspection"] else Source.RESIDENT,
-            "priority": Priority(values["priority"]) if self.priority.shown else Priority.NORMAL,
-            "appointment_at": values["appointment_at"] if self.appointment.shown else None,
-        }
-        if self._taking_in:
-            to = Assignee.parse(values["assignee"])
-            given |= {
-                "kind": RequestKind(values["kind"]),
-                "department_id": to.department_id,
-                "worker_id": to.worker_id,
-                "occurred_at": values["occurred_at"],
-                "answered": values["answered"] if self.answered.shown else "",
-            }
-        return given
+        given = facts_given(self, values)
+        return given | new_given(self, values) if self._taking_in else given
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell where the keyboard goes."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit()
+        return super().eventFilter(watched, event)
 
     def show_problems(self, problems: Any) -> None:
         """Mark what the service refused, under the field of this form that it is about."""
@@ -215,20 +207,64 @@ class FactsForm(Form):
         ]
         super().show_problems(shown)
 
+    def _make_fields(self, finder: RoomFinder, moments: Moments) -> None:
+        """Make what every request has."""
+        self.room = RoomField("room_id", finder)
+        self.caller = CallerField("reporter")
+        self.phone = CallerPhone("phone")
+        self.kind = SegmentField("kind", msg("Kind"), _choices(KIND_LABELS), required=True)
+        self.place = SegmentField("place", msg("Place"), _choices(PLACE_LABELS))
+        self.category = ChoiceField("category_id", msg("Category"), hint=msg("by the words"))
+        self.words = TextField("words", msg("About"), required=True, lines=2, most=5)
+        self.answered = TextField(
+            "answered",
+            msg("Answer"),
+            hint=msg("Answered on the spot? Write what was said: it is closed at once."),
+            lines=2,
+        )
+        self.assignee = ChoiceField("assignee", msg("Assign to"), hint=msg("department or worker"))
+        self.occurred = said_at_field("occurred_at", moments)
+        self.liability = SegmentField("liability", msg("Liability"), _choices(LIABILITY_LABELS))
+        self.channel = ChoiceField("channel", msg("Channel"), _choices(CHANNEL_LABELS), width=128)
+        self.inspection = CheckField("inspection", msg("Source"), msg("Own inspection"))
+
+    def _make_further_fields(self, moments: Moments) -> None:
+        """Make what a repair or a complaint has besides."""
+        later = moments.field(past=False)
+        self.priority = SegmentField("priority", msg("Urgency"), _choices(PRIORITY_LABELS))
+        self.appointment = MomentField("appointment_at", msg("Visit at"), later, hint=msg("tomorrow 9:00"), width=150)
+        self.due = DueField("due", moments.seen)
+        self.chargeable = CheckField("chargeable", msg("Fee"), msg("Chargeable"))
+        self.equipment = ChoiceField("equipment_id", msg("Equipment"), hint=msg("lift, pump, gate …"))
+        self.grade = ChoiceField("grade_id", msg("Severity"), hint=msg("how grave it is"))
+        self.accused = ChoiceField("accused_department_id", msg("Against"), hint=msg("which department"))
+        self.promised = MomentField("promised_at", msg("Promised by"), later, hint=msg("tomorrow 9:00"), width=150)
+
     def _arrange(self) -> None:
         self.add(self.room)
         self.add(self.caller)
         self.join(self.phone, self.caller)
-        fields: list[tuple[Field, bool]] = [(self.place, False), (self.category, False), (self.words, True)]
         if self._taking_in:
-            fields = [(self.kind, True), *fields, (self.answered, True)]
-        fields += [(self.priority, False), (self.appointment, False)]
+            self.said = self.add_apart(self.occurred)
+            self.add(self.kind, wide=True)
+        self.add(self.place)
+        self.add(self.category)
+        self.add(self.words, wide=True)
         if self._taking_in:
-            fields += [(self.assignee, False), (self.occurred, False)]
-        fields += [(self.liability, False), (self.channel, False)]
-        for field, wide in fields:
-            self.add(field, wide=wide)
+            self.add(self.answered, wide=True)
+        self.add(self.priority)
+        self.add(self.appointment)
+        if self._taking_in:
+            self.add(self.assignee)
+            self.add(self.due)
+        self.add(self.liability)
+        self.add(self.channel)
         self.join(self.inspection, self.channel)
+        self.add(self.chargeable)
+        self.add(self.equipment)
+        if self._taking_in:
+            for field in (self.grade, self.accused, self.promised):
+                self.add(field)
         self.room.listen()
         self.caller.know(())
 
@@ -237,12 +273,27 @@ class FactsForm(Form):
         self.room.went_on.connect(self._go_on)
         self.caller.person_taken.connect(self._take_person)
         self.kind.changed.connect(self._show_for_kind)
-        self.place.changed.connect(self._show_for_place)
-        self.changed.connect(self._note_hand)
+        self.place.changed.connect(self._ask_for_place)
+        self.priority.changed.connect(self._ask_for_place)
+        self.category.changed.connect(self._take_category)
 
-    def _note_hand(self, key: str) -> None:
-        if key in SUGGESTED and not self._suggesting:
-            (self._by_hand.add if self.fields[key].text() else self._by_hand.discard)(key)
+    def _take_category(self) -> None:
+        self._offer_equipment()
+        if not self._suggesting.is_filling:
+            self._fill_usual()
+
+    def _fill_usual(self) -> None:
+        """Fill in what is usual for the category, but where a person decided."""
+        usual = self._directory.category(self.category_id)
+        if usual is not None and self._taking_in:
+            self._suggesting.fill(usual_texts(usual))
+
+    def _offer_equipment(self) -> None:
+        choice = self.room.choice
+        near = self._directory.equipment_near(choice.building_id if choice else 0, self.category_id)
+        names = [(row, " · ".join(part for part in (row.name, row.building) if part)) for row in near]
+        finds = self._directory.finds
+        self.equipment.offer([Choice(str(row.id), words, finds.get(row.name, ())) for row, words in names])
 
     def _take_room(self, choice: RoomChoice | None) -> None:
         people = () if choice is None else choice.people
@@ -256,6 +307,7 @@ class FactsForm(Form):
             self._prefilled = person.name if person else ""
             self.caller.line.setText(self._prefilled)
             self.phone.choose(person.digits if person else "")
+        self._offer_equipment()
         self.room_taken.emit(choice)
 
     def _take_person(self, person: ReportingPerson) -> None:
@@ -267,12 +319,19 @@ class FactsForm(Form):
         target.input.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_for_kind(self) -> None:
+        kind = self.kind.text()
+        self.show_field("chargeable", kind == RequestKind.REPAIR)
+        self.show_field("equipment_id", kind == RequestKind.REPAIR and bool(self._directory.equipment))
         if not self._taking_in:
             return
-        worked_on = self.kind.text() in FOLLOW_UP_KINDS
+        worked_on = kind in WORKED_ON_KINDS
         self.show_field("answered", not worked_on)
         for key in ("priority", "appointment_at", "liability"):
             self.show_field(key, worked_on)
+        for key in ("grade_id", "accused_department_id", "promised_at"):
+            self.show_field(key, kind == RequestKind.COMPLAINT)
+        self._ask_for_place()
 
-    def _show_for_place(self) -> None:
-        self.room.required = self.place.text() != Place.PUBLIC_AREA
+    def _ask_for_place(self) -> None:
+        self.room.required = self.place.text() != Place.PUBLIC_AREA and not self.is_emergency
+        self.words.required = not self.is_emergency

@@ -12,12 +12,14 @@ from desktop.core.texts import search_form
 from desktop.households.model import Building, Room
 from desktop.requests.ledger.words import department_name
 from desktop.requests.model import Category, FollowUp, Request, RequestStep, StepKind
+from desktop.requests.store.rules import Rulebook
 from desktop.staff.model import Department, Worker
 from desktop.storage.audit import OperationRow
 from desktop.storage.base import from_microseconds, microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
@@ -60,11 +62,12 @@ class Known:
     """Names to ids as the ledger writes them, and the requests its rows are about.
 
     `rooms` are id, building and label by key, `buildings` ids by key; `departments`, `categories` and `workers` are
-    ids by the search form of their names, and names by id in the `..._names`. `last_operation` is the last write
-    seen: as long as it is the last, all of this is true.
+    ids by the search form of their names, and names by id in the `..._names`. `book` has the rules. `last_operation`
+    is the last write seen: as long as it is the last, all of this is true.
     """
 
     last_operation: int
+    book: Rulebook
     rooms: dict[str, tuple[int, int, str]]
     buildings: dict[str, int]
     departments: dict[str, int]
@@ -76,8 +79,8 @@ class Known:
     by_key: dict[str, KnownRequest] = field(default_factory=dict)
 
 
-def load_known(session: Session, community_id: int, rows: Sequence[LedgerRow]) -> Known:
-    """Return what the community has that `rows` speak of."""
+def load_known(session: Session, community_id: int, rows: Sequence[LedgerRow], zone: ZoneInfo) -> Known:
+    """Return what the community has that `rows` speak of; the days of its rules are those of `zone`."""
     departments = list(
         session.execute(
             select(Department.id, Department.name, Department.code).where(Department.community_id == community_id)
@@ -87,6 +90,7 @@ def load_known(session: Session, community_id: int, rows: Sequence[LedgerRow]) -
     workers = _named(session, Worker, community_id)
     known = Known(
         last_operation=last_operation(session, community_id),
+        book=Rulebook(session, community_id, zone).read(),
         rooms={
             key: (room_id, building_id, label)
             for key, room_id, building_id, label in session.execute(

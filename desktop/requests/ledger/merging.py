@@ -9,11 +9,10 @@ from desktop.core.i18n import msg
 from desktop.core.texts import search_form
 from desktop.requests.ledger.known import KnownFollowUp, KnownRequest
 from desktop.requests.model import (
-    FOLLOW_UP_AFTER,
-    FOLLOW_UP_KINDS,
     OPEN_STATES,
     FollowUpOutcome,
     Place,
+    Priority,
     RequestState,
 )
 
@@ -34,6 +33,7 @@ __all__ = [
     "Change",
     "Merged",
     "Spot",
+    "follow_up_due",
     "follow_up_of",
     "follow_up_standing",
     "merge",
@@ -169,14 +169,24 @@ def follow_up_of(row: LedgerRow) -> KnownFollowUp | None:
     return KnownFollowUp(0, 1, cells["followed_up_at"], cells["outcome"], grade, said)
 
 
-def follow_up_standing(kind: str, completed_at: datetime | None, calls: Iterable[KnownFollowUp]) -> dict[str, Any]:
+def follow_up_due(known: Known, number: str, row: LedgerRow, completed_at: datetime | None) -> datetime | None:
+    """Return by when the resident of a request that only the ledger knows is called back, by the rules as they are."""
+    if completed_at is None:
+        return None
+    category_id = known.categories.get(search_form(row.cells.get("category", "")))
+    return known.book.follow_up_due(number, row.kind, category_id, Priority.NORMAL, completed_at).value
+
+
+def follow_up_standing(
+    due_at: datetime | None, completed_at: datetime | None, calls: Iterable[KnownFollowUp]
+) -> dict[str, Any]:
     """Return the columns that serve the follow-up rate: only calls since the completion count."""
     if completed_at is None:
         return {"follow_up_due_at": None, "reached_at": None, "cannot_call": False}
     since = [call for call in calls if call.made_at >= completed_at]
     reached = [call.made_at for call in since if call.outcome == FollowUpOutcome.REACHED]
     return {
-        "follow_up_due_at": completed_at + FOLLOW_UP_AFTER if kind in FOLLOW_UP_KINDS else None,
+        "follow_up_due_at": due_at,
         "reached_at": min(reached, default=None),
         "cannot_call": not reached and any(call.outcome == FollowUpOutcome.CANNOT_CALL for call in since),
     }
@@ -262,6 +272,7 @@ class _Comparison:
         first_time = state in OPEN_STATES and state != RequestState.ON_HOLD and columns["first_completed_at"] is None
         if first_time:
             taken |= {"state": RequestState.COMPLETED, "completed_at": completed_at, "first_completed_at": completed_at}
+            taken |= {} if columns["responded_at"] else {"responded_at": completed_at}
         elif state in _ENDED:
             taken["completed_at"] = completed_at
             if columns["first_completed_at"] == columns["completed_at"]:
@@ -289,11 +300,23 @@ class _Comparison:
         calls = [one for one in self.request.follow_ups if call is None or one.id != call.id]
         calls += [call] if call else []
         completed_at = taken.get("completed_at", columns["completed_at"])
-        standing = follow_up_standing(taken.get("kind", columns["kind"]), completed_at, calls)
+        standing = follow_up_standing(self._follow_up_due(completed_at), completed_at, calls)
         taken |= {name: value for name, value in standing.items() if value != columns[name]}
         state = taken.get("state", columns["state"])
         if state == RequestState.COMPLETED and standing["reached_at"] is not None:
             taken |= {"state": RequestState.CLOSED, "closed_at": standing["reached_at"]}
+
+    def _follow_up_due(self, completed_at: datetime | None) -> datetime | None:
+        """Return by when the resident is called back: as it was due where neither kind nor completion change."""
+        columns, taken = self.request.columns, self.result.columns
+        if completed_at is None or ("kind" not in taken and completed_at == columns["completed_at"]):
+            due: datetime | None = columns["follow_up_due_at"]
+            return due
+        category = self.result.names.get("category")
+        category_id = columns["category_id"] if category is None else self.known.categories.get(search_form(category))
+        kind = taken.get("kind", columns["kind"])
+        found = self.known.book.follow_up_due(columns["number"], kind, category_id, columns["priority"], completed_at)
+        return found.value
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

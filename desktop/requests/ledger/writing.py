@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 
 from desktop.core.texts import search_form
 from desktop.requests.ledger.known import KnownFollowUp, cells_to_json
-from desktop.requests.ledger.merging import follow_up_of, follow_up_standing, spot_of
+from desktop.requests.ledger.merging import follow_up_due, follow_up_of, follow_up_standing, spot_of
 from desktop.requests.ledger.numbering import numbers_of
 from desktop.requests.ledger.timeline import tell_of_change, tell_of_new
 from desktop.requests.model import (
@@ -166,7 +166,8 @@ class _Writer:
         cells, call = row.cells, follow_up_of(row)
         spot = spot_of(self.known, row)
         completed_at = cells.get("completed_at")
-        standing = follow_up_standing(row.kind, completed_at, [call] if call else [])
+        due_at = follow_up_due(self.known, number, row, completed_at)
+        standing = follow_up_standing(due_at, completed_at, [call] if call else [])
         cancelled = "cancel_reason" in cells
         department_id, worker_id = self._id_of("department", cells), self._id_of("worker", cells)
         return {
@@ -190,6 +191,7 @@ class _Writer:
             "occurred_at": row.occurred_at,
             "recorded_at": self.work.now,
             "due_at": cells.get("due_at"),
+            "responded_at": completed_at,
             "completed_at": completed_at,
             "first_completed_at": completed_at,
             "closed_at": standing["reached_at"],

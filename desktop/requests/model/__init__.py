@@ -12,12 +12,10 @@ from desktop.requests.model.beside import (
     Telling,
 )
 from desktop.requests.model.codes import (
-    DUE_HOURS,
-    FOLLOW_UP_AFTER,
-    FOLLOW_UP_KINDS,
     GOOD_GRADES,
     OPEN_STATES,
     SERIES,
+    WORKED_ON_KINDS,
     Channel,
     FollowUpAnswer,
     FollowUpOutcome,
@@ -59,15 +57,13 @@ from desktop.requests.model.states import (
 )
 
 __all__ = [
-    "DUE_HOURS",
-    "FOLLOW_UP_AFTER",
-    "FOLLOW_UP_KINDS",
     "GOOD_GRADES",
     "LASTING",
     "LASTING_AFTER",
     "MOVES",
     "OPEN_STATES",
     "SERIES",
+    "WORKED_ON_KINDS",
     "Attachment",
     "AttachmentContent",
     "BillItem",

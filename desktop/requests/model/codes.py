@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 
 __all__ = [
-    "DUE_HOURS",
-    "FOLLOW_UP_AFTER",
-    "FOLLOW_UP_KINDS",
     "GOOD_GRADES",
     "OPEN_STATES",
     "SERIES",
+    "WORKED_ON_KINDS",
     "Channel",
     "FollowUpAnswer",
     "FollowUpOutcome",
@@ -49,12 +46,8 @@ SERIES = {
 }
 """Letters a request's number begins with: BX-2611-0017."""
 
-DUE_HOURS = {RequestKind.REPAIR: 48, RequestKind.COMPLAINT: 24}
-"""Hours from when it was said to when it is due; the other kinds are never due. Until rules are kept in a table."""
-
-FOLLOW_UP_KINDS = frozenset({RequestKind.REPAIR, RequestKind.COMPLAINT})
-FOLLOW_UP_AFTER = timedelta(hours=3 * 24)
-"""A completed repair or complaint is called back within this (PRODUCT.md, follow-up rate)."""
+WORKED_ON_KINDS = frozenset({RequestKind.REPAIR, RequestKind.COMPLAINT})
+"""Kinds that somebody works on; the others are often answered while they are said."""
 
 
 class RequestState(StrEnum):

@@ -18,6 +18,8 @@ _IS_OPEN = "state IN ({})".format(", ".join(f"'{state}'" for state in OPEN_STATE
 _AWAITS_FOLLOW_UP = (
     "state IN ('completed', 'duplicate') AND follow_up_due_at IS NOT NULL AND reached_at IS NULL AND NOT cannot_call"
 )
+_IS_REWORK = "(reopened_count > 0 OR rework_of_id IS NOT NULL)"
+_LOW_GRADE = "satisfaction IN ('dissatisfied', 'fair', 'very_dissatisfied')"
 _COUNTED_BY = (
     "completed_at due_at kind department_id category_id building_id place room_label held_microseconds on_hold_since"
     " reopened_count follow_up_due_at reached_at cannot_call cancelled_at duplicate_of_id"
@@ -62,6 +64,7 @@ class Request(Root, Base):
         Index("ix_request_room", "room_id", "occurred_at"),
         _partial("ix_request_open", _IS_OPEN, "community_id", "due_at", "id"),
         _partial("ix_request_awaits_follow_up", _AWAITS_FOLLOW_UP, "community_id", "follow_up_due_at", "id"),
+        _partial("ix_request_rework", _IS_REWORK, "community_id", "occurred_at", "id"),
     )
 
     number: Mapped[str]
@@ -139,6 +142,14 @@ class Request(Root, Base):
             return self.state != RequestState.DUPLICATE or self.follow_up_due_at is not None
         return True
 
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether it is late at `now`, a running hold standing still, or was completed late."""
+        if self.due_at is None:
+            return False
+        if self.is_open:
+            return self.due_at < (self.on_hold_since or now)
+        return self.completed_at is not None and self.completed_at > self.due_at
+
     def can_be_main(self) -> bool:
         """Tell whether other requests may become duplicates of it."""
         return self.state not in {RequestState.CANCELLED, RequestState.DUPLICATE}
@@ -175,16 +186,20 @@ class Hold(Root, Base):
 
 
 class FollowUp(Root, Base):
-    """One follow-up call: its outcome, and the grade if one was given."""
+    """One follow-up call: its outcome, the grade if one was given, who made it (none: not known)."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index("ix_follow_up_made", "community_id", "made_at", "satisfaction", "request_id"),)
+    __table_args__ = (
+        Index("ix_follow_up_made", "community_id", "made_at", "satisfaction", "request_id"),
+        _partial("ix_follow_up_low", _LOW_GRADE, "community_id", "request_id", "made_at"),
+    )
 
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcMoment)
     outcome: Mapped[str]
     satisfaction: Mapped[str | None]
     words: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None]
 
 
 class FollowUpReply(Base):

@@ -91,7 +91,8 @@ class DetailPresenter(QObject):
     """Everything about one request.
 
     `shown(RequestDetail | None)`: what is to be seen now. `revealed(phone)`: the phone in full, once asked for.
-    `made(Attempt)`: a move was written. `refused(problems)`: one without a form was not possible.
+    `made(Attempt)`: a move was written. `refused(problems)`: one without a form was not possible. `remarked()`: a
+    comment was written; `remark_refused(problems)`, `remark_failed(error)`: it was not.
     `candidates(lines)`: what this request might be a duplicate of.
     """
 
@@ -100,6 +101,9 @@ class DetailPresenter(QObject):
     made = Signal(object)
     refused = Signal(object)
     candidates = Signal(object)
+    remarked = Signal()
+    remark_refused = Signal(object)
+    remark_failed = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject | None = None) -> None:
         """Show nothing at first."""
@@ -108,6 +112,7 @@ class DetailPresenter(QObject):
         self.tasks = tasks
         self.detail: RequestDetail | None = None
         self.may_reveal = allows(desk.actor, Operation.REVEAL_PHONE)
+        self.may_comment = allows(desk.actor, Operation.COMMENT_REQUEST)
         self._wanted = 0
         bus.changed.connect(self._changed)
 
@@ -146,6 +151,21 @@ class DetailPresenter(QObject):
             return perform(service, opposite, request_id, {}, version, operation_id)
 
         self.tasks.run(write, owner=self, write=True)
+
+    def comment(self, request_id: int, words: str, operation_id: str) -> None:
+        """Add an internal comment; with the same operation id it is added once, however often it is tried."""
+        service = self.service
+
+        def write(_progress: object) -> Changes:
+            return service.comment(request_id, words, operation_id=operation_id)
+
+        def stumble(error: TouchpointError) -> None:
+            if isinstance(error, UserError):
+                self.remark_refused.emit(error.problems)
+            else:
+                self.remark_failed.emit(error)
+
+        self.tasks.run(write, lambda _changes: self.remarked.emit(), stumble, owner=self, write=True)
 
     def reveal_phone(self) -> None:
         """Ask for the caller's phone in full; the look is written down."""

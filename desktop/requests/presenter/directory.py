@@ -7,13 +7,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.core.pinyin import readings
+from desktop.households.service import HouseholdService
 from desktop.requests.service import RequestService
 from desktop.staff.service import StaffService
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from desktop.requests.rows import CategoryRow
+    from desktop.households.rows import PlaceLine
+    from desktop.requests.rows import CategoryRow, EquipmentRow, GradeRow
     from desktop.staff.rows import DepartmentRow, WorkerRow
     from desktop.storage.desk import Desk
 
@@ -45,12 +47,19 @@ class Assignee:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The names a form offers and a history needs. `finds` are forms by which a name is found (pinyin)."""
+    """The names a form offers and a history needs. `finds` are forms by which a name is found (pinyin).
+
+    `duty_phone` is whom to call in an emergency, "" where none was entered.
+    """
 
     departments: Sequence[DepartmentRow] = ()
     workers: Sequence[WorkerRow] = ()
     categories: Sequence[CategoryRow] = ()
     finds: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    equipment: Sequence[EquipmentRow] = ()
+    grades: Sequence[GradeRow] = ()
+    duty_phone: str = ""
+    buildings: Sequence[PlaceLine] = ()
 
     def department(self, department_id: object) -> str:
         """Return the department's name, empty for an unknown one."""
@@ -68,6 +77,13 @@ class Directory:
         """Return where a request lies, as one text: 工程 · 何志强."""
         return " · ".join(name for name in (self.department(department_id), self.worker(worker_id)) if name)
 
+    def equipment_near(self, building_id: int, category_id: int) -> Sequence[EquipmentRow]:
+        """Return all equipment, first what stands in the building and is of the category, then of either."""
+        return sorted(
+            self.equipment,
+            key=lambda row: -((row.building_id == building_id) + (row.category_id == category_id)),
+        )
+
     def assignees(self) -> Sequence[tuple[Assignee, str]]:
         """Return everyone a request may go to, each department in front of its workers, with the words shown."""
         found: list[tuple[Assignee, str]] = []
@@ -83,5 +99,15 @@ def load_directory(desk: Desk) -> Directory:
     """Read the names of the community; in the background, for finding readings takes a moment."""
     staff, requests = StaffService(desk), RequestService(desk)
     departments, workers, categories = staff.departments(), staff.workers(), requests.categories()
-    names = {row.name for rows in (departments, workers, categories) for row in rows}
-    return Directory(departments, workers, categories, MappingProxyType({name: readings(name) for name in names}))
+    equipment = requests.equipment()
+    names = {row.name for rows in (departments, workers, categories, equipment) for row in rows}
+    return Directory(
+        departments,
+        workers,
+        categories,
+        MappingProxyType({name: readings(name) for name in names}),
+        equipment,
+        requests.grades(),
+        requests.setup().duty_phone,
+        HouseholdService(desk).buildings(),
+    )

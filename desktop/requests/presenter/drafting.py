@@ -46,9 +46,9 @@ class Drafting:
         self._order = [draft.key for draft in drafts.all(FORM)]
         self.key = new_operation_id()
 
-    def begin(self) -> None:
-        """Turn to a fresh draft; the one before is kept if it was."""
-        self.key = new_operation_id()
+    def begin(self, key: str = "") -> None:
+        """Turn to a fresh draft, or to the one with `key` that was thrown away; the one before is kept if it was."""
+        self.key = key or new_operation_id()
 
     def keep(self, texts: Mapping[str, str]) -> None:
         """Keep `texts` as the current draft."""

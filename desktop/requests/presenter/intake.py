@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,38 +11,57 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.core.errors import UserError
 from desktop.households.service import HouseholdService
-from desktop.requests.model import DUE_HOURS, RequestKind
 from desktop.requests.presenter.directory import Directory, load_directory
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.households.rows import HouseholdFile
-    from desktop.requests.rows import NewRequest, RequestDetail, RequestLine
+    from desktop.requests.rows import NewRequest, RequestDetail, RequestLine, Saying
     from desktop.storage.desk import Desk
     from desktop.ui.bus import Bus
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Glance", "IntakePresenter", "Saving", "Then", "due_by"]
+__all__ = ["Glance", "IntakePresenter", "Nearby", "Saving", "Then"]
 
 
 class Then(StrEnum):
-    """What follows when a request is saved: a fresh form, one for the same household, or dispatch and work order."""
+    """What follows when a request is saved: a fresh form, one for the same household, the work order, or dispatch."""
 
     NEXT = "next"
     SAME_HOUSEHOLD = "same household"
+    PRINT = "print"
     DISPATCH = "dispatch"
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a clerk should know of a household while its caller speaks: its file and its open requests."""
+    """What a clerk should know of a household while its caller speaks: its file, its open requests, what to say.
+
+    `recent` counts its requests of the last 90 days; `often` tells that they are so many that it keeps coming back.
+    """
 
     file: HouseholdFile
     open: tuple[RequestLine, ...]
+    sayings: tuple[Saying, ...] = ()
+    recent: int = 0
+    often: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The same trouble in a building: the requests of the last 48 hours, and how many there were in 90 days.
+
+    `often` tells that they are so many that it keeps coming back.
+    """
+
+    lines: tuple[RequestLine, ...] = ()
+    recent: int = 0
+    often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +78,23 @@ class Saving:
     then: Then = Then.NEXT
 
 
-def due_by(kind: str, occurred_at: datetime) -> datetime | None:
-    """Return when a request of `kind` is due that was said at `occurred_at`; None for kinds that never are."""
-    hours = DUE_HOURS.get(RequestKind(kind)) if kind in set(RequestKind) else None
-    return None if hours is None else occurred_at + timedelta(hours=hours)
-
-
 class IntakePresenter(QObject):
     """Serves the form of a new request.
 
-    `directory_changed(Directory)`, `glanced(Glance)`, `suggested(CategorySuggestion | None)`, `similar(lines)` answer
-    what was asked. `saved(Saving)` tells that it is written; `numbered(Saving, RequestDetail)` follows with its
-    number. `refused(problems)` and `failed(error, Saving)` tell that it is not. `urged(line)`: that was noted.
-    `printable(RequestDetail)`: that its work order is printed was noted.
+    `directory_changed(Directory)`, `glanced(Glance)`, `suggested(CategorySuggestion | None)`, `similar(Nearby)`,
+    `reworkable(lines)`, `due_known(DueTimes)`, `recalled(RequestLine)` answer what was asked. `saved(Saving)` tells
+    that it is written; `numbered(Saving, RequestDetail)` follows with its number. `refused(problems)` and
+    `failed(error, Saving)` tell that it is not. `urged(line)`: that was noted. `printable(RequestDetail)`: that its
+    work order is printed was noted.
     """
 
     directory_changed = Signal(object)
     glanced = Signal(object)
     suggested = Signal(object)
     similar = Signal(object)
+    reworkable = Signal(object)
+    due_known = Signal(object)
+    recalled = Signal(object)
     saved = Signal(object)
     numbered = Signal(object, object)
     refused = Signal(object)
@@ -86,9 +102,20 @@ class IntakePresenter(QObject):
     urged = Signal(object)
     printable = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject | None = None) -> None:
-        """Serve the account of `desk`."""
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        bus: Bus,
+        parent: QObject | None = None,
+        sayings: Sequence[Callable[[int], Sequence[Saying]]] = (),
+    ) -> None:
+        """Serve the account of `desk`; `sayings` tell of a room, by its id, what to say to whoever calls from it.
+
+        They are asked in the background, and raise what a service raises.
+        """
         super().__init__(parent)
+        self._sayings = tuple(sayings)
         self._desk = desk
         self._tasks = tasks
         self._requests = RequestService(desk)
@@ -107,13 +134,16 @@ class IntakePresenter(QObject):
         self._room_id = room_id
         self._tasks.cancel(self, "glance")
         if room_id:
-            requests, households = self._requests, self._households
-            self._tasks.run(
-                lambda _progress: Glance(households.household(room_id), requests.open_for_room(room_id)),
-                self.glanced.emit,
-                owner=self,
-                key="glance",
-            )
+            self._tasks.run(lambda _progress: self._look(room_id), self.glanced.emit, owner=self, key="glance")
+
+    def _look(self, room_id: int) -> Glance:
+        """Read what is known of a household; in the background."""
+        file = self._households.household(room_id)
+        sayings = tuple(saying for tell in self._sayings for saying in tell(room_id))
+        repeats = self._requests.repeats(room_id, None, None)
+        return Glance(
+            file, self._requests.open_for_room(room_id), sayings, repeats.household, repeats.household_repeats
+        )
 
     def suggest(self, words: str) -> None:
         """Ask which category `words` speak of."""
@@ -126,12 +156,44 @@ class IntakePresenter(QObject):
         """Ask for the last requests of a category in a building; 0 of either asks for none."""
         self._tasks.cancel(self, "similar")
         if not category_id or not building_id:
-            self.similar.emit(())
+            self.similar.emit(Nearby())
+            return
+        service = self._requests
+
+        def look(_progress: object) -> Nearby:
+            repeats = service.repeats(None, building_id, category_id)
+            return Nearby(service.similar(category_id, building_id), repeats.building, repeats.building_repeats)
+
+        self._tasks.run(look, self.similar.emit, owner=self, key="similar")
+
+    def look_for_rework(self, room_id: int, category_id: int, occurred_at: datetime | None) -> None:
+        """Ask for the repairs that one of the room and category may be the rework of; 0 of either asks for none."""
+        self._tasks.cancel(self, "rework")
+        if not room_id or not category_id:
+            self.reworkable.emit(())
             return
         service = self._requests
         self._tasks.run(
-            lambda _progress: service.similar(category_id, building_id), self.similar.emit, owner=self, key="similar"
+            lambda _progress: service.earlier_repairs(room_id, category_id, occurred_at),
+            self.reworkable.emit,
+            owner=self,
+            key="rework",
         )
+
+    def ask_due(self, kind: str, category_id: int, priority: str, occurred_at: datetime | None) -> None:
+        """Ask by when such a request would be due by the rules; category 0 is none, no moment means now."""
+        service = self._requests
+        self._tasks.run(
+            lambda _progress: service.due_times(kind, category_id or None, priority, occurred_at),
+            self.due_known.emit,
+            owner=self,
+            key="due",
+        )
+
+    def recall(self, request_id: int) -> None:
+        """Ask for a request that a draft speaks of."""
+        service = self._requests
+        self._tasks.run(lambda _progress: service.detail(request_id).line, self.recalled.emit, _forget, owner=self)
 
     def urge(self, line: RequestLine, words: str) -> None:
         """Note that the resident pressed for a request that is open already."""
@@ -185,10 +247,15 @@ class IntakePresenter(QObject):
         self.directory_changed.emit(directory)
 
     def _changed(self, changes: Changes, _initiator: QObject | None) -> None:
-        if changes.touches("department", "worker", "category"):
+        if changes.touches("department", "worker", "category", "equipment", "complaint_grade", "request_setup"):
             self.start()
-        if changes.touches("request") and self._room_id:
+        # Whatever a saying is about, it is not known here which topic it has.
+        if self._room_id and (self._sayings or changes.touches("request")):
             self.glance(self._room_id)
+
+
+def _forget(_error: TouchpointError) -> None:
+    """Do without a request that is not there any more."""
 
 
 def _write(service: RequestService, saving: Saving, _progress: object) -> Changes:

@@ -2,105 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.i18n import Message, msg
-from desktop.requests.model import RequestState
+from desktop.core.changes import new_operation_id
+from desktop.core.errors import UserError
+from desktop.core.i18n import msg
 from desktop.requests.presenter.directory import Directory, load_directory
-from desktop.requests.rows import RequestFilter, RequestLine, StateGroup
+from desktop.requests.presenter.shown import FLAGS, PRESETS, Shown
+from desktop.requests.rows import RequestFilter, RequestLine
 from desktop.requests.service import RequestService
-from desktop.requests.table import RequestSource, Seen, columns, own_sort
+from desktop.requests.table import RequestSource, Seen, columns, order_of, own_sort
 from desktop.ui.table import KeysetModel, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from desktop.core.changes import Changes
+    from desktop.core.errors import Problem, TouchpointError
+    from desktop.requests.rows import GroupBy, GroupCount, RequestOrder, SavedListRow
     from desktop.storage.desk import Desk
     from desktop.ui.bus import Bus
     from desktop.ui.language import Text
     from desktop.ui.tasks import Tasks
 
-__all__ = ["PRESETS", "ListPresenter", "Preset"]
+__all__ = ["ListPresenter"]
 
 LATE_AGAIN_MS = 60_000
 """What is late grows later by itself; so often the list is read again while it is on screen."""
-
-NARROWED_BY = ("kinds", "department_ids", "worker_ids", "category_ids")
-"""Fields of the filter that hold a set, in the order in which their chips stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A list that the day asks for: a chip with its count. `asks` are fields of the filter.
-
-    A list that grows for ever is not `counted` until it is shown: that would read it all after every change.
-    """
-
-    key: str
-    title: Message
-    asks: Mapping[str, Any]
-    icon: str = ""
-    tone: str = "ink"
-    counted: bool = True
-
-
-def _preset(
-    key: str, title: Message, icon: str = "", tone: str = "ink", *, counted: bool = True, **asks: Any
-) -> Preset:
-    return Preset(key, title, MappingProxyType(asks), icon, tone, counted)
-
-
-_WORKED_ON = frozenset({RequestState.ASSIGNED, RequestState.IN_PROGRESS})
-
-# Those open by their states name the group besides: the index of what is open answers for them then.
-PRESETS: tuple[Preset, ...] = (
-    _preset("open", msg("All open"), group=StateGroup.OPEN),
-    _preset("overdue", msg("Overdue"), "clock-alert", "red", overdue=True),
-    _preset("due-today", msg("Due today"), "clock", "amber", due_today=True),
-    _preset("to-dispatch", msg("To dispatch"), to_dispatch=True),
-    _preset("worked-on", msg("Being worked on"), group=StateGroup.OPEN, states=_WORKED_ON),
-    _preset("on-hold", msg("On hold"), group=StateGroup.OPEN, states=frozenset({RequestState.ON_HOLD})),
-    _preset("follow-up", msg("To follow up"), awaits_follow_up=True),
-    _preset("done", msg("Completed"), counted=False, group=StateGroup.DONE),
-)
-"""The lists of the day, in the order of the chips; at most one is chosen."""
-
-_BY_KEY = {preset.key: preset for preset in PRESETS}
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the list is asked for: a preset or a base handed in, narrowed further."""
-
-    preset: str = "open"
-    base: RequestFilter | None = None
-    title: Text = ""
-    narrow: Mapping[str, frozenset[Any]] = field(default_factory=lambda: MappingProxyType({}))
-    text: str = ""
-
-    def filter(self, preset: str | None = None) -> RequestFilter:
-        """Return the filter, with `preset` in place of the one chosen."""
-        key = self.preset if preset is None else preset
-        asks: dict[str, Any] = {**(_BY_KEY[key].asks if key else {}), **self.narrow}
-        return replace(self.base or RequestFilter(), **asks, text=self.text)
 
 
 class ListPresenter(QObject):
     """The list of requests.
 
     `conditions_changed()`: another list is asked for. `counts_changed(counts by preset, total)`: how many rows each
-    chip would show, and how many requests there are at all. `directory_changed(Directory)`: the names are there.
+    chip would show (and each condition of `FLAGS`), and how many requests there are at all.
+    `directory_changed(Directory)`: the names are there. `saved_changed(rows)`: the lists this account keeps.
+    `groups_changed(rows)`: into which groups the list falls, empty where it is not divided. `refused(problems)`.
     """
 
     conditions_changed = Signal()
     counts_changed = Signal(object, int)
     directory_changed = Signal(object)
+    saved_changed = Signal(object)
+    groups_changed = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject | None = None) -> None:
         """Show what is open, once `start` is called."""
@@ -110,7 +61,9 @@ class ListPresenter(QObject):
         self._service = RequestService(desk)
         self.seen = Seen(desk.clock, desk.zone)
         self.directory = Directory()
-        self.shown = _Shown()
+        self.shown = Shown()
+        self.saved: Sequence[SavedListRow] = ()
+        self.opened = 0
         self._by_hand: Sort | None = None
         self._started = False
         self.model: KeysetModel[RequestLine] = KeysetModel(columns(self.seen), tasks, parent=self)
@@ -127,6 +80,7 @@ class ListPresenter(QObject):
             return
         self._started = True
         self._load_directory()
+        self._load_saved()
         self._ask()
 
     def rest(self) -> None:
@@ -135,14 +89,24 @@ class ListPresenter(QObject):
 
     def choose(self, preset: str) -> None:
         """Show another preset; the one chosen already, or an empty key, shows requests of every state."""
-        again = preset == self.shown.preset
-        self._show(replace(self.shown, preset="" if again else preset))
+        self._show(self.shown.of_day("" if preset == self.shown.preset else preset))
 
-    def narrow(self, name: str, chosen: frozenset[Any]) -> None:
-        """Narrow the list by a field of the filter (kinds, department_ids, worker_ids, category_ids)."""
-        sets = {**self.shown.narrow, name: chosen}
-        narrow = {key: sets[key] for key in NARROWED_BY if sets.get(key)}
-        self._show(replace(self.shown, narrow=MappingProxyType(narrow)))
+    def narrow(self, **asked: Any) -> None:
+        """Narrow the list by fields of the filter; what asks nothing is taken away."""
+        self._show(self.shown.narrowed(**asked))
+
+    def widen(self, condition: str) -> None:
+        """Take one of `CONDITIONS` away."""
+        self._show(self.shown.widened(condition))
+
+    def divide(self, by: GroupBy | None) -> None:
+        """Divide the list into groups, or no longer."""
+        self._show(replace(self.shown, group_by=by, inside=None))
+
+    def enter(self, group_id: int | None) -> None:
+        """Show one group of the divided list, all of them for none."""
+        if group_id != self.shown.inside:
+            self._show(replace(self.shown, inside=group_id))
 
     def search(self, text: str) -> None:
         """Narrow the list by words, as in the search box."""
@@ -150,11 +114,11 @@ class ListPresenter(QObject):
 
     def show(self, wanted: RequestFilter, title: Text = "") -> None:
         """Show exactly `wanted`, called `title` (a figure of a month, a tile of the day)."""
-        same = next((key for key, preset in _BY_KEY.items() if wanted == RequestFilter(**preset.asks)), None)
+        same = next((each.key for each in PRESETS if wanted == RequestFilter(**each.asks)), None)
         if same is not None and wanted.ids is None:
-            self._show(_Shown(preset=same))
+            self._show(Shown(preset=same))
         else:
-            self._show(_Shown(preset="", base=wanted, title=title or msg("Chosen requests")))
+            self._show(Shown(preset="", base=wanted, title=title or msg("Chosen requests")))
 
     def drop_base(self) -> None:
         """Show what is open instead of the list that was handed in."""
@@ -162,20 +126,79 @@ class ListPresenter(QObject):
 
     def clear(self) -> None:
         """Show what is open, nothing narrower."""
-        self._show(_Shown())
+        self._show(Shown(group_by=self.shown.group_by))
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether there is anything to clear."""
-        return self.shown != _Shown()
+        return self.shown.is_narrowed
+
+    @property
+    def order(self) -> tuple[RequestOrder, bool]:
+        """Return the order of the list now, and whether its rows come the other way round."""
+        return order_of(self.model.sort_now)
+
+    def days(self, first: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
+        """Return the first and the last day between two moments, as they are written."""
+        zone, instant = self._desk.zone, timedelta(microseconds=1)
+        last = None if until is None else (until - instant).astimezone(zone).date().isoformat()
+        return None if first is None else first.astimezone(zone).date().isoformat(), last
+
+    # --- lists kept under a name -----------------------------------------------------------------------------------
+
+    def open_saved(self, row: SavedListRow) -> None:
+        """Show a list that was kept, its conditions as chips."""
+        self._show(replace(Shown.taken_apart(row.wanted), group_by=self.shown.group_by), opened=row.id)
+
+    def save(self, name: str, on_done: Callable[[], None], on_refused: Callable[[Sequence[Problem]], None]) -> None:
+        """Keep the conditions of now under `name`."""
+        service, wanted, operation_id = self._service, self.shown.whole(), new_operation_id()
+
+        def done(changes: Changes) -> None:
+            self.opened = changes.result
+            on_done()
+
+        self._tasks.run(
+            lambda _progress: service.save_list(name, wanted, operation_id=operation_id),
+            done,
+            partial(self._tell_refused, on_refused),
+            owner=self,
+            write=True,
+        )
+
+    def forget(self, row: SavedListRow) -> None:
+        """Keep a list no longer; it stays open."""
+        service, operation_id = self._service, new_operation_id()
+        self._tasks.run(
+            lambda _progress: service.forget_list(row.id, operation_id=operation_id),
+            None,
+            partial(self._tell_refused, self.refused.emit),
+            owner=self,
+            write=True,
+        )
+
+    def _tell_refused(self, tell: Callable[[Sequence[Problem]], None], error: TouchpointError) -> None:
+        if isinstance(error, UserError):
+            tell(error.problems)
+        else:
+            self._tasks.failed.emit(error)
+
+    def _load_saved(self) -> None:
+        service = self._service
+        self._tasks.run(lambda _progress: service.saved_lists(), self._keep_saved, owner=self, key="saved")
+
+    def _keep_saved(self, rows: Sequence[SavedListRow]) -> None:
+        self.saved = rows
+        self.saved_changed.emit(rows)
 
     def reload(self) -> None:
         """Read the list and its counts again; rows keep their place."""
         self.model.reload()
         self._count()
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: Shown, *, opened: int = 0) -> None:
         self.shown = shown
+        self.opened = opened
         if self._started:
             self._ask()
         self.conditions_changed.emit()
@@ -192,20 +215,23 @@ class ListPresenter(QObject):
         self.model.set_source(RequestSource(self._service, self.shown.filter(), sort))
 
     def _count(self) -> None:
-        filters = {key: self.shown.filter(key) for key, preset in _BY_KEY.items() if preset.counted}
-        service = self._service
+        filters = {each.key: self.shown.of_day(each.key).filter() for each in PRESETS if each.counted}
+        filters |= {flag: self.shown.narrowed(**{flag: True}).filter() for flag in FLAGS}
+        service, shown = self._service, self.shown
 
-        def read(progress: Any) -> tuple[Mapping[str, int], int]:
+        def read(progress: Any) -> tuple[Mapping[str, int], int, Sequence[GroupCount]]:
+            groups = service.groups(shown.whole(), shown.group_by) if shown.group_by else ()
             counts = {}
             for key, wanted in filters.items():
                 progress.check()
                 counts[key] = service.count(wanted)
-            return counts, service.count()
+            return counts, service.count(), groups
 
         self._tasks.run(read, self._counted, owner=self, key="counts")
 
-    def _counted(self, found: tuple[Mapping[str, int], int]) -> None:
-        self.counts_changed.emit(*found)
+    def _counted(self, found: tuple[Mapping[str, int], int, Sequence[GroupCount]]) -> None:
+        self.counts_changed.emit(*found[:2])
+        self.groups_changed.emit(found[2])
 
     def _load_directory(self) -> None:
         self._tasks.run(partial(_read_directory, self._desk), self._know, owner=self, key="directory")
@@ -219,7 +245,9 @@ class ListPresenter(QObject):
             return
         if changes.touches("request", "import_batch"):
             self.reload()
-        if changes.touches("department", "worker", "category"):
+        if changes.touches("saved_list"):
+            self._load_saved()
+        if changes.touches("department", "worker", "category", "building"):
             self._load_directory()
 
 

@@ -1,14 +1,17 @@
 """What screens and paper get to see of requests, and what forms hand in: frozen values, never rows of the ORM.
 
 `commands` go in, `lines` come out, `labels` are the words for the codes in both, `setup` is what
-the community laid down.
+the community laid down, `slips` what goes out and comes back on paper.
 """
 
 from __future__ import annotations
 
-from desktop.requests.rows.commands import MOST_WORDS, NewRequest, RequestFacts
+from desktop.requests.rows.attachments import LARGEST_FILE, LARGEST_THUMBNAIL, MOST_FILES, THUMBNAIL_SIDE, AttachmentRow
+from desktop.requests.rows.beside import REPEATED_FROM, CommentRow, HelperRow, RepeatsRow, TellingRow
+from desktop.requests.rows.commands import MOST_WORDS, FollowUpTold, NewRequest, RequestFacts
 from desktop.requests.rows.labels import (
     CHANNEL_LABELS,
+    FOLLOW_UP_ANSWER_LABELS,
     HOLD_REASON_LABELS,
     KIND_LABELS,
     LIABILITY_LABELS,
@@ -22,6 +25,7 @@ from desktop.requests.rows.labels import (
     SOURCE_LABELS,
     STATE_LABELS,
     STEP_LABELS,
+    listed,
 )
 from desktop.requests.rows.lines import (
     TIMELINE_PREFIX,
@@ -30,15 +34,15 @@ from desktop.requests.rows.lines import (
     CategorySuggestion,
     FollowUpRow,
     HoldRow,
+    ReplyRow,
     RequestDetail,
-    RequestFilter,
     RequestHit,
     RequestLine,
-    RequestOrder,
-    StateGroup,
     StepRow,
     TodayCounts,
 )
+from desktop.requests.rows.saved import LONGEST_NAME, SavedListRow, filter_from_json, filter_to_json
+from desktop.requests.rows.sayings import Saying
 from desktop.requests.rows.setup import (
     DUE_SOON_MINUTES,
     HOLD_DAYS,
@@ -48,44 +52,94 @@ from desktop.requests.rows.setup import (
     QuestionRow,
     SetupRow,
 )
+from desktop.requests.rows.slips import (
+    FORMAT_LABELS,
+    ITEM_LABELS,
+    MOST_ITEMS,
+    OPEN_LIST_ORDER_LABELS,
+    PIECE,
+    BillLine,
+    OpenListGroup,
+    OpenListOrder,
+    SlipReturn,
+    WorkOrderFormat,
+    WorkOrderSheet,
+)
+from desktop.requests.rows.taken import GroupCount, TakenLine
+from desktop.requests.rows.wanted import Answered, GroupBy, Period, RequestFilter, RequestOrder, StateGroup
 
 __all__ = [
     "CHANNEL_LABELS",
     "DUE_SOON_MINUTES",
+    "FOLLOW_UP_ANSWER_LABELS",
+    "FORMAT_LABELS",
     "HOLD_DAYS",
     "HOLD_REASON_LABELS",
+    "ITEM_LABELS",
     "KIND_LABELS",
+    "LARGEST_FILE",
+    "LARGEST_THUMBNAIL",
     "LIABILITY_LABELS",
+    "LONGEST_NAME",
+    "MOST_FILES",
+    "MOST_ITEMS",
     "MOST_WORDS",
     "MOVE_LABELS",
+    "OPEN_LIST_ORDER_LABELS",
     "OUTCOME_LABELS",
     "PHRASE_USE_LABELS",
+    "PIECE",
     "PLACE_LABELS",
     "PRIORITY_LABELS",
+    "REPEATED_FROM",
     "SATISFACTION_LABELS",
     "SIGNER_LABELS",
     "SOURCE_LABELS",
     "STATE_LABELS",
     "STEP_LABELS",
+    "THUMBNAIL_SIDE",
     "TIMELINE_PREFIX",
     "TITLE_LENGTH",
+    "Answered",
+    "AttachmentRow",
+    "BillLine",
     "CategoryRow",
     "CategorySuggestion",
+    "CommentRow",
     "EquipmentRow",
     "FollowUpRow",
+    "FollowUpTold",
     "GradeRow",
+    "GroupBy",
+    "GroupCount",
+    "HelperRow",
     "HoldRow",
     "NewRequest",
+    "OpenListGroup",
+    "OpenListOrder",
+    "Period",
     "PhraseRow",
     "QuestionRow",
+    "RepeatsRow",
+    "ReplyRow",
     "RequestDetail",
     "RequestFacts",
     "RequestFilter",
     "RequestHit",
     "RequestLine",
     "RequestOrder",
+    "SavedListRow",
+    "Saying",
     "SetupRow",
+    "SlipReturn",
     "StateGroup",
     "StepRow",
+    "TakenLine",
+    "TellingRow",
     "TodayCounts",
+    "WorkOrderFormat",
+    "WorkOrderSheet",
+    "filter_from_json",
+    "filter_to_json",
+    "listed",
 ]

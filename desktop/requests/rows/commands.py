@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.requests.model import Channel, Liability, Place, Priority, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from desktop.requests.model import RequestKind
+    from desktop.requests.model import FollowUpAnswer, FollowUpOutcome, RequestKind, Satisfaction
 
-__all__ = ["MOST_WORDS", "NewRequest", "RequestFacts"]
+__all__ = ["MOST_WORDS", "FollowUpTold", "NewRequest", "RequestFacts"]
 
 MOST_WORDS = 2000
 """Characters a request's words may have."""
@@ -63,3 +64,21 @@ class NewRequest(RequestFacts):
     grade_id: int | None = None
     accused_department_id: int | None = None
     promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpTold:
+    """What a follow-up call said of one request, seen at `version`.
+
+    `replies` are by the ids of the community's questions. `reopen_because` "" reopens nothing; `close` closes what is
+    completed and not reopened.
+    """
+
+    request_id: int
+    version: int
+    outcome: FollowUpOutcome
+    satisfaction: Satisfaction | None = None
+    words: str = ""
+    replies: Mapping[int, FollowUpAnswer] = field(default_factory=dict)
+    reopen_because: str = ""
+    close: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.core.i18n import Message, msg
 from desktop.requests.model import (
     Channel,
+    FollowUpAnswer,
     FollowUpOutcome,
     HoldReason,
     Liability,
@@ -24,10 +25,11 @@ from desktop.requests.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "CHANNEL_LABELS",
+    "FOLLOW_UP_ANSWER_LABELS",
     "HOLD_REASON_LABELS",
     "KIND_LABELS",
     "LIABILITY_LABELS",
@@ -41,6 +43,7 @@ __all__ = [
     "SOURCE_LABELS",
     "STATE_LABELS",
     "STEP_LABELS",
+    "listed",
 ]
 
 KIND_LABELS: Mapping[RequestKind, Message] = MappingProxyType(
@@ -131,6 +134,13 @@ OUTCOME_LABELS: Mapping[FollowUpOutcome, Message] = MappingProxyType(
     }
 )
 
+FOLLOW_UP_ANSWER_LABELS: Mapping[FollowUpAnswer, Message] = MappingProxyType(
+    {
+        FollowUpAnswer.YES: msg("yes"),
+        FollowUpAnswer.NO: msg("no"),
+    }
+)
+
 SATISFACTION_LABELS: Mapping[Satisfaction, Message] = MappingProxyType(
     {
         Satisfaction.VERY_SATISFIED: msg("Very satisfied"),
@@ -190,3 +200,11 @@ MOVE_LABELS: Mapping[Move, Message] = MappingProxyType(
         Move.PRINT: msg("Print work order"),
     }
 )
+
+
+def listed(words: Sequence[Message | str]) -> Message | str:
+    """Return `words` one after the other, each in the reader's language; "" for none."""
+    found: Message | str = words[-1] if words else ""
+    for word in reversed(words[:-1]):
+        found = msg("%(first)s, %(rest)s", first=word, rest=found)
+    return found

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Select
-
+    from desktop.core.i18n import Message
     from desktop.requests.model import (
         Channel,
+        FollowUpAnswer,
         FollowUpOutcome,
         HoldReason,
         Liability,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
         Source,
         StepKind,
     )
+    from desktop.requests.rows.beside import CommentRow, HelperRow, RepeatsRow, TellingRow
 
 __all__ = [
     "TIMELINE_PREFIX",
@@ -34,12 +34,10 @@ __all__ = [
     "CategorySuggestion",
     "FollowUpRow",
     "HoldRow",
+    "ReplyRow",
     "RequestDetail",
-    "RequestFilter",
     "RequestHit",
     "RequestLine",
-    "RequestOrder",
-    "StateGroup",
     "StepRow",
     "TodayCounts",
 ]
@@ -52,57 +50,12 @@ TITLE_LENGTH = 60
 """Characters of a request's words that such an entry keeps."""
 
 
-class StateGroup(StrEnum):
-    """Which requests a list shows, by where they stand."""
-
-    ALL = "all"
-    OPEN = "open"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    DUPLICATE = "duplicate"
-
-
-class RequestOrder(StrEnum):
-    """How a list is sorted: newest first, or by a time with the earliest first and what has none at the end.
-
-    The time is when the work is due or when its follow-up is.
-    """
-
-    NEWEST = "newest"
-    DUE = "due"
-    FOLLOW_UP = "follow_up"
-
-
-@dataclass(frozen=True, slots=True)
-class RequestFilter:
-    """Which requests a list shows; conditions combine, an empty set asks nothing.
-
-    `overdue`, `due_today`, `awaits_follow_up`, `to_dispatch` are the lists behind the counts of the day.
-    `occurred_from` is included, `occurred_until` is not. `ids` is a select of request ids, by which month figures
-    open what they count. `text` is searched as in the search box.
-    """
-
-    group: StateGroup = StateGroup.ALL
-    states: frozenset[RequestState] = frozenset()
-    kinds: frozenset[RequestKind] = frozenset()
-    department_ids: frozenset[int] = frozenset()
-    worker_ids: frozenset[int] = frozenset()
-    category_ids: frozenset[int] = frozenset()
-    building_ids: frozenset[int] = frozenset()
-    room_id: int | None = None
-    overdue: bool = False
-    due_today: bool = False
-    awaits_follow_up: bool = False
-    to_dispatch: bool = False
-    occurred_from: datetime | None = None
-    occurred_until: datetime | None = None
-    text: str = ""
-    ids: Select[int] | None = field(default=None, compare=False)
-
-
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One row of a list. `late` is by how much it is overdue, none when it is not (a running hold stops the clock)."""
+    """One row of a list. `late` is by how much it is overdue, none when it is not (a running hold stops the clock).
+
+    `satisfaction` is the grade of the last answer, `fee_fen` in hundredths of a yuan, `building` the building's name.
+    """
 
     id: int
     version: int
@@ -127,6 +80,11 @@ class RequestLine:
     follow_up_due_at: datetime | None
     reopened_count: int
     urged_count: int
+    response_due_at: datetime | None = None
+    promised_at: datetime | None = None
+    fee_fen: int | None = None
+    building: str = ""
+    satisfaction: Satisfaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +111,23 @@ class HoldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """What was answered to a question of the community."""
+
+    question: str
+    answer: FollowUpAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """One follow-up call."""
+    """One follow-up call; `by` is the name of the account that made it, "" where that is not known."""
 
     made_at: datetime
     outcome: FollowUpOutcome
     satisfaction: Satisfaction | None
     words: str
+    by: str = ""
+    replies: tuple[ReplyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +136,10 @@ class RequestDetail:
 
     `phone` is canonical and for forms and paper; screens show `shown_phone`, which is masked, until it is revealed.
     `steps`, `holds` and `follow_ups` are oldest first; `duplicates` are the further callers merged into this one, and
-    `duplicate_of` is the number of the request this one was merged into, or empty.
+    `duplicate_of` is the number of the request this one was merged into, or empty. `rework_of` is the number of the
+    repair that this one mends again, `reworks` are those that mend this one again, `earlier` what it may be the rework
+    of while no repair is named; `repeats` tells how often it came back lately. A complaint's `grade` to `tellings`
+    tell how it is handled; `closing_refusal` is the sentence that says why the account that asked may not close it.
     """
 
     line: RequestLine
@@ -202,6 +173,28 @@ class RequestDetail:
     follow_ups: tuple[FollowUpRow, ...]
     duplicates: tuple[RequestLine, ...]
     moves: tuple[Move, ...]
+    responded_at: datetime | None
+    arrived_at: datetime | None
+    overdue_reason: str
+    answered_at_once: bool
+    chargeable: bool
+    equipment_id: int | None
+    equipment: str
+    helpers: tuple[HelperRow, ...]
+    comments: tuple[CommentRow, ...]
+    rework_of_id: int | None
+    rework_of: str
+    reworks: tuple[RequestLine, ...]
+    earlier: tuple[RequestLine, ...]
+    repeats: RepeatsRow
+    grade_id: int | None
+    grade: str
+    accused_department_id: int | None
+    accused_department: str
+    told_at: datetime | None
+    signed_by: str
+    tellings: tuple[TellingRow, ...]
+    closing_refusal: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

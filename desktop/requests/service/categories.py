@@ -35,6 +35,7 @@ __all__ = [
     "default_categories",
     "default_rules",
     "suggested",
+    "words_found",
 ]
 
 
@@ -173,12 +174,17 @@ def suggested(words: str, categories: Sequence[CategoryRow]) -> CategoryRow | No
     A word counts with its length squared; a category's own name counts as one of its words; the first in the list
     wins a tie.
     """
-    text = search_form(words)
     best: CategoryRow | None = None
     most = 0
     for category in categories:
-        known = {search_form(word) for word in (*category.keywords.split(), *category.name.split("/"))}
-        score = sum(len(word) ** 2 for word in known if word in text)
+        score = sum(len(search_form(word)) ** 2 for word in words_found(words, category))
         if score > most:
             best, most = category, score
     return best
+
+
+def words_found(words: str, category: CategoryRow) -> tuple[str, ...]:
+    """Return those of the words that speak of `category` which stand in `words`, as they are kept, each once."""
+    text = search_form(words)
+    known = {search_form(word): word for word in (*category.keywords.split(), *category.name.split("/"))}
+    return tuple(word for form, word in known.items() if form and form in text)

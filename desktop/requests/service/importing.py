@@ -48,7 +48,7 @@ class Importing(Service):
         now = self.desk.clock.now()
         reading = read_ledger(workbook, profile, corrections or {}, self.desk.zone, now)
         with self.desk.read() as session:
-            known = load_known(session, self.actor.community_id, reading.rows)
+            known = load_known(session, self.actor.community_id, reading.rows, self.desk.zone)
         return make_plan(reading, known, now)
 
     @requires(Operation.IMPORT_REQUESTS)
@@ -61,7 +61,8 @@ class Importing(Service):
         with self.desk.write(Operation.IMPORT_REQUESTS, operation_id) as work:
             lock_ledger(work)
             if last_operation(work.session, work.community_id) != plan.known.last_operation or plan.written:
-                plan.renew(load_known(work.session, work.community_id, plan.reading.rows), work.now)
+                known = load_known(work.session, work.community_id, plan.reading.rows, self.desk.zone)
+                plan.renew(known, work.now)
             if not plan.is_empty:
                 plan.written = True
                 batch_id = batches.start_batch(work, IMPORT_KIND, file_name, file_hash)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import timedelta
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
@@ -14,9 +13,8 @@ from desktop.core.permissions import Operation, requires
 from desktop.core.phones import canonical_phone, is_plausible_phone
 from desktop.core.texts import clean, clean_lines
 from desktop.requests.model import (
-    DUE_HOURS,
-    FOLLOW_UP_KINDS,
     SERIES,
+    WORKED_ON_KINDS,
     Move,
     Place,
     Request,
@@ -25,8 +23,11 @@ from desktop.requests.model import (
     StepKind,
 )
 from desktop.requests.rows import KIND_LABELS, MOST_WORDS, NewRequest, RequestFacts
+from desktop.requests.service.attachments import claim_draft
+from desktop.requests.service.handling import Handling, handle_new, handling_problems
 from desktop.requests.service.recording import Moving, Recorder, facts, search_fields
-from desktop.requests.store import places
+from desktop.requests.service.ruling import apply_rule, ruled, unknown_years
+from desktop.requests.store import beside, places
 from desktop.storage.numbers import next_number
 
 if TYPE_CHECKING:
@@ -37,16 +38,10 @@ if TYPE_CHECKING:
 
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["LONGEST_NAME", "Intake", "due_by_rule", "kept_phone", "named_people", "too_long"]
+__all__ = ["LONGEST_NAME", "Intake", "kept_phone", "named_people", "too_long"]
 
 LONGEST_NAME = 100
 """Characters of a reporter, phone or room text."""
-
-
-def due_by_rule(kind: RequestKind, occurred_at: datetime) -> datetime | None:
-    """Return when a request is due that was said at `occurred_at`; None for kinds that never are."""
-    hours = DUE_HOURS.get(kind)
-    return None if hours is None else occurred_at + timedelta(hours=hours)
 
 
 def kept_phone(text: str) -> str:
@@ -75,39 +70,54 @@ class Intake(Recorder):
         """Take in a request, give it its number and due time; `result` is its id.
 
         The number counts the kind's requests of the month of recording in the community's zone, without gaps. Raises
-        UserError with one problem for each wrong field, named as in `NewRequest`.
+        UserError with one problem for each wrong field, named as in `NewRequest`. The files of the draft whose key is
+        `operation_id` become the request's.
         """
         with self.desk.write(Operation.REPORT_REQUEST, operation_id) as work:
-            request = self._new_request(work, draft)
+            request, doubt = self._new_request(work, draft)
             work.session.add(request)
             work.session.flush()
             moving = Moving(work, request)
-            self._note_report(moving)
+            self._note_report(moving, doubt)
+            if draft.kind is RequestKind.COMPLAINT:
+                handle_new(moving)
             work.session.flush()
             work.audit("request", request.id, "report", None, facts(request))
             work.index("request", request.id, search_fields(request))
+            claim_draft(work, operation_id, request.id)
             work.result = request.id
         return work.changes
 
-    def _new_request(self, work: UnitOfWork, draft: NewRequest) -> Request:
+    def _new_request(self, work: UnitOfWork, draft: NewRequest) -> tuple[Request, Message | None]:
+        """Return the request, not yet added, and what makes its due times doubtful."""
         occurred_at = draft.occurred_at or work.now
         checked = _check_facts(work.session, work.community_id, draft, occurred_at)
+        _check_links(work.session, work.community_id, checked, draft, draft.kind, occurred_at)
         _check_times(checked, draft, occurred_at, work.now)
         _check_people(work.session, work.community_id, checked, draft)
         answered = _check_answer(checked, draft)
+        if draft.kind is RequestKind.COMPLAINT:
+            handling = Handling(draft.grade_id, draft.accused_department_id, draft.promised_at)
+            checked.problems += handling_problems(work.session, work.community_id, handling, occurred_at)
+            checked.values |= asdict(handling)
         if checked.problems:
             raise UserError(*checked.problems)
-        return Request(
+        book = self._book(work)
+        rule = book.rule_for(draft.kind, draft.category_id, draft.priority)
+        times = book.due_times(rule, occurred_at)
+        request = Request(
             community_id=work.community_id,
             number=self._next_number(work, draft.kind),
             kind=draft.kind,
             occurred_at=occurred_at,
             recorded_at=work.now,
-            due_at=draft.due_at or due_by_rule(draft.kind, occurred_at),
             result=answered,
             **_standing(draft, checked.values, occurred_at, work.now, answered=bool(answered)),
             **checked.values,
         )
+        apply_rule(request, rule, times)
+        request.due_at = draft.due_at or times.completion
+        return request, times.doubt
 
     def _next_number(self, work: UnitOfWork, kind: RequestKind) -> str:
         month = Month.containing(work.now, self.desk.zone)
@@ -115,11 +125,18 @@ class Intake(Recorder):
         number = next_number(work.session, work.community_id, SERIES[kind], period)
         return f"{SERIES[kind]}-{period}-{number:04d}"
 
-    def _note_report(self, moving: Moving) -> None:
+    def _note_report(self, moving: Moving, doubt: Message | None) -> None:
         request = moving.request
         said, back_dated = request.occurred_at, request.occurred_at < request.recorded_at
         received = RequestState.RECEIVED.value
-        moving.step(StepKind.REPORTED, at=said, state=received, channel=request.channel, back_dated=back_dated or None)
+        moving.step(
+            StepKind.REPORTED,
+            at=said,
+            state=received,
+            channel=request.channel,
+            back_dated=back_dated or None,
+            unknown_holidays=unknown_years(doubt),
+        )
         if request.state == RequestState.CLOSED:
             done = RequestState.COMPLETED.value
             moving.step(StepKind.COMPLETED, at=said, state=done, result=request.result)
@@ -128,27 +145,48 @@ class Intake(Recorder):
             moving.step(StepKind.ASSIGNED, department_id=request.department_id, worker_id=request.worker_id)
 
     @requires(Operation.AMEND_REQUEST)
-    def amend(self, request_id: int, corrected: RequestFacts, *, version: int, operation_id: str = "") -> Changes:
+    def amend(
+        self,
+        request_id: int,
+        corrected: RequestFacts,
+        *,
+        recalculate_due: bool = False,
+        version: int,
+        operation_id: str = "",
+    ) -> Changes:
         """Replace what was said by `corrected`; a step keeps what it was before. Raises as `report` does.
 
-        The timeline entries move with the request to another household.
+        The timeline entries move with the request to another household. Its due times stay, unless category or
+        priority change and `recalculate_due` asks for those of the rule that fits now (see `due_times_if`).
         """
         with self._moving(Move.AMEND, request_id, version, operation_id) as moving:
             request = moving.request
             checked = _check_facts(moving.work.session, moving.work.community_id, corrected, request.occurred_at)
+            kind = RequestKind(request.kind)
+            _check_links(moving.work.session, moving.work.community_id, checked, corrected, kind, request.occurred_at)
             if checked.problems:
                 raise UserError(*checked.problems)
             before = facts(request)
             room_before = request.room_id
             for name, value in checked.values.items():
                 setattr(request, name, value)
+            doubt = self._recalculate(moving, before) if recalculate_due else None
             after = facts(request)
             changed = {key: before[key] for key in before if before[key] != after[key]}
             if changed:
-                moving.step(StepKind.AMENDED, before=changed)
+                moving.step(StepKind.AMENDED, before=changed, unknown_holidays=unknown_years(doubt))
             if room_before != request.room_id:
                 moving.move_timeline(room_before)
         return moving.changes
+
+    def _recalculate(self, moving: Moving, before: Mapping[str, Any]) -> Message | None:
+        """Give the request the due times of the rule that fits now, if it is another than before; return the doubt."""
+        request, work = moving.request, moving.work
+        if (request.category_id, request.priority) == (before["category_id"], before["priority"]):
+            return None
+        rule, times = ruled(work.session, self._book(work), request, request.category_id, request.priority)
+        apply_rule(request, rule, times)
+        return times.doubt
 
 
 def _standing(
@@ -161,10 +199,12 @@ def _standing(
             "completed_at": occurred_at,
             "first_completed_at": occurred_at,
             "closed_at": now,
+            "responded_at": occurred_at,
+            "answered_at_once": True,
         }
     named = values["department_id"] is not None or values["worker_id"] is not None
     if draft.dispatch and named:
-        return {"state": RequestState.ASSIGNED, "assigned_at": now}
+        return {"state": RequestState.ASSIGNED, "assigned_at": now, "responded_at": now}
     return {"state": RequestState.RECEIVED}
 
 
@@ -195,6 +235,25 @@ def _check_facts(session: Session, community_id: int, given: RequestFacts, occur
         "phone": kept_phone(given.phone),
     }
     return checked
+
+
+def _check_links(
+    session: Session,
+    community_id: int,
+    checked: _Checked,
+    given: RequestFacts,
+    kind: RequestKind,
+    occurred_at: datetime,
+) -> None:
+    """Add what is wrong with the equipment named, and with the earlier repair that this one would be the rework of."""
+    if given.equipment_id is not None and not beside.has_equipment(session, community_id, given.equipment_id):
+        checked.add("equipment_id", msg("This equipment does not exist any more; choose another."))
+    if given.rework_of_id is None:
+        return
+    if kind is not RequestKind.REPAIR:
+        checked.add("rework_of_id", msg("Only a repair can be the rework of another."))
+    elif not beside.repair_before(session, community_id, given.rework_of_id, occurred_at):
+        checked.add("rework_of_id", msg("This is no repair from before this one; choose another."))
 
 
 def _check_place(session: Session, community_id: int, checked: _Checked, given: RequestFacts) -> places.Where:
@@ -244,7 +303,7 @@ def too_long(words: str) -> Message:
 
 def _check_answer(checked: _Checked, draft: NewRequest) -> str:
     answered = clean_lines(draft.answered)
-    if answered and draft.kind in FOLLOW_UP_KINDS:
+    if answered and draft.kind in WORKED_ON_KINDS:
         kind = KIND_LABELS[draft.kind]
         checked.add("answered", msg("“%(kind)s” is not answered on the spot; complete it when it is done.", kind=kind))
     if len(answered) > MOST_WORDS:

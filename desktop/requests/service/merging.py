@@ -8,6 +8,7 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.requests.model import Move, Request, RequestState, StepKind
 from desktop.requests.rows import STATE_LABELS
+from desktop.requests.service.callers import call_back, forget_call_back
 from desktop.requests.service.recording import Moving, Recorder, load
 from desktop.requests.store import details
 
@@ -41,6 +42,7 @@ class Merging(Recorder):
             request.state_before_merge = request.state
             request.state = RequestState.DUPLICATE
             request.duplicate_of_id = main.id
+            call_back(request, main)
             moving.step(StepKind.MERGED, main_id=main.id, main_number=main.number)
             work.touch("request", main.id)
         return moving.changes
@@ -55,6 +57,7 @@ class Merging(Recorder):
             request.state = request.state_before_merge
             request.state_before_merge = ""
             request.duplicate_of_id = None
+            forget_call_back(request)
             moving.step(StepKind.UNMERGED, main_id=main_id)
             work.touch("request", main_id)
         return moving.changes
@@ -64,5 +67,6 @@ def _move_along(moving: Moving, child: Request, main: Request) -> None:
     work = moving.work
     before = child.duplicate_of_id
     child.duplicate_of_id = main.id
+    call_back(child, main)
     Moving(work, child, child.state).step(StepKind.MERGED, main_id=main.id, main_number=main.number)
     work.audit("request", child.id, Move.MERGE.value, {"duplicate_of_id": before}, {"duplicate_of_id": main.id})

@@ -14,13 +14,16 @@ from desktop.requests.model import Hold, Move, Request, RequestState, StepKind
 from desktop.requests.rows import MOST_WORDS
 from desktop.requests.service.intake import named_people, too_long
 from desktop.requests.service.recording import Moving, Recorder
-from desktop.requests.store import details
+from desktop.requests.service.ruling import unknown_years
+from desktop.requests.store import beside, details
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from desktop.core.i18n import Message
     from desktop.requests.model import HoldReason
+    from desktop.requests.store.rules import Rulebook
 
 __all__ = ["Moves", "end_holds", "said"]
 
@@ -37,21 +40,29 @@ def said(field: str, text: str, *, needed: bool = False) -> str:
     return words
 
 
-def end_holds(moving: Moving, at: datetime) -> None:
+def end_holds(moving: Moving, at: datetime, book: Rulebook) -> Message | None:
     """Let every hold end at `at` at the latest, none before its start: the running one, and what lies after `at`.
 
-    Only what a hold really lasted pushes the due time and is left out of the working time.
+    Only what a hold really lasted pushes the due time: the clock's time, or the working time in it where that is how
+    the request's time runs. What it lasted by the clock is left out of the turnaround. Returns what makes the due time
+    doubtful.
     """
     request = moving.request
+    pace = book.pace(in_working_time=request.due_in_working_time)
+    pushed, doubt = timedelta(), None
     for hold in details.holds_beyond(moving.work.session, request.id, at):
-        counted = timedelta() if hold.ended_at is None else hold.ended_at - hold.started_at
+        counted_until = hold.ended_at or hold.started_at
         hold.ended_at = max(at, hold.started_at)
-        difference = hold.ended_at - hold.started_at - counted
-        request.held_microseconds += difference // timedelta(microseconds=1)
+        request.held_microseconds += (hold.ended_at - counted_until) // timedelta(microseconds=1)
         if request.due_at is not None:
-            request.due_at += difference
+            difference = pace.between(counted_until, hold.ended_at)
+            pushed, doubt = pushed + difference.value, difference.doubt or doubt
+    if request.due_at is not None and pushed:
+        due = pace.moved(request.due_at, pushed)
+        request.due_at, doubt = due.value, due.doubt or doubt
     request.on_hold_since = None
     request.hold_reason = ""
+    return doubt
 
 
 class Moves(Recorder):
@@ -64,29 +75,40 @@ class Moves(Recorder):
         *,
         department_id: int | None = None,
         worker_id: int | None = None,
+        helper_ids: Sequence[int] = (),
         why: str = "",
         version: int,
         operation_id: str = "",
     ) -> Changes:
-        """Send the request to a department, a worker, or both, instead of where it was before.
+        """Send the request to a department, a worker, or both, instead of where it was before, with who helps.
 
         A worker alone brings the own department along. What waited for dispatch is assigned then; what is being
-        worked on or on hold stays so.
+        worked on or on hold stays so: it is handed over.
         """
         with self._moving(Move.ASSIGN, request_id, version, operation_id) as moving:
             request, work = moving.request, moving.work
             if department_id is None and worker_id is None:
                 raise UserError(Problem(msg("Name a department or a worker."), "department_id"))
             department_id, problems = named_people(work.session, work.community_id, department_id, worker_id)
+            helping = tuple(dict.fromkeys(id_ for id_ in helper_ids if id_ != worker_id))
+            if beside.workers_missing(work.session, work.community_id, helping):
+                problems.append(Problem(msg("One of the helpers does not exist any more; choose again."), "helper_ids"))
             if problems:
                 raise UserError(*problems)
             before = {"department_id": request.department_id, "worker_id": request.worker_id}
             request.department_id, request.worker_id = department_id, worker_id
             request.assigned_at = work.now
+            request.responded_at = request.responded_at or work.now
             if request.state in _SENT_OUT_FROM:
                 request.state = RequestState.ASSIGNED
+            beside.set_helpers(work.session, work.community_id, request.id, helping)
             moving.step(
-                StepKind.ASSIGNED, said("why", why), department_id=department_id, worker_id=worker_id, before=before
+                StepKind.ASSIGNED,
+                said("why", why),
+                department_id=department_id,
+                worker_id=worker_id,
+                helper_ids=list(helping) or None,
+                before=before,
             )
         return moving.changes
 
@@ -94,7 +116,9 @@ class Moves(Recorder):
     def start(self, request_id: int, *, version: int, operation_id: str = "") -> Changes:
         """Note that work has begun."""
         with self._moving(Move.START, request_id, version, operation_id) as moving:
-            moving.request.state = RequestState.IN_PROGRESS
+            request = moving.request
+            request.state = RequestState.IN_PROGRESS
+            request.responded_at = request.responded_at or moving.work.now
             moving.step(StepKind.STARTED)
         return moving.changes
 
@@ -123,16 +147,16 @@ class Moves(Recorder):
 
     @requires(Operation.HOLD_REQUEST)
     def resume(self, request_id: int, *, version: int, operation_id: str = "") -> Changes:
-        """Take the request up again where it was; its due time moves by the length of the hold.
+        """Take the request up again where it was; its due time moves by the length of the hold (see `end_holds`).
 
         What was sent out for the first time during the hold is assigned now.
         """
         with self._moving(Move.RESUME, request_id, version, operation_id) as moving:
             state, since = details.steps_since_hold(moving.work.session, request_id)
-            end_holds(moving, moving.work.now)
+            doubt = end_holds(moving, moving.work.now, self._book(moving.work))
             sent_out = state in _SENT_OUT_FROM and StepKind.ASSIGNED in since
             moving.request.state = RequestState.ASSIGNED if sent_out else state
-            moving.step(StepKind.RESUMED, due_at=moving.request.due_at)
+            moving.step(StepKind.RESUMED, due_at=moving.request.due_at, unknown_holidays=unknown_years(doubt))
         return moving.changes
 
     @requires(Operation.EXTEND_REQUEST)
@@ -172,9 +196,9 @@ class Moves(Recorder):
     def print_work_order(
         self, request_id: int, *, copies: Sequence[str] = (), version: int, operation_id: str = ""
     ) -> Changes:
-        """Note that the work order was printed in the `copies` named. Draw it first, from `detail`.
+        """Note that the work order is printed in the `copies` named; it is drawn after that.
 
-        Raises ConflictError when the request is no longer what was drawn.
+        Raises ConflictError when the request is no longer what was seen.
         """
         with self._moving(Move.PRINT, request_id, version, operation_id) as moving:
             moving.step(StepKind.PRINTED, copies=list(copies))

@@ -9,11 +9,12 @@ from desktop.core.marks import excerpt
 from desktop.core.permissions import Operation, requires
 from desktop.core.phones import display_phone, mask_phone
 from desktop.core.texts import clean, search_form
-from desktop.requests.model import Request
+from desktop.requests.model import Move, Request
 from desktop.requests.rows import CategorySuggestion, RequestFilter, RequestHit, RequestOrder
 from desktop.requests.service.categories import suggested
+from desktop.requests.service.handling import closing_refusal
 from desktop.requests.service.recording import load, no_such_request, possible_moves
-from desktop.requests.store import details, lines, pages, places
+from desktop.requests.store import details, lines, lists, pages, places, pressing, setup
 from desktop.storage import search
 from desktop.storage.desk import Service
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from desktop.requests.rows import CategoryRow, RequestDetail, RequestLine, TodayCounts
+    from desktop.requests.rows import CategoryRow, GroupBy, GroupCount, RequestDetail, RequestLine, TodayCounts
 
 __all__ = ["SIMILAR_WITHIN", "Reading"]
 
@@ -53,8 +54,10 @@ class Reading(Service):
         request = session.get(Request, request_id)
         if request is None:
             raise no_such_request()
-        moves = possible_moves(request, self.actor)
-        found = details.detail(session, self.actor.community_id, request_id, self.desk.clock.now(), moves)
+        now = self.desk.clock.now()
+        moves = possible_moves(request, self.actor, now)
+        refusal = closing_refusal(session, request, self.actor) if Move.CLOSE in moves else None
+        found = details.detail(session, self.actor.community_id, request_id, now, moves, refusal)
         if found is None:
             raise no_such_request()
         return found
@@ -123,10 +126,23 @@ class Reading(Service):
             return lines.count(session, self._asked(session, wanted, self.desk.clock.now()))
 
     @requires(Operation.READ_REQUEST)
+    def groups(self, wanted: RequestFilter | None, by: GroupBy) -> tuple[GroupCount, ...]:
+        """Return into which groups the list falls and how many each has, in the order of departments or buildings."""
+        with self.desk.read() as session:
+            return lists.groups(session, self._asked(session, wanted, self.desk.clock.now()), by)
+
+    @requires(Operation.READ_REQUEST)
     def today(self) -> TodayCounts:
         """Return how many requests need the desk now; each count opens the list of the filter of the same name."""
         with self.desk.read() as session:
             return lines.today_counts(session, self.actor.community_id, self.desk.clock.now(), self._day_end())
+
+    @requires(Operation.READ_REQUEST)
+    def due_between(self, after: datetime, until: datetime, limit: int = 20) -> tuple[RequestLine, ...]:
+        """Return the open requests due after `after` and not after `until`, the first due first; none on hold."""
+        with self.desk.read() as session:
+            now = self.desk.clock.now()
+            return pressing.due_between(session, self.actor.community_id, after, until, now, limit)
 
     @requires(Operation.READ_REQUEST)
     def open_for_room(self, room_id: int) -> tuple[RequestLine, ...]:
@@ -184,7 +200,11 @@ class Reading(Service):
         return None if found is None else CategorySuggestion(found.id, found.name, found.department_id)
 
     def _asked(self, session: Session, wanted: RequestFilter | None, now: datetime) -> list[ColumnElement[bool]]:
-        return lines.conditions(session, self.actor.community_id, wanted or RequestFilter(), now, self._day_end())
+        wanted = wanted or RequestFilter()
+        seen = lines.Moment(now, self._day_end(), self.desk.zone)
+        if wanted.held_too_long:
+            seen = seen._replace(hold_days=setup.setup(session, self.actor.community_id).hold_days)
+        return lines.conditions(session, self.actor.community_id, wanted, seen)
 
     def _day_end(self) -> datetime:
         today = self.desk.clock.now().astimezone(self.desk.zone).date()

@@ -12,16 +12,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.errors import ConflictError, UserError
-from desktop.core.i18n import Message, msg
+from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
 from desktop.requests.model import Move, Request, RequestState, RequestStep, StepKind
-from desktop.requests.rows import MOVE_LABELS, STATE_LABELS, TIMELINE_PREFIX, TITLE_LENGTH
+from desktop.requests.rows import MOVE_LABELS, STATE_LABELS, TIMELINE_PREFIX, TITLE_LENGTH, listed
 from desktop.requests.store import details
+from desktop.requests.store.rules import Rulebook
 from desktop.storage.desk import Service
 from desktop.storage.search import SearchFields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -38,6 +39,8 @@ __all__ = [
     "load",
     "no_such_request",
     "possible_moves",
+    "record",
+    "refuse_unless",
     "search_fields",
     "step_details",
 ]
@@ -122,16 +125,20 @@ def load(session: Session, community_id: int, request_id: int) -> Request:
     return request
 
 
-def possible_moves(request: Request, actor: Actor) -> tuple[Move, ...]:
-    """Return what `actor` may do with `request` now, in the order of menus."""
-    return tuple(move for move, operation in OPERATIONS.items() if request.can(move) and allows(actor, operation))
+def possible_moves(request: Request, actor: Actor, now: datetime) -> tuple[Move, ...]:
+    """Return what `actor` may do with `request` at `now`, in the order of menus; explained is only what is late."""
+    return tuple(
+        move
+        for move, operation in OPERATIONS.items()
+        if request.can(move) and allows(actor, operation) and (move is not Move.EXPLAIN or request.is_late(now))
+    )
 
 
-def refuse_unless(request: Request, move: Move, actor: Actor) -> None:
+def refuse_unless(request: Request, move: Move, actor: Actor, now: datetime) -> None:
     """Raise UserError, naming where the request stands and what is possible, unless it can make `move`."""
     if request.can(move):
         return
-    moves = [MOVE_LABELS[other] for other in possible_moves(request, actor)]
+    moves = [MOVE_LABELS[other] for other in possible_moves(request, actor, now)]
     facts_of_it = {
         "move": MOVE_LABELS[move],
         "number": request.number,
@@ -145,16 +152,9 @@ def refuse_unless(request: Request, move: Move, actor: Actor) -> None:
         msg(
             "“%(move)s” is not possible: %(number)s is “%(state)s”. Possible now: %(moves)s.",
             **facts_of_it,
-            moves=_listed(moves),
+            moves=listed(moves),
         )
     )
-
-
-def _listed(labels: Sequence[Message]) -> Message:
-    listed = labels[-1]
-    for label in reversed(labels[:-1]):
-        listed = msg("%(first)s, %(rest)s", first=label, rest=listed)
-    return listed
 
 
 class Moving:
@@ -173,11 +173,19 @@ class Moving:
         return self.work.changes
 
     def step(
-        self, kind: StepKind, why: str = "", at: datetime | None = None, state: str = "", **facts_set: Any
+        self,
+        kind: StepKind,
+        why: str = "",
+        at: datetime | None = None,
+        state: str = "",
+        *,
+        inside: bool = False,
+        **facts_set: Any,
     ) -> None:
         """Note a move just made. `at` is when it happened for the resident, now if none; `facts_set` what it set.
 
-        `state` is the one it led to where the request has gone further already.
+        `state` is the one it led to where the request has gone further already. What stays `inside` the company is
+        never on the household's timeline.
         """
         request, work = self.request, self.work
         kept = step_details(facts_set)
@@ -197,7 +205,8 @@ class Moving:
         self._state = state or request.state
         kept_with_why = {**({"why": why} if why else {}), **kept}
         self.noted = {**self.noted, "step": kind.value, **kept_with_why}
-        self._tell_timeline(kind, at or work.now, kept_with_why)
+        if not inside:
+            self._tell_timeline(kind, at or work.now, kept_with_why)
 
     def move_timeline(self, room_before: int | None) -> None:
         """Take the request's timeline entries from the room it was in to the one it is in now."""
@@ -218,37 +227,52 @@ class Moving:
 class Recorder(Service):
     """Base of the parts of the request service that write."""
 
+    def _book(self, work: UnitOfWork) -> Rulebook:
+        """Return the rules and the calendar as this write sees them."""
+        return Rulebook(work.session, work.community_id, self.desk.zone)
+
     @contextmanager
     def _moving(self, move: Move, request_id: int, version: int, operation_id: str) -> Iterator[Moving]:
-        """Open a unit of work in which the request makes `move`.
+        """Open a unit of work in which the request makes `move`; raises as `_moving_all` does."""
+        with self._moving_all(move, {request_id: version}, operation_id) as movings:
+            yield movings[request_id]
 
-        Raises UserError for an unknown request and for a move that is not possible now, ConflictError when the
-        request is no longer at `version`. At the end writes the audit row if
-        anything was changed or noted, and the index row if what is searched has changed.
+    @contextmanager
+    def _moving_all(self, move: Move, versions: Mapping[int, int], operation_id: str) -> Iterator[Mapping[int, Moving]]:
+        """Open a unit of work in which each request of `versions` (by id, as it was seen) makes `move`, or none does.
+
+        Raises UserError for an unknown request and for a move that is not possible now, ConflictError when a request
+        is no longer at its version. At the end writes an audit row for each one of which anything was changed or
+        noted, and its index row if what is searched has changed.
         """
         with self.desk.write(OPERATIONS[move], operation_id) as work:
-            request = load(work.session, work.community_id, request_id)
-            if request.version != version:
-                raise ConflictError(
-                    msg(
-                        "Someone else changed %(number)s meanwhile; nothing was overwritten. Look at it again, then"
-                        " repeat.",
-                        number=request.number,
+            movings, before = {}, {}
+            # in the order of ids: two PCs never wait for one another in a circle
+            for request_id in sorted(versions):
+                request = load(work.session, work.community_id, request_id)
+                if request.version != versions[request_id]:
+                    raise ConflictError(
+                        msg(
+                            "Someone else changed %(number)s meanwhile; nothing was overwritten. Look at it again, then"
+                            " repeat.",
+                            number=request.number,
+                        )
                     )
-                )
-            refuse_unless(request, move, work.actor)
-            work.result = request.id
-            before = facts(request)
-            moving = Moving(work, request, request.state)
+                refuse_unless(request, move, work.actor, work.now)
+                movings[request_id], before[request_id] = Moving(work, request, request.state), facts(request)
+            work.result = next(iter(versions))
             # one UPDATE, one version: a query in between must not write half of the move
             with work.session.no_autoflush:
-                yield moving
+                yield movings
             work.session.flush()
-            _record(moving, move, before, facts(request))
+            for request_id, moving in movings.items():
+                record(moving, move, before[request_id])
 
 
-def _record(moving: Moving, move: Move, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def record(moving: Moving, move: Move, before: Mapping[str, Any]) -> None:
+    """Write the audit row of a move that has been flushed, and the index row; `before` is `facts` from before it."""
     request, work = moving.request, moving.work
+    after = facts(request)
     changed = [key for key in before if key != "version" and before[key] != after[key]]
     if changed or moving.noted:
         set_now = {**{key: after[key] for key in changed}, **moving.noted}

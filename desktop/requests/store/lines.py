@@ -6,9 +6,9 @@ from functools import cache
 from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, func, literal, select, text, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, func, select, text
 
-from desktop.core.texts import clean
+from desktop.households.model import Building
 from desktop.requests.model import (
     OPEN_STATES,
     Category,
@@ -18,21 +18,21 @@ from desktop.requests.model import (
     Request,
     RequestKind,
     RequestState,
+    Satisfaction,
 )
-from desktop.requests.rows import RequestFilter, RequestLine, StateGroup, TodayCounts
+from desktop.requests.rows import RequestFilter, RequestLine, TodayCounts
+from desktop.requests.store.conditions import Moment, conditions, is_open, is_overdue, last_grade
 from desktop.staff.model import Department, Worker
-from desktop.storage import search
-from desktop.storage.base import UtcMoment, microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import TextClause
     from sqlalchemy.orm import Session
 
 __all__ = [
-    "MOST_FOUND",
+    "Moment",
     "SearchedRow",
     "conditions",
     "count",
@@ -46,16 +46,6 @@ __all__ = [
     "similar_lines",
     "today_counts",
 ]
-
-MOST_FOUND = 5000
-"""A filter's text narrows a list to at most so many finds, the newest."""
-
-_GROUPS = {
-    StateGroup.DONE: (RequestState.COMPLETED, RequestState.CLOSED),
-    StateGroup.CANCELLED: (RequestState.CANCELLED,),
-    StateGroup.DUPLICATE: (RequestState.DUPLICATE,),
-}
-_TO_DISPATCH = (RequestState.RECEIVED, RequestState.REOPENED)
 
 _LINE_COLUMNS = (
     Request.id,
@@ -82,98 +72,12 @@ _LINE_COLUMNS = (
     Request.cannot_call,
     Request.reopened_count,
     Request.urged_count,
+    Request.response_due_at,
+    Request.promised_at,
+    Request.fee_fen,
+    Building.name.label("building"),
+    last_grade().label("satisfaction"),
 )
-
-
-def is_open() -> ColumnElement[bool]:
-    """Return the condition that something remains to be done, worded as the partial index words it."""
-    return Request.state.in_(bindparam("open_states", OPEN_STATES, expanding=True, literal_execute=True))
-
-
-def is_overdue(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a request is open and late at `now`; a running hold stopped its clock."""
-    return is_open() & (Request.due_at < _clock_stands_at(now))
-
-
-def _clock_stands_at(now: datetime) -> ColumnElement[Any]:
-    return func.coalesce(Request.on_hold_since, literal(now, UtcMoment))
-
-
-def _is_due_before(now: datetime, end: datetime) -> ColumnElement[bool]:
-    """Return the condition that an open request is not late at `now` but would be at `end`."""
-    remaining = type_coerce(Request.due_at, BigInteger) - type_coerce(_clock_stands_at(now), BigInteger)
-    return is_open() & (remaining >= 0) & (remaining < microseconds(end) - microseconds(now))
-
-
-def _awaits_follow_up() -> ColumnElement[bool]:
-    # plain text, because a partial index serves only a query that repeats its condition to the letter
-    return text(
-        "(request.state IN ('completed', 'duplicate') AND request.follow_up_due_at IS NOT NULL"
-        " AND request.reached_at IS NULL AND NOT request.cannot_call)"
-    )  # type: ignore[return-value]  # a text clause stands wherever a condition does
-
-
-def conditions(
-    session: Session, community_id: int, wanted: RequestFilter, now: datetime, day_end: datetime
-) -> list[ColumnElement[bool]]:
-    """Return the conditions of `wanted` at `now`; `day_end` is the next midnight in the community's zone."""
-    few = _of_few(session, community_id, wanted, now, day_end)
-    asked: list[ColumnElement[bool]] = [Request.community_id == community_id]
-    if few:
-        # in a select of its own, or SQLite walks through all requests in the list's order and looks at each;
-        # "+ 0" keeps it from doing so by the community where ids are given
-        by_id = wanted.ids is not None or bool(clean(wanted.text))
-        community = Request.community_id + 0 if by_id else Request.community_id
-        ids = select(Request.id).where(community == community_id, *few).correlate(None)
-        asked = [Request.id.in_(ids)]
-    asked += _chosen(wanted)
-    if wanted.occurred_from is not None:
-        asked.append(Request.occurred_at >= wanted.occurred_from)
-    if wanted.occurred_until is not None:
-        asked.append(Request.occurred_at < wanted.occurred_until)
-    return asked
-
-
-def _of_few(
-    session: Session, community_id: int, wanted: RequestFilter, now: datetime, day_end: datetime
-) -> list[ColumnElement[bool]]:
-    """Return the conditions that few requests meet, however many there are: those with an index of their own."""
-    few = [is_open()] if wanted.group is StateGroup.OPEN else []
-    few += _of_the_day(wanted, now, day_end)
-    if wanted.ids is not None:
-        few.append(Request.id.in_(wanted.ids))
-    if clean(wanted.text):
-        found = search.find(session, community_id, "request", wanted.text, columns=search.ALL_FIELDS, limit=MOST_FOUND)
-        few.append(Request.id.in_(found))
-    return few
-
-
-def _chosen(wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.group in _GROUPS:
-        yield Request.state.in_(_GROUPS[wanted.group])
-    sets: tuple[tuple[Any, frozenset[Any]], ...] = (
-        (Request.state, wanted.states),
-        (Request.kind, wanted.kinds),
-        (Request.department_id, wanted.department_ids),
-        (Request.worker_id, wanted.worker_ids),
-        (Request.category_id, wanted.category_ids),
-        (Request.building_id, wanted.building_ids),
-        (Request.room_id, frozenset({wanted.room_id} - {None})),
-    )
-    for column, chosen in sets:
-        if chosen:
-            yield column.in_(sorted(chosen))
-
-
-def _of_the_day(wanted: RequestFilter, now: datetime, day_end: datetime) -> Iterator[ColumnElement[bool]]:
-    if wanted.overdue:
-        yield is_overdue(now)
-    if wanted.due_today:
-        yield _is_due_before(now, day_end)
-    if wanted.awaits_follow_up:
-        yield _awaits_follow_up()
-    if wanted.to_dispatch:
-        yield is_open() & Request.state.in_(_TO_DISPATCH)
 
 
 def line_select() -> Select[*tuple[Any, ...]]:
@@ -183,6 +87,7 @@ def line_select() -> Select[*tuple[Any, ...]]:
         columns.outerjoin(Category, Category.id == Request.category_id)
         .outerjoin(Department, Department.id == Request.department_id)
         .outerjoin(Worker, Worker.id == Request.worker_id)
+        .outerjoin(Building, Building.id == Request.building_id)
     )
 
 
@@ -192,7 +97,7 @@ def line(row: Row[*tuple[Any, ...]], now: datetime) -> RequestLine:
     clock_stands_at = row.on_hold_since or now
     late = state in OPEN_STATES and row.due_at is not None and row.due_at < clock_stands_at
     awaits = (
-        state is RequestState.COMPLETED
+        state in {RequestState.COMPLETED, RequestState.DUPLICATE}
         and row.follow_up_due_at is not None
         and row.reached_at is None
         and not row.cannot_call
@@ -221,6 +126,11 @@ def line(row: Row[*tuple[Any, ...]], now: datetime) -> RequestLine:
         follow_up_due_at=row.follow_up_due_at,
         reopened_count=row.reopened_count,
         urged_count=row.urged_count,
+        response_due_at=row.response_due_at,
+        promised_at=row.promised_at,
+        fee_fen=row.fee_fen,
+        building=row.building or "",
+        satisfaction=Satisfaction(row.satisfaction) if row.satisfaction else None,
     )
 
 
@@ -237,7 +147,8 @@ def today_counts(session: Session, community_id: int, now: datetime, day_end: da
         RequestFilter(awaits_follow_up=True),
         RequestFilter(to_dispatch=True),
     )
-    return TodayCounts(*(count(session, conditions(session, community_id, one, now, day_end)) for one in wanted))
+    seen = Moment(now, day_end)
+    return TodayCounts(*(count(session, conditions(session, community_id, one, seen)) for one in wanted))
 
 
 def lines_of_room(session: Session, community_id: int, room_id: int, now: datetime) -> tuple[RequestLine, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop.core.house_numbers import try_house_number
 from desktop.core.texts import clean, search_form
@@ -15,17 +15,30 @@ from desktop.requests.rows import CategoryRow
 from desktop.staff.model import Department, Worker
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 __all__ = [
     "Where",
     "active_categories",
+    "department_name",
     "has_category",
     "has_department",
     "room_with_id",
     "room_written",
     "worker_department",
 ]
+
+
+def _of(*columns: Any, table: type[Room | Category | Department | Worker]) -> Select[Any]:
+    return select(*columns).where(table.id == bindparam("id"), table.community_id == bindparam("community"))
+
+
+# Made once: every saved request asks for them.
+_ROOM = _of(Room.id, Room.building_id, Room.label, table=Room)
+_CATEGORY = _of(Category.id, table=Category)
+_DEPARTMENT = _of(Department.id, table=Department)
+_WORKER = _of(Worker.department_id, table=Worker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +52,7 @@ class Where:
 
 def room_with_id(session: Session, community_id: int, room_id: int) -> Where | None:
     """Return the room with this id, None if the community has no such room."""
-    row = session.execute(
-        select(Room.id, Room.building_id, Room.label).where(Room.id == room_id, Room.community_id == community_id)
-    ).one_or_none()
+    row = session.connection().execute(_ROOM, {"community": community_id, "id": room_id}).one_or_none()
     return None if row is None else Where(row.id, row.building_id, row.label)
 
 
@@ -67,24 +78,28 @@ def room_written(session: Session, community_id: int, text: str) -> Where:
 
 def has_category(session: Session, community_id: int, category_id: int) -> bool:
     """Tell whether the community has the category."""
-    return _exists(session, Category, community_id, category_id)
+    return _has(session, _CATEGORY, community_id, category_id)
 
 
 def has_department(session: Session, community_id: int, department_id: int) -> bool:
     """Tell whether the community has the department."""
-    return _exists(session, Department, community_id, department_id)
+    return _has(session, _DEPARTMENT, community_id, department_id)
 
 
-def _exists(session: Session, table: type[Category | Department], community_id: int, row_id: int) -> bool:
-    statement = select(table.id).where(table.id == row_id, table.community_id == community_id)
-    return session.execute(statement).one_or_none() is not None
+def department_name(session: Session, community_id: int, department_id: int) -> str:
+    """Return the department's name, "" for one the community does not have."""
+    statement = select(Department.name).where(Department.id == department_id, Department.community_id == community_id)
+    return session.execute(statement).scalar_one_or_none() or ""
+
+
+def _has(session: Session, statement: Select[Any], community_id: int, row_id: int) -> bool:
+    found = session.connection().execute(statement, {"community": community_id, "id": row_id})
+    return found.one_or_none() is not None
 
 
 def worker_department(session: Session, community_id: int, worker_id: int) -> tuple[int | None] | None:
     """Return the worker's department in a tuple (it may be none), None if the community has no such worker."""
-    row = session.execute(
-        select(Worker.department_id).where(Worker.id == worker_id, Worker.community_id == community_id)
-    ).one_or_none()
+    row = session.connection().execute(_WORKER, {"community": community_id, "id": worker_id}).one_or_none()
     return None if row is None else (row.department_id,)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.requests.table.columns import DEFAULT_COLUMNS, columns
 from desktop.requests.table.source import RequestSource, order_of, own_sort
-from desktop.requests.table.words import Seen, due_of, lasting, room_of, status_of
+from desktop.requests.table.words import Seen, due_of, lasting, repeat_tags, room_of, status_of
 
 __all__ = [
     "DEFAULT_COLUMNS",
@@ -15,6 +15,7 @@ __all__ = [
     "lasting",
     "order_of",
     "own_sort",
+    "repeat_tags",
     "room_of",
     "status_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.requests.model import OPEN_STATES
 from desktop.requests.rows import RequestOrder, StateGroup
 from desktop.ui.table import Direction, Sort
 
@@ -18,7 +19,10 @@ __all__ = ["RequestSource", "order_of", "own_sort"]
 
 def own_sort(wanted: RequestFilter) -> Sort:
     """Return how a list is sorted until a person chooses: what remains to be done by due time, else newest first."""
-    to_do = wanted.overdue or wanted.due_today or wanted.to_dispatch or bool(wanted.states)
+    if wanted.awaits_follow_up:
+        return Sort("follow-up")
+    of_the_day = (wanted.overdue, wanted.due_today, wanted.to_dispatch, wanted.unexplained, wanted.held_too_long)
+    to_do = any(of_the_day) or (bool(wanted.states) and wanted.states <= set(OPEN_STATES))
     by_due = wanted.group is StateGroup.OPEN or to_do
     return Sort("due") if by_due else Sort("received", descending=True)
 
@@ -27,6 +31,8 @@ def order_of(sort: Sort) -> tuple[RequestOrder, bool]:
     """Return the order of the service that serves `sort`, and whether its rows come the other way round."""
     if sort.key == "due":
         return RequestOrder.DUE, sort.descending
+    if sort.key == "follow-up":
+        return RequestOrder.FOLLOW_UP, sort.descending
     return RequestOrder.NEWEST, not sort.descending
 
 

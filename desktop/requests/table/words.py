@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from desktop.core.clock import Clock
     from desktop.core.i18n import Language
-    from desktop.requests.rows import RequestLine
+    from desktop.requests.rows import RepeatsRow, RequestLine
 
-__all__ = ["NOTHING", "Seen", "due_of", "lasting", "room_of", "status_of"]
+__all__ = ["NOTHING", "Seen", "due_of", "lasting", "repeat_tags", "room_of", "status_of"]
 
 NOTHING = "—"
 """What stands where there is nothing to say."""
@@ -131,3 +131,13 @@ def due_of(line: RequestLine, seen: Seen, language: Language) -> Cell:
     open_now = line.completed_at is None and line.state not in {RequestState.CANCELLED, RequestState.DUPLICATE}
     tone = "red" if line.late is not None else "ink" if open_now else "ink2"
     return Cell(seen.when(line.due_at, language), tone=tone)
+
+
+def repeat_tags(repeats: RepeatsRow) -> list[tuple[Message, str, str]]:
+    """Return what keeps coming back as (words, tone, icon) of a chip: the household, and the fault in the building."""
+    tags = []
+    if repeats.household_repeats:
+        tags.append((msg("Household: %(count)s in 90 days", count=repeats.household), "amber", "repeat"))
+    if repeats.building_repeats:
+        tags.append((msg("Same fault here: %(count)s in 90 days", count=repeats.building), "amber", "building-2"))
+    return tags

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,9 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.core.i18n import msg
 from desktop.requests.model import Priority, RequestState
 from desktop.requests.presenter.story import step_words
-from desktop.requests.rows import HOLD_REASON_LABELS, PRIORITY_LABELS
-from desktop.requests.table import status_of
+from desktop.requests.rows import PRIORITY_LABELS
+from desktop.requests.table import repeat_tags, status_of
 from desktop.requests.view.actions import ActionBar
+from desktop.requests.view.alerts import RequestAlerts
+from desktop.requests.view.comments import CommentsView
 from desktop.requests.view.facts import RequestFactsView
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
@@ -21,7 +22,6 @@ from desktop.ui.flow import FlowLayout
 from desktop.ui.language import Text, say, ui_language
 from desktop.ui.panels import EmptyState, Panel, label, rule
 from desktop.ui.scrolling import scrolled
-from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
     from desktop.core.i18n import Language
@@ -34,7 +34,10 @@ STAMP_WIDTH = 44
 
 
 class DetailPanel(Panel):
-    """Shows what a `DetailPresenter` shows. `left()`: back to the list was asked for."""
+    """Shows what a `DetailPresenter` shows. `left()`: back to the list was asked for.
+
+    `files` is where the strip of attachments lies, between what the request is and what was said about it.
+    """
 
     left = Signal()
 
@@ -57,6 +60,10 @@ class DetailPanel(Panel):
         self._tags: list[Chip] = []
         self.facts = RequestFactsView(listing.seen, may_reveal=presenter.may_reveal)
         self.facts.reveal.connect(presenter.reveal_phone)
+        self.alerts = RequestAlerts(listing.seen)
+        self.comments = CommentsView(listing.seen, may_comment=presenter.may_comment)
+        self._above_comments = rule()
+        self.files = QVBoxLayout()
         self._build_body()
         self.moves = ActionBar(keys_of)
         self.foot.addWidget(self.moves, 1)
@@ -90,12 +97,13 @@ class DetailPanel(Panel):
         self._tag_row = QWidget()
         self._tag_flow = FlowLayout(self._tag_row, gap=6)
         top.addWidget(self._tag_row)
+        top.addWidget(self.alerts)
         top.addWidget(self.facts)
-        self._alerts = QVBoxLayout()
-        self._alerts.setSpacing(6)
-        top.addLayout(self._alerts)
         column.addLayout(top)
+        column.addLayout(self.files)
         column.addSpacing(2)
+        column.addWidget(self._above_comments)
+        column.addWidget(self.comments)
         column.addWidget(rule())
         heading = label(msg("What happened"), "strong")
         heading.setContentsMargins(12, 0, 12, 0)
@@ -131,7 +139,9 @@ class DetailPanel(Panel):
         self._show_tags(detail)
         say(self.words, text=detail.line.words)
         self.facts.show_request(detail, self._listing.directory)
-        self._show_alerts(detail)
+        self.alerts.show_request(detail)
+        self.comments.show_request(detail)
+        self._above_comments.setVisible(not self.comments.isHidden())
         self._show_steps(detail, ui_language().language)
         if another:
             self._scroll.verticalScrollBar().setValue(0)
@@ -146,26 +156,14 @@ class DetailPanel(Panel):
         if line.priority is not Priority.NORMAL:
             tone = "red" if line.priority is Priority.EMERGENCY else "amber"
             tags.append((PRIORITY_LABELS[line.priority], tone, "siren"))
-        if line.reopened_count and line.state is not RequestState.REOPENED:
+        if detail.rework_of_id is not None or (line.reopened_count and line.state is not RequestState.REOPENED):
             tags.append((msg("Rework"), "amber", "rotate-ccw"))
         if line.urged_count:
             tags.append((msg("Urged %(count)s×", count=line.urged_count), "amber", "bell"))
-        self._tags = [Chip(*tag) for tag in tags]
+        self._tags = [Chip(*tag) for tag in (*tags, *repeat_tags(detail.repeats))]
         for chip in self._tags:
             self._tag_flow.addWidget(chip)
-        self._tag_row.setVisible(bool(tags))
-
-    def _show_alerts(self, detail: RequestDetail) -> None:
-        while (item := self._alerts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        running = next((hold for hold in detail.holds if hold.ended_at is None), None)
-        if running is not None:
-            since = partial(_since, self._listing, running.started_at)
-            reason = HOLD_REASON_LABELS[running.reason]
-            strip = AlertStrip(reason, since, tone="grey", icon="circle-pause", more=running.note)
-            self._alerts.addWidget(strip)
+        self._tag_row.setVisible(bool(self._tags))
 
     def _show_steps(self, detail: RequestDetail, language: Language) -> None:
         while (item := self._steps.takeAt(0)) is not None:
@@ -180,7 +178,3 @@ class DetailPanel(Panel):
 
     def _sentence(self, step: StepRow, language: Language) -> str:
         return step_words(step, self._listing.directory, self._listing.seen, language)
-
-
-def _since(listing: ListPresenter, at: object, language: Language) -> str:
-    return language.gettext("since %(time)s", time=listing.seen.when(at, language))  # type: ignore[arg-type]

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.core.i18n import msg
+from desktop.core.money import yuan
 from desktop.requests.model import RequestState
-from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS, SOURCE_LABELS
+from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS, SOURCE_LABELS, listed
 from desktop.requests.table import lasting, room_of
 from desktop.ui.buttons import Button
 from desktop.ui.language import Text, say, translate, ui_language
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Language, Message
     from desktop.requests.presenter import Directory
-    from desktop.requests.rows import RequestDetail, RequestLine
+    from desktop.requests.rows import RequestDetail, RequestLine, TellingRow
     from desktop.requests.table import Seen
 
 __all__ = ["RequestFactsView"]
@@ -61,20 +62,18 @@ class RequestFactsView(Facts):
         if line.reporter or detail.phone:
             facts.append((msg("Caller"), self._caller(detail)))
         facts.append((msg("Category"), partial(_category, detail)))
+        if detail.equipment:
+            facts.append((msg("Equipment"), detail.equipment))
         facts.append((msg("Goes to"), directory.named(detail.department_id, detail.worker_id) or msg("nobody yet")))
+        if detail.helpers:
+            facts.append((msg("Helpers"), listed([row.name for row in detail.helpers])))
         if detail.appointment_at is not None:
             facts.append((msg("Visit at"), partial(self._when, detail.appointment_at)))
         facts += self._limits(detail)
         facts.append((msg("Came in"), partial(self._origin, detail)))
-        if detail.result:
-            facts.append((msg("Result"), detail.result))
-        if detail.cancel_reason:
-            facts.append((msg("Reason"), detail.cancel_reason))
-        if detail.duplicate_of_id is not None:
-            facts.append((msg("Merged into"), self._request_link(detail.duplicate_of, detail.duplicate_of_id)))
-        for duplicate in detail.duplicates:
-            facts.append((msg("Also called"), self._duplicate(duplicate)))
-        self.show_facts(facts)
+        facts += self._handling(detail)
+        facts += self._outcome(detail)
+        self.show_facts([*facts, *self._links(detail)])
 
     def show_phone(self, phone: str) -> None:
         """Show the phone in full."""
@@ -109,6 +108,8 @@ class RequestFactsView(Facts):
         line, now = detail.line, self._seen.now()
         facts: list[Fact] = []
         is_open = line.completed_at is None and detail.cancelled_at is None and detail.duplicate_of_id is None
+        if line.response_due_at is not None and detail.responded_at is None and is_open:
+            facts.append((msg("Send by"), self._limit(line.response_due_at, now)))
         if line.due_at is not None:
             if not is_open:
                 facts.append((msg("Due"), partial(self._when, line.due_at)))
@@ -116,11 +117,67 @@ class RequestFactsView(Facts):
                 facts.append((msg("Due"), msg("The clock is stopped")))
             else:
                 facts.append((msg("Due"), self._limit(line.due_at, now)))
+        if detail.overdue_reason:
+            facts.append((msg("Why late"), detail.overdue_reason))
+        if detail.arrived_at is not None:
+            facts.append((msg("Arrived"), partial(self._when, detail.arrived_at)))
         if line.completed_at is not None:
-            facts.append((msg("Done"), partial(self._when, line.completed_at)))
+            facts.append((msg("Done"), partial(self._done, detail)))
         if line.awaits_follow_up and line.follow_up_due_at is not None:
             facts.append((msg("Call by"), self._limit(line.follow_up_due_at, now)))
         return facts
+
+    def _handling(self, detail: RequestDetail) -> list[Fact]:
+        """Return how a complaint is handled, as far as that is laid down."""
+        facts: list[Fact] = []
+        if detail.grade:
+            facts.append((msg("Severity"), detail.grade))
+        if detail.accused_department:
+            facts.append((msg("Against"), detail.accused_department))
+        promised = detail.line.promised_at
+        if promised is not None and detail.line.completed_at is None:
+            facts.append((msg("Promised"), self._limit(promised, self._seen.now())))
+        elif promised is not None:
+            facts.append((msg("Promised"), partial(self._when, promised)))
+        facts += [(msg("Told"), partial(self._telling, row)) for row in detail.tellings if row.told_at is not None]
+        if detail.told_at is not None:
+            facts.append((msg("Result told"), partial(self._when, detail.told_at)))
+        if detail.signed_by:
+            facts.append((msg("Signed by"), detail.signed_by))
+        return facts
+
+    def _outcome(self, detail: RequestDetail) -> list[Fact]:
+        """Return what came of it and what it cost."""
+        facts: list[Fact] = []
+        if detail.result:
+            facts.append((msg("Result"), detail.result))
+        fee = detail.line.fee_fen
+        if fee is not None:
+            facts.append((msg("Fee"), msg("%(sum)s yuan", sum=yuan(fee))))
+        elif detail.chargeable:
+            facts.append((msg("Fee"), msg("chargeable")))
+        if detail.cancel_reason:
+            facts.append((msg("Reason"), detail.cancel_reason))
+        return facts
+
+    def _links(self, detail: RequestDetail) -> list[Fact]:
+        """Return the other requests this one belongs to."""
+        facts: list[Fact] = []
+        if detail.rework_of_id is not None:
+            facts.append((msg("Rework of"), self._request_link(detail.rework_of, detail.rework_of_id)))
+        facts += [(msg("Mended again"), self._other(line)) for line in detail.reworks]
+        if detail.duplicate_of_id is not None:
+            facts.append((msg("Merged into"), self._request_link(detail.duplicate_of, detail.duplicate_of_id)))
+        facts += [(msg("Also called"), self._other(line)) for line in detail.duplicates]
+        return facts
+
+    def _telling(self, row: TellingRow, language: Language) -> str:
+        at = "" if row.told_at is None else self._seen.when(row.told_at, language)
+        return " · ".join(part for part in (row.whom, at, row.by) if part)
+
+    def _done(self, detail: RequestDetail, language: Language) -> str:
+        at = self._seen.when(detail.line.completed_at or self._seen.now(), language)
+        return language.gettext("%(time)s, answered at once", time=at) if detail.answered_at_once else at
 
     def _limit(self, until: datetime, now: datetime) -> QWidget:
         left = until - now
@@ -150,7 +207,7 @@ class RequestFactsView(Facts):
         link.clicked.connect(partial(self._ask_request, request_id))
         return _row(link)
 
-    def _duplicate(self, line: RequestLine) -> QWidget:
+    def _other(self, line: RequestLine) -> QWidget:
         link = _link(line.number, "open-request")
         link.clicked.connect(partial(self._ask_request, line.id))
         about = f"{line.room} {line.reporter}".strip()

@@ -10,17 +10,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.core.errors import Problem
 from desktop.core.i18n import msg
-from desktop.requests.model import Move, RequestKind
+from desktop.requests.model import OPEN_STATES, Move, Priority, RequestKind
 from desktop.requests.presenter import IntakePresenter
 from desktop.requests.presenter.drafting import Drafting
-from desktop.requests.presenter.intake import Saving, Then, due_by
+from desktop.requests.presenter.intake import Saving, Then
 from desktop.requests.presenter.paper import WorkOrderPaper
+from desktop.requests.presenter.phrases import Phrases
 from desktop.requests.rows import NewRequest
 from desktop.requests.table import Seen
+from desktop.requests.view.files import RequestFiles
+from desktop.requests.view.prompting import Prompting
 from desktop.requests.view.sheet import IntakeSheet
 from desktop.ui.dialogs import show_error
 from desktop.ui.keys import key
 from desktop.ui.shell import Page
+from desktop.ui.tab_order import keep_tab_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +33,7 @@ if TYPE_CHECKING:
 
     from desktop.core.errors import TouchpointError
     from desktop.households.rows import RoomChoice
-    from desktop.requests.presenter.intake import Glance
-    from desktop.requests.rows import RequestDetail, RequestLine
+    from desktop.requests.rows import RequestDetail, RequestLine, Saying
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
@@ -45,28 +48,35 @@ class IntakePage(Page):
     Asked for while one is typing in it, it parks what is typed and starts afresh: the phone rings again.
     """
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        """Take requests in for the account of `desk`."""
+    def __init__(self, desk: Desk, shell: Shell, sayings: Sequence[Callable[[int], Sequence[Saying]]] = ()) -> None:
+        """Take requests in for the account of `desk`.
+
+        `sayings` are features above this one that know what to say to whoever calls from a room, by its id (an outage
+        that touches it); they are asked in the background.
+        """
         super().__init__()
         self.setObjectName("intake-page")
         self._desk = desk
         self._shell = shell
         self._seen = Seen(desk.clock, desk.zone)
-        self._merge_into: RequestLine | None = None
         self._handed_in = False
         self._loading = False
         self._saving = False
         self._started = False
         self._away = True
-        self.presenter = IntakePresenter(desk, shell.tasks, shell.bus, self)
+        self.presenter = IntakePresenter(desk, shell.tasks, shell.bus, self, sayings)
         self.drafting = Drafting(shell.drafts, self._seen)
         self.sheet = IntakeSheet(desk, shell.tasks, self._seen, self)
         self.form = self.sheet.form
+        self.prompting = Prompting(self.sheet, self.presenter, self)
+        self.files = RequestFiles(desk, shell, self._seen, self)
+        self.sheet.show_files(self.files.strip)
+        self.files.strip.listen(self)
+        self.phrases = Phrases(desk, shell.tasks, shell.bus, self)
         self.setFocusProxy(self.form.room.line)
         self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._connect()
         self._show_drafts()
-        self._show_due()
 
     # --- what the window asks --------------------------------------------------------------------------------------
 
@@ -78,6 +88,8 @@ class IntakePage(Page):
         if not self._started:
             self._started = True
             self.presenter.start()
+            self.prompting.start()
+            self.phrases.serve(self.form.fields)
         # Coming back, the page gets its old focus before it is asked for anything: that is no call that rings.
         rings_again = self._is_typing and not self._away
         self._away = False
@@ -103,6 +115,11 @@ class IntakePage(Page):
         super().hideEvent(event)
         self._away = self._away or not event.spontaneous()
 
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the page lies."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what matters beside the form, or below it where the page is narrow."""
         super().resizeEvent(event)
@@ -127,40 +144,44 @@ class IntakePage(Page):
 
     def discard_draft(self, draft: str) -> None:
         """Throw a draft away; it can be brought back as long as that is offered."""
+        if draft == self.drafting.key:
+            # With the last half second typed: it is what would be brought back.
+            self._keep()
         texts = self.drafting.forget(draft)
+        self.files.presenter.discard_draft(draft)
         if draft == self.drafting.key:
             self.drafting.begin()
             self._load(None)
         self._show_drafts()
         if texts is not None:
-            self._shell.tell(msg("The draft was thrown away"), undo=partial(self._bring_back, texts))
+            self._shell.tell(msg("The draft was thrown away"), undo=partial(self._bring_back, draft, texts))
 
-    def _bring_back(self, texts: Mapping[str, str]) -> None:
+    def _bring_back(self, draft: str, texts: Mapping[str, str]) -> None:
         self._keep()
-        self.drafting.begin()
+        self.files.presenter.bring_back_draft(draft)
+        self.drafting.begin(draft)
         self._load(texts)
         self._keep()
 
     def _load(self, texts: Mapping[str, str] | None) -> None:
         self._loading = True
-        self._merge(None)
         self.form.start_anew()
         if texts is not None:
             self.form.restore(texts)
+        self.prompting.start(texts)
         self._loading = False
         self._soon.stop()
         self._show_drafts()
-        self._show_due()
-        self._look_for_similar()
 
     def _keep(self) -> None:
         self._soon.stop()
         if self._saving:
             return
-        if self.form.dirty:
-            self.drafting.keep(self.form.texts())
+        files = self.files.presenter
+        if self.form.dirty or files.count:
+            self.drafting.keep({**self.form.texts(), **self.prompting.texts()})
             self.sheet.show_kept(self._seen.now())
-        elif self.drafting.texts(self.drafting.key) is not None:
+        elif self.drafting.texts(self.drafting.key) is not None and not files.is_loading:
             self.drafting.forget()
         self._show_drafts()
 
@@ -174,7 +195,14 @@ class IntakePage(Page):
         self._shell.go("requests")
 
     def _show_drafts(self) -> None:
-        self.sheet.drafts.show_cards(self.drafting.cards(), self.drafting.key)
+        key_now = self.drafting.key
+        self.sheet.show_drafts(self.drafting.cards(), key_now)
+        self.files.presenter.show_draft(key_now, kept=self.drafting.texts(key_now) is not None)
+
+    def _files_changed(self, _shown: object) -> None:
+        """Keep the draft that files are on their way to: without it they would belong to nothing."""
+        if self.files.presenter.count and self.drafting.texts(self.drafting.key) is None:
+            self._keep()
 
     # --- while typing ----------------------------------------------------------------------------------------------
 
@@ -185,60 +213,35 @@ class IntakePage(Page):
 
     def _changed(self, field: str) -> None:
         if not self._loading:
-            self._soon.start()
-        if field == "words":
-            self.presenter.suggest(self.form.words.text())
-        elif field in {"category_id", "room_id"}:
-            self._look_for_similar()
-        elif field in {"kind", "occurred_at"}:
-            self._show_due()
+            # Not started anew by every key: who types on and on is kept in between as well.
+            if not self._soon.isActive():
+                self._soon.start()
+            self.prompting.changed(field)
 
     def _take_room(self, choice: RoomChoice | None) -> None:
-        self.presenter.glance(choice.room_id if choice else 0)
-        if choice is None:
-            self.sheet.beside.show_household(None)
-        self._look_for_similar()
+        self.prompting.take_room(choice)
         if choice is not None and self._handed_in:
             self._handed_in = False
             self.form.settle()
             self.form.words.input.setFocus()
 
-    def _show_glance(self, glance: Glance) -> None:
-        choice = self.form.room.choice
-        if choice is not None and choice.room_id == glance.file.room_id:
-            self.sheet.beside.show_household(glance)
-
-    def _look_for_similar(self) -> None:
-        choice, category = self.form.room.choice, self.form.category.text()
-        category_id = int(category) if category.isdecimal() else 0
-        self.presenter.look_for_similar(category_id, choice.building_id if choice else 0)
-
-    def _show_due(self) -> None:
-        said = self.form.said_at() or self._seen.now()
-        self.sheet.show_due(due_by(self.form.kind.text(), said))
-
     def _choose_kind(self, kind: RequestKind) -> None:
         self.form.kind.choose(kind)
 
     def _urge(self, line: RequestLine | None = None) -> None:
-        wanted = line or self.sheet.beside.first_open
-        if wanted is not None and not self._saving:
+        wanted = line or self.sheet.beside.picked
+        if wanted is None or self._saving:
+            return
+        if wanted.state in OPEN_STATES:
             self.presenter.urge(wanted, self.form.words.value())
+        else:
+            self._shell.tell(msg("%(number)s is done already; there is nothing to urge", number=wanted.number))
 
     def _urged(self, line: RequestLine) -> None:
         words = msg("%(number)s was urged", number=line.number)
+        self.files.presenter.claim(self.drafting.key, line.id)
         self._shell.tell(words, look=partial(self._shell.go, "requests", request_id=line.id))
         self._start_next()
-
-    def _merge_first(self) -> None:
-        self._merge(self.sheet.beside.first)
-
-    def _merge(self, line: RequestLine | None) -> None:
-        self._merge_into = line
-        self.sheet.show_merge(line, self._do_not_merge)
-
-    def _do_not_merge(self) -> None:
-        self._merge(None)
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -254,7 +257,7 @@ class IntakePage(Page):
             return
         self._keep()
         request = NewRequest(**given, dispatch=then is Then.DISPATCH)
-        self._send(Saving(request, self.drafting.key, self._merge_into, then))
+        self._send(Saving(request, self.drafting.key, self.prompting.merge_into, then))
 
     def _send(self, saving: Saving) -> None:
         self._set_saving(saving=True)
@@ -296,7 +299,9 @@ class IntakePage(Page):
         else:
             words = msg("%(number)s was taken in", number=number)
         self._shell.tell(words, look=partial(self._shell.go, "requests", request_id=detail.line.id))
-        if saving.then is Then.DISPATCH and Move.PRINT in detail.moves:
+        # In an emergency somebody is on the way; the preview would only be in the way of the next call.
+        dispatched = saving.then is Then.DISPATCH and detail.line.priority != Priority.EMERGENCY
+        if (dispatched or saving.then is Then.PRINT) and Move.PRINT in detail.moves:
             self.presenter.note_print(detail)
 
     def _print(self, detail: RequestDetail) -> None:
@@ -316,13 +321,10 @@ class IntakePage(Page):
     def _connect(self) -> None:
         sheet, presenter, form = self.sheet, self.presenter, self.form
         self._soon.timeout.connect(self._keep)
+        self.files.presenter.reading.connect(self._files_changed)
         form.submitted.connect(partial(self.save, Then.NEXT))
         form.changed.connect(self._changed)
         form.room_taken.connect(self._take_room)
-        presenter.directory_changed.connect(form.offer_names)
-        presenter.suggested.connect(form.suggest)
-        presenter.glanced.connect(self._show_glance)
-        presenter.similar.connect(sheet.beside.show_similar)
         presenter.saved.connect(self._saved)
         presenter.numbered.connect(self._numbered)
         presenter.printable.connect(self._print)
@@ -332,12 +334,14 @@ class IntakePage(Page):
         sheet.drafts.chosen.connect(self.choose_draft)
         sheet.drafts.discarded.connect(self.discard_draft)
         sheet.beside.urge.connect(self._urge)
-        sheet.beside.merge.connect(self._merge)
+        sheet.prompts.urged.connect(partial(self._urge, None))
+        sheet.beside.page_asked.connect(self._go_to_page)
         sheet.beside.room_asked.connect(self._go_to_room)
         sheet.beside.request_asked.connect(self._go_to_request)
         buttons: Mapping[str, Callable[[], None]] = {
             "dispatch": partial(self.save, Then.DISPATCH),
             "save": partial(self.save, Then.NEXT),
+            "print": partial(self.save, Then.PRINT),
             "again": partial(self.save, Then.SAME_HOUSEHOLD),
             "park": self.park,
             "leave": self._leave_form,
@@ -346,7 +350,10 @@ class IntakePage(Page):
             sheet.buttons[name].clicked.connect(partial(_call, act))
         self._listen(key("next-draft"), self._next_draft)
         self._listen(key("urge"), self._urge)
-        self._listen(key("merge"), self._merge_first)
+        self._listen(key("merge"), self.prompting.toggle_merge)
+        self._listen(key("next-offered"), sheet.beside.pick_next)
+        self._listen(key("rework"), self.prompting.toggle_rework)
+        self._listen(key("emergency"), form.toggle_emergency)
         for place, kind in enumerate(RequestKind, 1):
             self._listen(f"Alt+{place}", partial(self._choose_kind, kind))
 
@@ -355,6 +362,9 @@ class IntakePage(Page):
 
     def _go_to_room(self, room_id: int) -> None:
         self._shell.go("households", room_id=room_id)
+
+    def _go_to_page(self, page: str, where: Mapping[str, object]) -> None:
+        self._shell.go(page, **where)
 
     def _go_to_request(self, request_id: int) -> None:
         self._shell.go("requests", request_id=request_id)

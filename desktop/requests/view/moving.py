@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.core.changes import Draft
 from desktop.core.errors import UserError
@@ -13,8 +14,9 @@ from desktop.requests.dialogs import MoveDialog, move_dialog
 from desktop.requests.dialogs.moves import Surroundings, offer_candidates
 from desktop.requests.model import Move
 from desktop.requests.presenter import Moments
-from desktop.requests.presenter.moves import AT_ONCE, TAKEN_BACK_BY, done_words
+from desktop.requests.presenter.moves import AT_ONCE, TAKEN_BACK_BY, done_words, facts_of
 from desktop.requests.presenter.paper import WorkOrderPaper
+from desktop.requests.presenter.phrases import PHRASED, Phrases
 from desktop.ui.dialogs import show_error
 from desktop.ui.forms import LookupField
 
@@ -33,6 +35,8 @@ __all__ = ["MoveMaker"]
 
 FORM = "request-move"
 
+AUTOSAVE_MS = 500
+
 
 class MoveMaker(QObject):
     """Begins moves of the request a `DetailPresenter` shows. `dialog` is the form open now, if any."""
@@ -48,6 +52,9 @@ class MoveMaker(QObject):
         self._desk = desk
         self._shell = shell
         self._page = page
+        self._phrases = Phrases(desk, shell.tasks, shell.bus, self)
+        self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._soon.timeout.connect(self.keep)
         presenter.made.connect(self._tell)
 
     def begin(self, move: Move) -> None:
@@ -63,6 +70,16 @@ class MoveMaker(QObject):
         else:
             self._open(attempt)
 
+    def link_rework(self, earlier_id: int) -> None:
+        """Say that the repair shown mends the request `earlier_id` again; everything else about it stays."""
+        detail = self._presenter.detail
+        if detail is None or Move.AMEND not in detail.moves or self.dialog is not None:
+            return
+        attempt = self._presenter.attempt(Move.AMEND)
+        attempt.refused.connect(self._refuse)
+        attempt.failed.connect(partial(self._offer_again, attempt))
+        attempt.make({"corrected": replace(facts_of(detail), rework_of_id=earlier_id)})
+
     def keep(self) -> None:
         """Keep what was typed into the form that is open."""
         if self.dialog is not None and self.dialog.form.dirty:
@@ -77,6 +94,9 @@ class MoveMaker(QObject):
         kept = next((draft for draft in self._shell.drafts.all(FORM) if draft.key == dialog.objectName()), None)
         if kept is not None:
             dialog.form.restore(kept.fields)
+        if attempt.move in PHRASED:
+            self._phrases.serve(dialog.form.fields)
+        dialog.form.changed.connect(self._keep_soon)
         dialog.submitted.connect(partial(self._submit, attempt))
         attempt.refused.connect(dialog.show_problems)
         attempt.failed.connect(partial(self._set_busy, busy=False))
@@ -87,6 +107,10 @@ class MoveMaker(QObject):
         if attempt.move is Move.MERGE:
             self._help_to_merge(dialog)
         dialog.open()
+
+    def _keep_soon(self, _field: str) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _help_to_merge(self, dialog: MoveDialog) -> None:
         field = dialog.form.fields["main_id"]
@@ -119,6 +143,7 @@ class MoveMaker(QObject):
         show_error(self._page, UserError(*problems))
 
     def _close(self, _result: int) -> None:
+        self._soon.stop()
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.deleteLater()

@@ -7,30 +7,36 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
 from desktop.core.i18n import msg, nmsg
 from desktop.core.permissions import Operation, allows
-from desktop.core.settings import COLUMNS, SPLITTERS
+from desktop.core.settings import SPLITTERS
 from desktop.requests.model import Move
 from desktop.requests.presenter import DetailPresenter, ListPresenter
 from desktop.requests.rows import RequestFilter
 from desktop.requests.table import DEFAULT_COLUMNS
+from desktop.requests.view.comments import CommentMaker
 from desktop.requests.view.detail import DetailPanel
+from desktop.requests.view.files import RequestFiles
 from desktop.requests.view.filters import FilterBar
+from desktop.requests.view.groups import GroupsPane
 from desktop.requests.view.moving import MoveMaker
+from desktop.requests.view.papers import offer_papers
+from desktop.requests.view.selected import ManyMaker, SelectedBar, open_below
+from desktop.requests.view.tools import PageTools
 from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.search import SearchField
 from desktop.ui.shell import Page
-from desktop.ui.table import ListView
-from desktop.ui.table.chooser import ColumnsButton
+from desktop.ui.table import Arrangement, ColumnsButton, ListView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from desktop.core.i18n import Language
@@ -66,6 +72,8 @@ class RequestsPage(Page):
         self.presenter = DetailPresenter(desk, shell.tasks, shell.bus, self)
         self._build()
         self.moving = MoveMaker(self.presenter, self.listing, desk, shell, self)
+        self.many = ManyMaker(self.listing, desk, shell, self.view, self)
+        self.commenting = CommentMaker(self.presenter, shell, self)
         self._connect()
 
     # --- what the window asks --------------------------------------------------------------------------------------
@@ -86,6 +94,7 @@ class RequestsPage(Page):
     def leave(self) -> None:
         """Keep what was typed into a form that is open."""
         self.moving.keep()
+        self.commenting.keep()
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -99,7 +108,9 @@ class RequestsPage(Page):
         self.print = Button(
             msg("Print work order"), icon="printer", key=key("print"), bind=False, name="print-work-order"
         )
-        for tool in (self.find_field, self.print):
+        self.export = Button(msg("Export …"), icon="download", name="export")
+        self.export.setVisible(allows(self._desk.actor, Operation.EXPORT_LIST))
+        for tool in (self.find_field, self.print, self.export):
             self.header.tools.addWidget(tool)
         self.print.setVisible(allows(self._desk.actor, Operation.PRINT_WORK_ORDER))
         self.print.setEnabled(False)
@@ -113,22 +124,39 @@ class RequestsPage(Page):
         self.split.addWidget(self._list_panel())
         self.detail = DetailPanel(self.presenter, self.listing, self)
         self.detail.setMinimumWidth(300)
+        self.files = RequestFiles(self._desk, self._shell, self.listing.seen, self)
+        self.files.follow(self.presenter, self.detail.files, self.detail)
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         column.addWidget(self.split, 1)
         self.columns = ColumnsButton(self.view)
-        self.header.tools.addWidget(self.columns)
+        self.tools = PageTools(self.listing)
+        offer_papers(self.tools, self.listing, self._desk, self._shell)
+        for tool in (self.columns, self.tools):
+            self.header.tools.addWidget(tool)
+        self.arrangement = Arrangement(self.view, self._shell.settings, PLACE, self.columns)
         self.setFocusProxy(self.view)
 
     def _list_panel(self) -> Panel:
         self.list_panel = Panel(name="requests-list")
         self.list_panel.setMinimumWidth(360)
-        self.view = ListView(self.listing.model, label=msg("Requests"), name="requests", row="row-dense")
-        self.view.show_columns(self._shown_columns())
+        model = self.listing.model
+        self.view = ListView(model, label=msg("Requests"), name="requests", row="row-dense", several=True)
+        self.view.show_columns(DEFAULT_COLUMNS)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._empty_button = Button(msg("New request"), icon="plus", name="empty-action")
         self.empty = EmptyState(msg("There are no requests yet"), button=self._empty_button, icon="clipboard-list")
-        self.list_panel.body.addWidget(ListFrame(self.view, self.empty))
+        self.groups = GroupsPane(self.listing)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.groups)
+        row.addWidget(ListFrame(self.view, self.empty), 1)
+        self.list_panel.body.addLayout(row)
+        self.selected = SelectedBar(self._desk)
+        self.list_panel.foot.addWidget(self.selected, 1)
+        self._foot = self.selected.parentWidget() or self.selected
+        self._foot.hide()
         return self.list_panel
 
     def _connect(self) -> None:
@@ -142,11 +170,19 @@ class RequestsPage(Page):
         self.find_field.moved.connect(self._to_list)
         self.find_field.taken.connect(self._to_list)
         self.find_field.left.connect(self._clear_find)
-        self.columns.chosen.connect(self._keep_columns)
+        self.view.selected.connect(self._show_selected)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.selected.chosen.connect(self.many.begin)
+        self.selected.export_asked.connect(partial(self.many.export, selected=True))
+        self.selected.left.connect(self._select_one)
+        self.export.clicked.connect(partial(self.many.export, selected=False))
         self.print.clicked.connect(partial(self.moving.begin, Move.PRINT))
         self._empty_button.clicked.connect(self._act_on_empty)
         self.detail.left.connect(self._show_list)
-        self.detail.moves.chosen.connect(self.moving.begin)
+        self.detail.moves.chosen.connect(self._begin)
+        self.detail.alerts.asked.connect(self.moving.begin)
+        self.detail.alerts.rework.connect(self.moving.link_rework)
+        self.detail.comments.asked.connect(self.commenting.begin)
         self.detail.facts.room_asked.connect(self._go_to_room)
         self.detail.facts.request_asked.connect(self._go_to_request)
         self.presenter.shown.connect(self._detail_shown)
@@ -285,6 +321,8 @@ class RequestsPage(Page):
     def _escape(self) -> None:
         if self.find_field.hasFocus():
             self._clear_find()
+        elif self.view.selected_count > 1:
+            self._select_one()
         else:
             self._show_list()
 
@@ -306,16 +344,26 @@ class RequestsPage(Page):
     def _go_to_request(self, request_id: int) -> None:
         self.show_at(request_id=request_id)
 
-    # --- columns ---------------------------------------------------------------------------------------------------
+    # --- several rows ----------------------------------------------------------------------------------------------
 
-    def _shown_columns(self) -> list[str]:
-        known = [column.key for column in self.listing.model.columns]
-        kept = [name for name in self._shell.settings.get(COLUMNS).get(PLACE, ()) if name in known]
-        return kept or list(DEFAULT_COLUMNS)
+    def _begin(self, move: Move) -> None:
+        """Make a move: on all rows selected when its key was pressed in the list, else on the one looked at."""
+        if self.view.hasFocus() and self.view.selected_count > 1 and move in self.selected.moves:
+            self.many.begin(move)
+        else:
+            self.moving.begin(move)
 
-    def _keep_columns(self, shown: list[str]) -> None:
-        others: Mapping[str, tuple[str, ...]] = self._shell.settings.get(COLUMNS)
-        self._shell.settings.set(COLUMNS, {**others, PLACE: tuple(shown)})
+    def _show_selected(self, count: int) -> None:
+        self._foot.setVisible(count > 1)
+        self.selected.show_count(count)
+
+    def _select_one(self) -> None:
+        self.view.select_one()
+        self.view.setFocus()
+
+    def _open_menu(self, at: QPoint) -> None:
+        if self.view.selected_count > 1:
+            open_below(self.selected.menu(), self.view, at)
 
 
 def _shown_of(count: int, total: int, language: Language) -> str:

@@ -19,13 +19,16 @@ from desktop.core.phones import canonical_phone, display_phone
 from desktop.core.tokens import HEIGHTS
 from desktop.ui.choices import CheckBox
 from desktop.ui.fonts import font
+from desktop.ui.forms.phrases import PhraseBox
 from desktop.ui.language import Text, say
 from desktop.ui.panels import label as words
 from desktop.ui.panels import set_tone
 from desktop.ui.theme import repolish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from desktop.ui.forms.phrases import FrequentText
 
 __all__ = ["CheckField", "Field", "LineField", "MomentField", "NumberField", "PhoneField", "TextField"]
 
@@ -173,7 +176,14 @@ class TextField(Field):
         self.edit = _TextEdit(lines, most)
         super().__init__(key, label, self.edit, required=required, hint=hint)
         self.edit.fit()
+        self.phrases: PhraseBox | None = None
         self.edit.textChanged.connect(self.changed)
+
+    def offer_phrases(self, phrases: Sequence[FrequentText]) -> None:
+        """Let frequent texts be typed by their abbreviation, or chosen by key, in place of those before."""
+        if self.phrases is None:
+            self.phrases = PhraseBox(self.edit)
+        self.phrases.offer(phrases)
 
     def value(self) -> Any:
         """Return the text without white space around it."""

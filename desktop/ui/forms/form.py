@@ -65,7 +65,7 @@ class Form(QWidget):
         self._columns = columns
         self._place = 0
         self._clean: dict[str, str] = {}
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
         self._general = _ProblemLine()
@@ -110,6 +110,24 @@ class Form(QWidget):
         self._labels[field.key] = QWidget(self)
         self._labels[field.key].setFixedSize(0, 0)
         self._take_in(field, line)
+
+    def add_apart(self, field: Field) -> QWidget:
+        """Add `field` and return it with its label, to be put somewhere else on the page; until then it stands on top.
+
+        What is wrong with it is told on top of the form.
+        """
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._label(field))
+        row.addWidget(field.row, 1)
+        field.close_row()
+        line = _ProblemLine()
+        self._outer.insertWidget(1, whole)
+        self._outer.insertWidget(2, line)
+        self._take_in(field, line)
+        return whole
 
     def _take_in(self, field: Field, line: _ProblemLine) -> None:
         self.fields[field.key] = field

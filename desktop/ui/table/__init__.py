@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.ui.table.arrangement import Arrangement, arrange_all
 from desktop.ui.table.chooser import ColumnsButton
 from desktop.ui.table.columns import Cell, Column, Sort
 from desktop.ui.table.keyset import Direction, KeysetModel, Source
@@ -9,6 +10,7 @@ from desktop.ui.table.model import RowsModel, TableModel
 from desktop.ui.table.view import ListView
 
 __all__ = [
+    "Arrangement",
     "Cell",
     "Column",
     "ColumnsButton",
@@ -19,4 +21,5 @@ __all__ = [
     "Sort",
     "Source",
     "TableModel",
+    "arrange_all",
 ]

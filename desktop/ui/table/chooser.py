@@ -12,6 +12,7 @@ from desktop.ui.buttons import Button
 from desktop.ui.language import ui_language
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
     from desktop.ui.table.view import ListView
@@ -20,9 +21,13 @@ __all__ = ["ColumnsButton"]
 
 
 class ColumnsButton(Button):
-    """Opens the list of columns to tick. `chosen(keys)`: what is shown now, for the settings; one always stays."""
+    """Opens the list of columns to tick; one always stays.
+
+    `chosen(keys)`: what is shown now. `reset()`: columns, order and widths are wanted as they were at first.
+    """
 
     chosen = Signal(list)
+    reset = Signal()
 
     def __init__(self, view: ListView, parent: QWidget | None = None) -> None:
         """Choose the columns of `view`."""
@@ -40,8 +45,16 @@ class ColumnsButton(Button):
             action.setCheckable(True)
             action.setChecked(column.key in shown)
             action.setEnabled(shown != [column.key])
-        menu.triggered.connect(lambda action: self._toggle(str(action.data())))
+        menu.triggered.connect(self._take)
+        menu.addSeparator()
+        menu.addAction(ui_language().language.gettext("As at first"))
         return menu
+
+    def _take(self, action: QAction) -> None:
+        if action.data():
+            self._toggle(str(action.data()))
+        else:
+            self.reset.emit()
 
     def _open(self) -> None:
         menu = self.menu_of_columns()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.tokens import HEIGHTS
 from desktop.ui.icons import draw_icon
+from desktop.ui.language import plain_tip
 from desktop.ui.paint import chip, chip_height, chip_width, line_of_text, mark_text, metrics, text_width
 from desktop.ui.table.model import CELL_ROLE
 from desktop.ui.theme import colour
@@ -89,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell is None or cell_width(cell) <= rect.width():
             QToolTip.hideText()
             return False
-        QToolTip.showText(event.globalPos(), f"{cell.text}\n{cell.second}".strip(), view)
+        QToolTip.showText(event.globalPos(), plain_tip(f"{cell.text}\n{cell.second}".strip()), view)
         return True
 
     def _columns(self) -> TableModel[object]:

@@ -13,7 +13,7 @@ from desktop.ui.table.columns import Cell, Column, RowT
 from desktop.ui.table.model import _NOWHERE, AnyIndex, TableModel, row_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from desktop.core.errors import TouchpointError
     from desktop.ui.tasks import Progress, Tasks
@@ -150,6 +150,15 @@ class KeysetModel(TableModel[RowT]):
                 if self.identify(row) == identity:
                     return number * PAGE + place
         return None
+
+    def positions(self, identities: Collection[object]) -> Mapping[object, int]:
+        """Return the positions of the loaded rows recognised by any of `identities`."""
+        return {
+            identity: number * PAGE + place
+            for number, page in self._pages.items()
+            for place, row in enumerate(page.rows)
+            if (identity := self.identify(row)) in identities
+        }
 
     def forget_cells(self) -> None:
         """Make every cell anew when it is painted next."""

@@ -11,7 +11,7 @@ from desktop.ui.language import ui_language
 from desktop.ui.table.columns import Cell, Column, RowT, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 __all__ = ["CELL_ROLE", "ROW_ROLE", "RowsModel", "TableModel", "row_id"]
 
@@ -62,6 +62,11 @@ class TableModel(QAbstractTableModel, Generic[RowT]):
     @abstractmethod
     def position(self, identity: object) -> int | None:
         """Return the position of the loaded row recognised by `identity`, None if there is none."""
+
+    def positions(self, identities: Collection[object]) -> Mapping[object, int]:
+        """Return the positions of the loaded rows recognised by any of `identities`."""
+        found = {identity: self.position(identity) for identity in identities}
+        return {identity: position for identity, position in found.items() if position is not None}
 
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """Return the number of columns."""

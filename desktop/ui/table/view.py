@@ -22,19 +22,26 @@ if TYPE_CHECKING:
 
     from desktop.ui.table.model import AnyIndex, TableModel
 
-__all__ = ["ListView"]
+__all__ = ["MOST_MARKED", "ListView"]
+
+MOST_MARKED = 2000
+"""So many selected rows are found again when the list reloads; beyond it only the current one stays selected."""
 
 
 class ListView(QTableView):
     """Shows a `TableModel`. The selection is a row, kept by what the row is recognised by when the list reloads.
 
     `opened(row)`: Enter or a double click. `acted(row, column key)`: a link cell was clicked. `row_changed(row |
-    None)`: another row is current, or it left the list. Ctrl+C copies the selected rows as tab-separated text.
+    None)`: another row is current, or it left the list. `selected(count)`: so many rows are selected; several stay so,
+    each by what it is recognised by, when the list reloads. `arranged()`: a person moved a column or gave it another
+    width. Ctrl+C copies the selected rows as tab-separated text.
     """
 
     opened = Signal(object)
     acted = Signal(object, str)
     row_changed = Signal(object)
+    selected = Signal(int)
+    arranged = Signal()
 
     def __init__(
         self,
@@ -53,6 +60,8 @@ class ListView(QTableView):
         self._chosen_once = False
         self._pending = False
         self._fitting = False
+        self._marked: frozenset[Any] = frozenset()
+        self._marking = True
         self._delegate = CellDelegate(self)
         self._widths: dict[str, int] = {}
         self.setObjectName(name)
@@ -65,11 +74,13 @@ class ListView(QTableView):
         model.loaded.connect(self._find_again)
         model.dataChanged.connect(self._catch_up)
         model.modelReset.connect(self._fit_columns)
+        model.modelReset.connect(self._forget_marks)
         model.headerDataChanged.connect(self._fit_columns)
         if isinstance(model, KeysetModel):
             model.located.connect(self._located)
         self.horizontalHeader().sectionClicked.connect(model.sort_by)
         self.horizontalHeader().sectionResized.connect(self._remember_width)
+        self.horizontalHeader().sectionMoved.connect(self._tell_moved)
         self._fit_columns()
 
     @property
@@ -84,6 +95,17 @@ class ListView(QTableView):
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         found = (self.list_model.row_at(place) for place in places)
         return [row for row in found if row is not None]
+
+    @property
+    def selected_count(self) -> int:
+        """Return how many rows are selected, loaded or not."""
+        selection = self.selectionModel().selection()
+        return sum(selection.at(place).height() for place in range(selection.count()))
+
+    def select_one(self) -> None:
+        """Let only the current row stay selected."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
 
     def select(self, identity: object) -> None:
         """Make the row recognised by `identity` current, asking the source where it is if it is not loaded."""
@@ -127,10 +149,18 @@ class ListView(QTableView):
         self._pending = current.isValid()
         self._catch_up()
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Remember what several selected rows are recognised by, and tell how many there are."""
+        super().selectionChanged(selected, deselected)
+        if self._marking:
+            self._mark()
+
     def rowsAboutToBeRemoved(self, parent: AnyIndex, first: int, last: int) -> None:
         """Let Qt choose no other row for one that goes; where it went is found out once the list is loaded."""
         if first <= self.currentIndex().row() <= last:
+            self._marking = False
             self.selectionModel().clear()
+            self._marking = True
         super().rowsAboutToBeRemoved(parent, first, last)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -146,14 +176,18 @@ class ListView(QTableView):
             self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter, copy with Ctrl+C, go to the first or last row with Home and End."""
+        """Open with Enter, copy with Ctrl+C, go to the first or last row with Home and End (select up to it: Shift)."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
             if self.row is not None:
                 self.opened.emit(self.row)
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copied_text())
-        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self.list_model.rowCount():
-            self.selectRow(0 if event.key() == Qt.Key.Key_Home else self.list_model.rowCount() - 1)
+        elif event.key() in _ENDS and self.list_model.rowCount():
+            target = 0 if event.key() == Qt.Key.Key_Home else self.list_model.rowCount() - 1
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.selected_count:
+                self._select_up_to(target)
+            else:
+                self.selectRow(target)
         else:
             super().keyPressEvent(event)
 
@@ -256,6 +290,47 @@ class ListView(QTableView):
         if not self._fitting and not column.stretch:
             self._widths[column.key] = new
             self._fit_columns()
+            self.arranged.emit()
+
+    def _tell_moved(self) -> None:
+        if not self._fitting:
+            self.arranged.emit()
+
+    def _select_up_to(self, target: int) -> None:
+        """Select from where the selection began to the row at `target`, which becomes current."""
+        if self.selectionMode() is not QAbstractItemView.SelectionMode.ExtendedSelection:
+            self.selectRow(target)
+            return
+        selection = self.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        first, last = min(part.top() for part in parts), max(part.bottom() for part in parts)
+        began = last if self.currentIndex().row() == first else first
+        model, flags = self.list_model, QItemSelectionModel.SelectionFlag
+        whole = QItemSelection(model.index(min(began, target), 0), model.index(max(began, target), 0))
+        self.selectionModel().setCurrentIndex(model.index(target, 0), flags.NoUpdate)
+        self.selectionModel().select(whole, flags.ClearAndSelect | flags.Rows)
+
+    def _mark(self) -> None:
+        count = self.selected_count
+        several = 1 < count <= MOST_MARKED
+        self._marked = frozenset(self.list_model.identify(row) for row in self.rows) if several else frozenset()
+        self.selected.emit(count)
+
+    def _forget_marks(self) -> None:
+        self._marked = frozenset()
+        self.selected.emit(0)
+
+    def _select_marked(self) -> None:
+        """Select the rows that were, wherever they stand by now; one that is not loaded any more is left out."""
+        if len(self._marked) < 2:
+            return
+        self._marking = False
+        selection, last = QItemSelection(), len(self.list_model.columns) - 1
+        for position in self.list_model.positions(self._marked).values():
+            selection.select(self.list_model.index(position, 0), self.list_model.index(position, last))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._marking = True
+        self._mark()
 
     def _catch_up(self) -> None:
         """Tell about the current row once it is loaded."""
@@ -273,6 +348,7 @@ class ListView(QTableView):
 
     def _find_again(self) -> None:
         """Make the remembered row current again after the rows were replaced."""
+        self._select_marked()
         if self._kept is None:
             return
         position = self.list_model.position(self._kept)
@@ -286,6 +362,12 @@ class ListView(QTableView):
             self._go_to(position)
 
     def _go_to(self, position: int | None) -> None:
+        self._marking = len(self._marked) < 2
+        self._make_current(position)
+        self._marking = True
+        self._select_marked()
+
+    def _make_current(self, position: int | None) -> None:
         selection = self.selectionModel()
         if position is None:
             self._kept = None
@@ -304,3 +386,4 @@ class ListView(QTableView):
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})

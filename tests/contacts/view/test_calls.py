@@ -11,12 +11,12 @@ from desktop.contacts.dialogs import PutOffDialog, StartDialog
 from desktop.contacts.model import CallOutcome, CallState, RoundState
 from desktop.contacts.presenter import Stage
 from desktop.contacts.view.calls import NOTES
-from desktop.contacts.view.outcomes import OutcomeButton
 from desktop.contacts.view.script import spoken_parts
 from desktop.core.permissions import Operation
 from desktop.households.model import Resident
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import Question
+from desktop.ui.outcomes import OutcomeButton
 from tests.contacts.neighbours import LABELS
 
 if TYPE_CHECKING:

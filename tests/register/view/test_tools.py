@@ -161,7 +161,7 @@ def test_that_a_list_is_written_masked_and_in_full_only_with_a_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = tmp_path / "out"
-    monkeypatch.setattr("desktop.register.view.tools.QFileDialog.getSaveFileName", lambda *_args: (str(path), "CSV"))
+    monkeypatch.setattr("desktop.ui.exporting.QFileDialog.getSaveFileName", lambda *_args: (str(path), "CSV"))
     opened = open_as(Role.MANAGER)
     opened.button("export").click()
     dialog = opened.tools.dialog

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.core.errors import UserError
 from desktop.requests.dialogs import MoveDialog, move_dialog
 from desktop.requests.dialogs.moves import Surroundings, offer_candidates
-from desktop.requests.model import Channel, FollowUpOutcome, HoldReason, Move, Priority, RequestState
+from desktop.requests.model import Channel, FollowUpOutcome, HoldReason, Move, Priority, RequestKind, RequestState
 from desktop.requests.presenter import Directory, Moments, load_directory
 from desktop.requests.table import Seen
+from desktop.ui.forms import CheckField
 from tests.requests.screens import NOW
 
 if TYPE_CHECKING:
@@ -133,3 +135,184 @@ def test_that_facts_are_shown_for_correction_as_they_are_and_come_back_the_same(
     assert corrected.priority is Priority.URGENT
     assert corrected.channel is Channel.CHAT_GROUP
     assert corrected.appointment_at == NOW + timedelta(hours=2)
+
+
+# --- what was added to moves: helpers, what comes back, complaints ----------------------------------------------------
+
+
+def complaint(screens: Screens, **changes: Any) -> RequestDetail:
+    return screens.report(
+        "保安态度差", kind=RequestKind.COMPLAINT, category_id=screens.place.categories["收费/服务态度"], **changes
+    )
+
+
+def grade_ids(screens: Screens) -> dict[str, int]:
+    return {row.name: row.id for row in screens.service.grades()}
+
+
+def test_that_helpers_are_named_one_after_the_other_and_shown_again(screens: Screens) -> None:
+    workers = screens.place.workers
+    detail = screens.report()
+    given = told(
+        dialog_for(Move.ASSIGN, detail, screens),
+        department_id=f"worker:{workers['何志强']}",
+        helper_ids="丁磊， 何志强",
+    )
+    screens.service.assign(detail.line.id, **given, version=detail.line.version)
+    after = screens.detail(detail.line.number)
+    assert [row.name for row in after.helpers] == ["丁磊"]
+    again = dialog_for(Move.ASSIGN, after, screens)
+    assert again.form.fields["helper_ids"].text() == "丁磊"
+
+
+def test_that_a_helper_is_completed_from_the_list_and_an_unknown_one_is_refused(screens: Screens) -> None:
+    dialog = dialog_for(Move.ASSIGN, screens.report(), screens)
+    field = dialog.form.fields["helper_ids"]
+    field.input.setFocus()
+    screens.keys("ding")
+    screens.press(Qt.Key.Key_Return)
+    assert field.value() == (screens.place.workers["丁磊"],)
+    field.set_text("丁磊、没有这个人")
+    dialog.submit()
+    assert field.problem is not None
+    assert field.text() == "丁磊、没有这个人"
+
+
+@pytest.mark.parametrize(("move", "key"), [(Move.HAND_BACK, "why"), (Move.EXPLAIN, "reason")])
+def test_that_what_comes_back_or_late_needs_words(screens: Screens, move: Move, key: str) -> None:
+    detail = screens.report(occurred_at=NOW - timedelta(days=5), department_id=screens.place.departments["engineering"])
+    dialog = dialog_for(move, detail, screens)
+    dialog.submit()
+    assert dialog.form.fields[key].problem is not None
+    given = told(dialog, **{key: "没有配件"})
+    getattr(screens.service, move.value)(detail.line.id, **given, version=detail.line.version)
+    assert screens.detail(detail.line.number).steps[-1].why == "没有配件"
+
+
+def test_that_an_explanation_is_there_to_be_corrected(screens: Screens) -> None:
+    detail = screens.report(occurred_at=NOW - timedelta(days=5))
+    screens.service.explain(detail.line.id, "缺件", version=detail.line.version)
+    dialog = dialog_for(Move.EXPLAIN, screens.detail(detail.line.number), screens)
+    assert dialog.form.fields["reason"].text() == "缺件"
+
+
+def test_that_a_grade_says_what_it_asks_for_before_it_is_chosen(screens: Screens) -> None:
+    detail, grades = complaint(screens), grade_ids(screens)
+    dialog = dialog_for(Move.GRADE, detail, screens)
+    asks = dialog.findChild(QLabel, "grade-asks")
+    assert isinstance(asks, QLabel)
+    assert asks.text() == ""
+    order = screens.place.departments["order"]
+    given = told(
+        dialog,
+        grade_id=str(grades["重大投诉"]),
+        accused_department_id=str(order),
+        promised_at="11-23 18:00",
+    )
+    assert asks.text() == "To be told: 部门负责人, 项目经理. Its closing is signed by: The project manager."
+    screens.service.grade(detail.line.id, **given, version=detail.line.version)
+    after = screens.detail(detail.line.number)
+    assert (after.grade, after.accused_department) == ("重大投诉", "秩序")
+    again = told(dialog_for(Move.GRADE, after, screens))
+    assert again == given
+
+
+def test_that_the_form_offers_first_who_must_still_be_told_and_the_resident_only_with_a_result(
+    screens: Screens,
+) -> None:
+    detail = complaint(screens, grade_id=grade_ids(screens)["重大投诉"])
+    dialog = dialog_for(Move.TELL, detail, screens)
+    assert told(dialog)["whom"] == "部门负责人"
+    assert "resident" not in [choice.key for choice in dialog.form.fields["whom"]._choices]  # type: ignore[attr-defined]
+    dialog.form.fields["whom"].set_text("someone")
+    dialog.submit()
+    assert dialog.form.fields["person"].shown
+    with pytest.raises(UserError, match="who was told"):
+        dialog.arguments(dialog.form.values())
+    given = told(dialog, person="集团客服", told_at="14:05")
+    screens.service.tell(detail.line.id, **given, version=detail.line.version)
+    screens.service.complete(detail.line.id, version=detail.line.version)
+    done = screens.detail(detail.line.number)
+    given = told(dialog_for(Move.TELL, done, screens), whom="resident", words="接受道歉")
+    screens.service.tell(done.line.id, **given, version=done.line.version)
+    after = screens.detail(detail.line.number)
+    assert after.told_at == NOW
+    assert [(row.whom, row.told_at is not None) for row in after.tellings] == [
+        ("部门负责人", False),
+        ("项目经理", False),
+        ("集团客服", True),
+    ]
+
+
+def completed(screens: Screens, detail: RequestDetail) -> RequestDetail:
+    screens.service.complete(detail.line.id, version=detail.line.version)
+    return screens.detail(detail.line.number)
+
+
+def seen(dialog: MoveDialog) -> set[str]:
+    """Return the fields that are shown."""
+    return {key for key, field in dialog.form.fields.items() if field.shown}
+
+
+def test_that_a_dissatisfied_answer_offers_to_reopen_in_one_key(screens: Screens) -> None:
+    detail = completed(screens, screens.report())
+    dialog = dialog_for(Move.FOLLOW_UP, detail, screens)
+    fields = dialog.form.fields
+    fields["satisfaction"].set_text("fair")
+    screens.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert "reopen" not in seen(dialog)
+    assert told(dialog)["reopen_because"] == ""
+    fields["satisfaction"].set_text("very_dissatisfied")
+    assert "reopen" in seen(dialog)
+    assert told(dialog)["close"]
+    screens.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert "close" not in seen(dialog)
+    with pytest.raises(UserError, match="not good yet"):
+        told(dialog)
+    given = told(dialog, words="还在滴")
+    assert (given["close"], given["reopen_because"]) == (False, "还在滴")
+    screens.service.follow_up(detail.line.id, **given, version=detail.line.version)
+    after = screens.detail(detail.line.number)
+    assert (after.line.state, after.steps[-1].why) == (RequestState.REOPENED, "还在滴")
+
+
+def test_that_who_may_not_sign_is_told_so_and_not_offered_to_close(screens: Screens) -> None:
+    detail = completed(screens, complaint(screens, grade_id=grade_ids(screens)["严重投诉"]))
+    dialog = dialog_for(Move.FOLLOW_UP, detail, screens)
+    assert not dialog.form.fields["close"].shown
+    assert not told(dialog, satisfaction="satisfied")["close"]
+    assert "部门负责人 must be told" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_that_due_times_are_reckoned_anew_only_for_another_rule(screens: Screens) -> None:
+    detail = screens.report()
+    dialog = dialog_for(Move.AMEND, detail, screens)
+    screens.settle()
+    assert not dialog.form.fields["recalculate_due"].shown
+    assert not told(dialog)["recalculate_due"]
+    given = told(dialog, priority="urgent", recalculate_due="yes")
+    screens.service.amend(detail.line.id, **given, version=detail.line.version)
+    assert screens.detail(detail.line.number).line.due_at == NOW + timedelta(hours=24)
+
+
+def test_that_another_rule_s_due_time_is_told_before_it_is_taken(screens: Screens) -> None:
+    detail = screens.report()
+    dialog = dialog_for(Move.AMEND, detail, screens)
+    told(dialog, priority="urgent")
+    screens.settle()
+    box = dialog.form.fields["recalculate_due"]
+    assert isinstance(box, CheckField)
+    assert box.shown
+    assert box.box.text() == "By the rules it is due tomorrow 14:05: take that"
+    told(dialog, priority="emergency")
+    screens.settle()
+    assert box.box.text() == "By the rules it is due today 18:05: take that"
+
+
+def test_that_a_category_without_a_rule_of_its_own_moves_no_due_time(screens: Screens) -> None:
+    detail = screens.report()
+    dialog = dialog_for(Move.AMEND, detail, screens)
+    told(dialog, category_id=str(screens.place.categories["电梯"]))
+    screens.settle()
+    assert not dialog.form.fields["recalculate_due"].shown
+    assert not told(dialog, recalculate_due="yes")["recalculate_due"]

@@ -8,7 +8,7 @@ from desktop.core.clock import FixedClock
 from desktop.core.errors import Problem, UserError, WorldError
 from desktop.core.i18n import language, msg
 from desktop.core.permissions import Role
-from desktop.requests.model import Move, RequestState
+from desktop.requests.model import Move, RequestKind, RequestState
 from desktop.requests.presenter import (
     DetailPresenter,
     Directory,
@@ -152,6 +152,8 @@ def test_that_every_move_can_be_performed_and_is_told_in_words(screens: Screens)
     for move in Move:
         words = ENGLISH.message(done_words(move, "BX-1", {"department_id": 1}, Directory()))
         assert "BX-1" in words
+    again = done_words(Move.FOLLOW_UP, "BX-1", {"reopen_because": "还在滴"}, Directory())
+    assert ENGLISH.message(again) == "The follow-up of BX-1 is recorded, and it was reopened"
     assert perform(screens.service, Move.START, detail.line.id, {}, detail.line.version, "op-1").result
     assert Move.MERGE not in AT_ONCE
 
@@ -166,3 +168,20 @@ def test_that_the_likeliest_move_comes_first_and_only_possible_ones_come(screens
     assert likely[0] is Move.FOLLOW_UP
     read_only = screens.place.acting_as(Role.ADMINISTRATOR).detail(detail.line.id)
     assert foot_moves(read_only) == ([], [])
+
+
+def test_that_a_complaint_is_graded_first_and_then_those_it_names_are_told(screens: Screens) -> None:
+    detail = screens.report("保安态度差", kind=RequestKind.COMPLAINT)
+    assert foot_moves(detail)[0][:2] == [Move.ASSIGN, Move.GRADE]
+    grades = {row.name: row.id for row in screens.service.grades()}
+    screens.service.grade(detail.line.id, grade_id=grades["重大投诉"], version=detail.line.version)
+    graded = screens.detail(detail.line.number)
+    assert foot_moves(graded)[0][:2] == [Move.ASSIGN, Move.TELL]
+    screens.service.complete(detail.line.id, version=graded.line.version)
+    done = screens.detail(detail.line.number)
+    likely, others = foot_moves(done)
+    assert likely == [Move.FOLLOW_UP, Move.TELL, Move.REOPEN]
+    assert Move.CLOSE in others
+    for row in done.tellings:
+        screens.service.tell(detail.line.id, row.whom, version=screens.detail(detail.line.number).line.version)
+    assert Move.TELL not in foot_moves(screens.detail(detail.line.number))[0]

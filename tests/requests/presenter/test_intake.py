@@ -9,7 +9,7 @@ from desktop.requests.presenter import (
     IntakePresenter,
     Moments,
 )
-from desktop.requests.presenter.intake import Saving, Then
+from desktop.requests.presenter.intake import Nearby, Saving, Then
 from desktop.requests.rows import NewRequest
 from desktop.requests.table import Seen
 from tests.requests.conftest import SHANGHAI
@@ -60,7 +60,7 @@ def test_that_what_is_beside_the_form_is_read_as_it_is_asked_for(screens: Screen
     presenter.suggest("卫生间灯不亮")
     screens.settle()
     assert [line.id for line in glances[0].open] == [detail.line.id]
-    assert [line.id for line in similar[0]] == [detail.line.id]
+    assert [line.id for line in similar[0].lines] == [detail.line.id]
     assert suggestions[0].name == "电气照明"
     presenter.look_for_similar(0, 1)
-    assert similar[-1] == ()
+    assert similar[-1] == Nearby()

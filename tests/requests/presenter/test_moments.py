@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -13,7 +13,6 @@ from desktop.core.i18n import language
 from desktop.requests.presenter import (
     Moments,
 )
-from desktop.requests.presenter.intake import due_by
 from desktop.requests.table import Seen
 from tests.requests.conftest import SHANGHAI
 from tests.requests.screens import NOW
@@ -101,10 +100,3 @@ def test_that_a_field_says_how_it_understood_the_time() -> None:
     assert moment == at(11, 21, 15, 30)
     assert words(ENGLISH) == "yesterday 15:30"
     assert MOMENTS.field(past=True)("now")[1](ENGLISH) == "today 14:05"
-
-
-def test_that_the_due_time_follows_from_kind_and_time() -> None:
-    assert due_by("repair", NOW) == NOW + timedelta(hours=48)
-    assert due_by("complaint", NOW) == NOW + timedelta(hours=24)
-    assert due_by("praise", NOW) is None
-    assert due_by("", NOW) is None

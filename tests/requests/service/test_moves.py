@@ -357,8 +357,8 @@ def test_that_each_move_is_audited_with_what_it_changed(place: Place) -> None:
     with place.desk.read() as session:
         audits = select(Audit.action, Audit.before, Audit.after).order_by(Audit.id.desc()).limit(1)
         action, before, after = session.execute(audits).one()
-    assert (action, before) == ("start", {"state": "received"})
-    assert after == {"state": "in_progress", "step": "started"}
+    assert (action, before) == ("start", {"state": "received", "responded_at": None})
+    assert after == {"state": "in_progress", "responded_at": "2026-11-22T06:05:00+00:00", "step": "started"}
 
 
 def test_that_the_household_sees_its_own_part_at_its_own_time(place: Place, clock: FixedClock) -> None:

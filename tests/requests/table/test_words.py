@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.core.clock import FixedClock
 from desktop.core.i18n import LANGUAGES, language
-from desktop.requests.model import HoldReason, Priority, RequestKind, RequestState
+from desktop.requests.model import HoldReason, Priority, RequestKind, RequestState, Satisfaction
 from desktop.requests.model import Place as Where
 from desktop.requests.rows import RequestLine
 from desktop.requests.table import (
@@ -146,3 +146,21 @@ def test_that_the_columns_say_where_what_and_who() -> None:
     assert room_of(line(room="", place=Where.PUBLIC_AREA), ENGLISH) == "Public area"
     assert set(DEFAULT_COLUMNS) <= {column.key for column in columns(SEEN)}
     assert all(shown(row, column.key).text for column in columns(SEEN))
+
+
+def test_that_what_is_seldom_looked_at_has_its_column_too() -> None:
+    row = line(
+        building="3",
+        fee_fen=12000,
+        urged_count=2,
+        promised_at=NOW + timedelta(days=1),
+        satisfaction=Satisfaction.DISSATISFIED,
+        priority=Priority.EMERGENCY,
+    )
+    assert shown(row, "building").text == "3"
+    assert shown(row, "fee").text == "120.00"
+    assert shown(row, "urged").text == "2"
+    assert shown(row, "promised").text == "tomorrow 14:05"
+    assert (shown(row, "satisfaction").text, shown(row, "satisfaction").tone) == ("Dissatisfied", "red")
+    assert (shown(row, "priority").text, shown(row, "priority").tone) == ("Emergency", "red")
+    assert [shown(line(), key).text for key in ("fee", "urged", "promised", "satisfaction")] == ["—"] * 4

@@ -15,7 +15,6 @@ from desktop.requests.presenter.drafting import FORM
 from desktop.requests.presenter.intake import Then
 from desktop.requests.rows import RequestFilter
 from desktop.requests.view import IntakePage
-from desktop.ui.forms import LookupField
 from tests.requests.screens import NOW, Screens
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def test_that_the_caller_s_own_name_is_filled_in_where_the_caller_was_found_by_i
 def test_that_alt_and_a_digit_choose_the_kind_and_an_answer_closes_at_once(screens: Screens, page: IntakePage) -> None:
     screens.press(Qt.Key.Key_3, ALT)
     assert page.form.kind.text() == RequestKind.INQUIRY
-    assert page.sheet.due.text() == ""
+    assert page.form.due.line.text() == "no limit"
     fill(page, screens, "装修押金何时退")
     page.form.answered.set_text("下月五号")
     page.save(Then.NEXT)
@@ -138,8 +137,10 @@ def test_that_the_same_household_can_report_again_at_once(screens: Screens, page
 def test_that_a_call_of_yesterday_is_entered_as_it_was(screens: Screens, page: IntakePage) -> None:
     fill(page, screens)
     page.form.occurred.set_text("昨天 15:30")
-    screens.qtbot.waitUntil(lambda: page.form.occurred.understood.text() == "yesterday 15:30")
-    assert page.sheet.due.text() == "Due tomorrow 15:30"
+    screens.qtbot.waitUntil(lambda: page.form.occurred.understood.text() == "entered later: yesterday 15:30")
+    screens.settle()
+    assert page.form.due.line.text() == "tomorrow 15:30"
+    assert page.form.due.note.text() == "reply yesterday 17:30"
     page.save(Then.NEXT)
     screens.settle()
     detail = saved(screens)[0]
@@ -317,60 +318,7 @@ def test_that_the_resident_handed_in_is_the_caller_and_not_whoever_is_called_fir
     assert page.form.caller.line.text() == "陈国栋"
 
 
-# --- what is known already ------------------------------------------------------------------------------------------
-
-
-def test_that_the_household_s_open_request_is_urged_with_one_key(screens: Screens, page: IntakePage) -> None:
-    line = screens.report().line
-    fill(page, screens, "还在漏，快来")
-    assert page.sheet.beside.first_open is not None
-    assert page.sheet.beside.first_open.id == line.id
-    page.form.words.edit.setFocus()
-    screens.press(Qt.Key.Key_U, ALT)
-    after = screens.detail(line.number)
-    assert (after.line.urged_count, after.steps[-1].why) == (1, "还在漏，快来")
-    assert screens.said() == [f"{line.number} was urged"]
-    assert len(saved(screens)) == 1
-    assert screens.shell.drafts.all(FORM) == []
-
-
-def test_that_one_key_makes_it_one_more_caller(screens: Screens, page: IntakePage) -> None:
-    line = screens.report().line
-    fill(page, screens)
-    page.form.words.edit.setFocus()
-    screens.press(Qt.Key.Key_M, ALT)
-    page.save(Then.NEXT)
-    screens.settle()
-    main = screens.detail(line.number)
-    assert [duplicate.number for duplicate in main.duplicates] == ["BX-2611-0002"]
-    assert screens.said() == [f"BX-2611-0002 was taken in as one more caller of {line.number}"]
-
-
-def test_that_one_more_caller_can_be_taken_back_before_saving(screens: Screens, page: IntakePage) -> None:
-    screens.report()
-    fill(page, screens)
-    page._merge_first()
-    page._do_not_merge()
-    page.save(Then.NEXT)
-    screens.settle()
-    assert all(not detail.duplicates for detail in saved(screens))
-
-
-def test_that_the_same_trouble_in_the_building_is_shown_but_not_twice(screens: Screens, page: IntakePage) -> None:
-    own = screens.report().line
-    near = screens.report("楼上也漏", room_id=screens.place.rooms["3-2-101"]).line
-    screens.report("别的楼", room_id=screens.place.rooms["1-1-101"])
-    screens.report("早就修好了", room_id=screens.place.rooms["3-2-101"], occurred_at=NOW - timedelta(days=3))
-    fill(page, screens)
-    beside = page.sheet.beside
-    said = [label.text() for label in beside.similar.findChildren(QLabel) if label.isVisibleTo(beside)]
-    assert near.words in said
-    assert own.words not in said
-    assert "别的楼" not in said
-    assert "早就修好了" not in said
-    page.form.room.set_text("1-1-102")
-    screens.settle()
-    assert not beside.household.isVisibleTo(page)
+# --- the layout -----------------------------------------------------------------------------------------------------
 
 
 def test_that_a_narrow_page_has_the_household_below_the_form(screens: Screens, page: IntakePage) -> None:
@@ -385,16 +333,21 @@ def test_that_a_narrow_page_has_the_household_below_the_form(screens: Screens, p
     assert page.sheet.beside.household.isVisibleTo(page)
 
 
-def test_that_tab_follows_the_order_of_the_form(screens: Screens, page: IntakePage) -> None:
-    page.form.room.line.setFocus()
-    order = []
-    for _ in range(7):
+def test_that_tab_follows_the_order_of_the_page(screens: Screens, page: IntakePage) -> None:
+    def stop() -> str:
         focused = page.focusWidget()
         assert focused is not None
-        order.append(focused.objectName())
+        return focused.objectName().partition("-")[0]
+
+    page.form.room.line.setFocus()
+    order = []
+    for _ in range(17):
+        order.append(stop())
         screens.press(Qt.Key.Key_Tab)
-    assert order[:3] == ["room_id", "reporter", "phone"]
-    assert order[3].startswith("kind")
-    assert order[4].startswith("place")
-    assert order[5:] == ["category_id-line", "words"] or order[5:] == ["category_id", "words"]
-    assert isinstance(page.form.fields["room_id"], LookupField)
+    fields = "room_id reporter phone kind place category_id words priority appointment_at assignee liability channel"
+    assert order == [*fields.split(), "inspection", "chargeable", "add", "save", "save"]
+    page.form.room.line.setFocus()
+    screens.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert stop() == "occurred_at"
+    screens.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert stop() == "draft"

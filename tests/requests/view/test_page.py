@@ -106,10 +106,12 @@ def test_that_a_chip_shows_its_list_and_a_condition_its_words(screens: Screens) 
     screens.settle()
     assert page.view.list_model.rowCount() == 1
     assert page.detail.number.text() == held.number
-    page.listing.narrow("kinds", frozenset({RequestKind.REPAIR}))
+    page.listing.narrow(kinds=frozenset({RequestKind.REPAIR}))
     assert page.filters.narrowed["kinds"].words() == "Kind: Repair"
     menu = page.filters.menu()
-    assert [action.text() for action in menu.actions()] == ["Kind", "Department", "Handled by", "Category"]
+    several = ["State", "Kind", "Priority", "Department", "Handled by", "Category", "Place", "Building"]
+    flags = ["On hold too long\t0", "Late without a reason\t0", "Rework\t0"]
+    assert [action.text() for action in menu.actions()] == [*several, "Came in", "Satisfaction", "", *flags]
     page.filters.narrowed["kinds"].click()
     page.filters.clear.click()
     screens.settle()
@@ -223,6 +225,7 @@ def test_that_moves_without_room_go_into_the_menu(screens: Screens) -> None:
 def test_that_columns_and_division_are_remembered(screens: Screens) -> None:
     screens.report()
     page = shown(screens)
+    page.view.show_columns(["state", "number", "words"])
     page.columns.chosen.emit(["state", "number", "words"])
     assert screens.shell.settings.get(COLUMNS)["requests"] == ("state", "number", "words")
     page.split.moveSplitter(600, 1)

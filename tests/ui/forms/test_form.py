@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Language, msg
@@ -148,3 +148,18 @@ def test_that_an_error_raised_by_values_names_every_field(form: Form) -> None:
     with pytest.raises(UserError) as told:
         form.values()
     assert [problem.field for problem in told.value.problems] == ["room", "content"]
+
+
+def test_that_a_field_may_stand_apart_and_is_told_what_is_wrong_on_top_of_the_form(qtbot: QtBot, form: Form) -> None:
+    head = QWidget()
+    qtbot.addWidget(head)
+    column = QVBoxLayout(head)
+    column.addWidget(form.add_apart(NumberField("said", msg("Said"))))
+    head.show()
+    form.fields["said"].set_text("many")
+    assert form.dirty
+    assert head.isAncestorOf(form.fields["said"].input)
+    assert form.check() is None
+    assert line(form, "said") == "“many” is not a number."
+    assert form.isAncestorOf(form._lines["said"])
+    assert [label.text() for label in head.findChildren(QLabel) if label.text()] == ["Said"]

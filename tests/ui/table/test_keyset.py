@@ -275,3 +275,28 @@ def test_that_no_row_is_chosen_for_one_that_left_the_list(
     view.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
     assert looked_at == [None]
     assert not view.currentIndex().isValid()
+
+
+def test_that_several_selected_rows_are_found_again_where_they_moved_to(qtbot: QtBot, model: KeysetModel[Line]) -> None:
+    source = Numbers(250)
+    view = ListView(model, label=msg("Numbers"), name="numbers", several=True)
+    qtbot.addWidget(view)
+    view.show()
+    with qtbot.waitSignal(model.loaded):
+        model.set_source(source)
+    view.selectRow(5)
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [row.id for row in view.rows] == [5, 6, 7, 8]
+    source.gone = {0, 1, 7}
+    with qtbot.waitSignal(model.loaded):
+        model.reload()
+    assert [row.id for row in view.rows] == [5, 6, 8]
+    assert view.row == Line(8, view.row.text)
+    source.gone = {8}
+    with qtbot.waitSignal(model.located):
+        model.reload()
+    assert [row.id for row in view.rows] == [5, 6]
+    with qtbot.waitSignal(model.loaded):
+        model.set_source(Numbers(20))
+    assert len(view.rows) <= 1

@@ -171,3 +171,20 @@ def test_that_columns_are_chosen_and_one_always_stays(qtbot: QtBot, view: ListVi
     last = {str(action.data()): action.isEnabled() for action in button.menu_of_columns().actions()}
     assert last["room"] is False
     assert last["due"] is True
+
+
+def test_that_several_rows_stay_selected_by_what_they_are(qtbot: QtBot, view: ListView, model: RowsModel[Row]) -> None:
+    counts: list[int] = []
+    view.selected.connect(counts.append)
+    view.select(2)
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected_count == model.rowCount() - 1
+    assert counts[-1] == model.rowCount() - 1
+    QTest.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert [row.id for row in view.rows] == [1, 2]
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.selected_count == model.rowCount()
+    view.select_one()
+    assert [row.id for row in view.rows] == [view.row.id]
+    qtbot.waitUntil(lambda: counts[-1] == 1)

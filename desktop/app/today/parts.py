@@ -1,0 +1,153 @@
+"""What the day shows, part by part, each read in one go; free of Qt. A part is read again when its topics change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from desktop.core.permissions import Operation, allows
+from desktop.households.model import RoomTag, Tag
+from desktop.requests.model import Request, RequestState, RequestStep, StepKind
+from desktop.requests.rows import RequestFilter, RequestOrder, StateGroup
+from desktop.requests.service import RequestService
+from desktop.requests.store.lines import is_open
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.care.rows import CareCounts, YearGoal
+    from desktop.handover.rows import HandoverRow
+    from desktop.requests.rows import RequestLine, TodayCounts
+    from desktop.storage.desk import Desk
+
+__all__ = [
+    "LISTS",
+    "MARKED",
+    "MOST_ROWS",
+    "SLIPS_OUT",
+    "Besides",
+    "Day",
+    "read_besides",
+    "read_day",
+    "read_goals",
+    "read_last_shift",
+]
+
+MOST_ROWS = 40
+
+LISTS = {
+    "overdue": RequestFilter(overdue=True),
+    "due_today": RequestFilter(due_today=True),
+    "awaits_follow_up": RequestFilter(awaits_follow_up=True),
+    "to_dispatch": RequestFilter(to_dispatch=True),
+    "held": RequestFilter(held_too_long=True),
+}
+"""The list behind each count of requests."""
+
+
+def _of_the_marked() -> RequestFilter:
+    meanings = ("vip", "legacy_issue")
+    rooms = select(RoomTag.room_id).join(Tag, Tag.id == RoomTag.tag_id).where(Tag.meaning.in_(meanings)).correlate(None)
+    ids = select(Request.id).where(is_open(), Request.room_id.in_(rooms))
+    return RequestFilter(group=StateGroup.OPEN, ids=ids)
+
+
+def _slips_out() -> RequestFilter:
+    out = (RequestState.ASSIGNED, RequestState.IN_PROGRESS)
+    printed = select(RequestStep.id).where(RequestStep.request_id == Request.id, RequestStep.kind == StepKind.PRINTED)
+    ids = select(Request.id).where(is_open(), Request.state.in_(out), printed.exists())
+    return RequestFilter(group=StateGroup.OPEN, ids=ids)
+
+
+MARKED = _of_the_marked()
+"""The open requests of VIP and legacy-issue households."""
+
+SLIPS_OUT = _slips_out()
+"""Requests whose work order was printed and has not come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What waits for the desk; `held` counts what rests too long."""
+
+    counts: TodayCounts
+    held: int
+    open: int
+    next_up: Sequence[RequestLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What waits besides requests that are urgent.
+
+    `marked` counts the open requests of VIP and legacy-issue households, `slips` work orders that are out. `care` and
+    `rounds` (open call rounds) are none for an account that may not see them, and so is `follow_ups`, the households
+    to be called back by the end of today.
+    """
+
+    marked: int
+    slips: int
+    care: CareCounts | None
+    rounds: int | None
+    follow_ups: int | None = None
+
+
+def read_day(desk: Desk) -> Day:
+    """Return what waits now."""
+    with desk.hold() as held:
+        service = RequestService(held)
+        rows = [
+            *service.lines(LISTS["overdue"], RequestOrder.DUE, limit=MOST_ROWS),
+            *service.lines(LISTS["due_today"], RequestOrder.DUE, limit=MOST_ROWS),
+            *service.lines(LISTS["awaits_follow_up"], RequestOrder.FOLLOW_UP, limit=MOST_ROWS),
+        ]
+        once = {row.id: row for row in reversed(rows)}
+        next_up = list(dict.fromkeys(row.id for row in rows))
+        return Day(
+            counts=service.today(),
+            held=service.count(LISTS["held"]),
+            open=service.count(RequestFilter(group=StateGroup.OPEN)),
+            next_up=[once[id_] for id_ in next_up][:MOST_ROWS],
+        )
+
+
+def read_besides(desk: Desk) -> Besides:
+    """Return what else waits now."""
+    care = rounds = follow_ups = None
+    with desk.hold() as held:
+        # The list stands before the services of other counts are brought in.
+        if allows(desk.actor, Operation.READ_CARE):
+            from desktop.care.service import CareService  # noqa: PLC0415
+
+            care = CareService(held).counts()
+        if allows(desk.actor, Operation.READ_CONTACTS):
+            from desktop.contacts.service import ContactService  # noqa: PLC0415
+
+            rounds = len(ContactService(held).open_rounds())
+        if allows(desk.actor, Operation.FOLLOW_UP_REQUEST):
+            from desktop.follow_ups.service import FollowUpService  # noqa: PLC0415
+
+            follow_ups = FollowUpService(held).counts().due
+        requests = RequestService(held)
+        return Besides(requests.count(MARKED), requests.count(SLIPS_OUT), care, rounds, follow_ups)
+
+
+def read_goals(desk: Desk) -> Sequence[YearGoal]:
+    """Return the goals of the year this account may see, in their order; later features add theirs."""
+    if not allows(desk.actor, Operation.READ_CARE):
+        return ()
+    from desktop.care.service import CareService  # noqa: PLC0415 - as above
+
+    return CareService(desk).year_goals()
+
+
+def read_last_shift(desk: Desk) -> HandoverRow | None:
+    """Return the last handover, None where there is none or this account may not read it."""
+    if not allows(desk.actor, Operation.READ_HANDOVER):
+        return None
+    from desktop.handover import store  # noqa: PLC0415 - as above
+
+    with desk.read() as session:
+        return next(iter(store.newest(session, desk.actor.community_id, 1)), None)

@@ -1,0 +1,109 @@
+"""Selects of the photos and files of requests; what is in them is read one at a time only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, select
+
+from desktop.accounts.model import Account
+from desktop.core.permissions import Operation
+from desktop.requests.model import Attachment, AttachmentContent
+from desktop.requests.rows import AttachmentRow
+from desktop.storage.audit import OperationRow
+from desktop.storage.drafts import DraftRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+__all__ = ["CLAIMED", "became", "content", "forgotten", "kept", "of_draft", "of_request"]
+
+CLAIMED = "-files"
+"""After a draft's key: the operation that gave its files to another request."""
+
+
+def of_request(community_id: int, request_id: int) -> ColumnElement[bool]:
+    """Return the condition for the files of a request."""
+    return (Attachment.community_id == community_id) & (Attachment.request_id == request_id)
+
+
+def of_draft(community_id: int, account_id: int, draft_key: str) -> ColumnElement[bool]:
+    """Return the condition for the files of an account's draft; of the empty key there are none."""
+    return (
+        (Attachment.community_id == community_id)
+        & Attachment.request_id.is_(None)
+        & (Attachment.account_id == account_id)
+        & (Attachment.draft_key == draft_key)
+        & (Attachment.draft_key != "")
+    )
+
+
+def kept(session: Session, which: ColumnElement[bool]) -> tuple[AttachmentRow, ...]:
+    """Return the files that were not taken away, the first added first."""
+    columns = (
+        Attachment.id,
+        Attachment.version,
+        Attachment.name,
+        Attachment.media_type,
+        Attachment.size,
+        Attachment.thumbnail,
+        Attachment.added_at,
+        Account.name,
+    )
+    query = (
+        select(*columns)
+        .outerjoin(Account, Account.id == Attachment.account_id)
+        .where(which, Attachment.removed_at.is_(None))
+        .order_by(Attachment.id)
+    )
+    rows = session.execute(query)
+    return tuple(
+        AttachmentRow(id_, version, name, kind, size, thumbnail, added_at, by or "")
+        for id_, version, name, kind, size, thumbnail, added_at, by in rows
+    )
+
+
+def content(session: Session, community_id: int, account_id: int, attachment_id: int) -> tuple[bytes, str] | None:
+    """Return the bytes of a file and the SHA-256 they had when added; of a draft only to whoever types it."""
+    query = (
+        select(AttachmentContent.content, Attachment.sha256)
+        .join(Attachment, Attachment.id == AttachmentContent.attachment_id)
+        .where(
+            Attachment.id == attachment_id,
+            Attachment.community_id == community_id,
+            Attachment.request_id.is_not(None) | (Attachment.account_id == account_id),
+        )
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row.content, row.sha256)
+
+
+def became(session: Session, community_id: int, account_id: int, draft_key: str) -> int | None:
+    """Return the id of the request that an account's draft became, or was given to; None while it is a draft."""
+    made_by = {draft_key: Operation.REPORT_REQUEST, f"{draft_key}{CLAIMED}": Operation.ATTACH_FILE}
+    query = select(OperationRow.operation_id, OperationRow.name, OperationRow.result).where(
+        OperationRow.community_id == community_id,
+        OperationRow.operation_id.in_(made_by),
+        OperationRow.account_id == account_id,
+    )
+    found = session.execute(query)
+    return next((row.result for row in found if row.name == made_by[row.operation_id]), None)
+
+
+def forgotten(session: Session, community_id: int, before: datetime) -> Sequence[Attachment]:
+    """Return the files added before a moment that belong to no request and to no draft any more."""
+    draft = select(DraftRow.id).where(
+        DraftRow.community_id == community_id,
+        DraftRow.account_id == Attachment.account_id,
+        DraftRow.key == Attachment.draft_key,
+    )
+    query = select(Attachment).where(
+        Attachment.community_id == community_id,
+        Attachment.request_id.is_(None),
+        Attachment.added_at < before,
+        ~draft.exists(),
+    )
+    return session.scalars(query).all()

@@ -1,0 +1,84 @@
+"""A community that has just been founded, with what it lays down for a start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desktop.app.features import load_models
+from desktop.core.permissions import Actor, Operation, Role
+from desktop.households.model import Building
+from desktop.requests.service import default_categories, default_rules
+from desktop.staff.service import found_community
+from desktop.storage.base import Base
+from desktop.storage.database import file_database, server_database
+from desktop.storage.desk import Desk
+from desktop.storage.schema import create_search
+from tests.ui.shells import recording_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
+    from tests.ui.shells import RecordingShell
+
+KEY = bytes(range(32))
+
+
+def founded(database: Database, clock: FixedClock) -> Desk:
+    """Return the manager's desk in a fresh community of an empty database."""
+    load_models()
+    with database.connect(writing=True) as connection:
+        Base.metadata.create_all(connection)
+        create_search(connection)
+    desk = Desk(database, Actor(1, "manager", Role.MANAGER, 1), clock, ZoneInfo("Asia/Shanghai"), "翠湖花园")
+    with desk.write(Operation.EDIT_RULES) as work:
+        departments = found_community(work, "翠湖花园", "Asia/Shanghai")
+        default_categories(work, departments)
+        default_rules(work)
+        work.session.add(Building(community_id=1, name="3", key="3", order_key="3"))
+    return desk
+
+
+def as_role(desk: Desk, role: Role) -> Desk:
+    """Return the desk as another role sees it."""
+    return replace(desk, actor=replace(desk.actor, role=role))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
+    """Yield the manager's desk at a data file."""
+    path = tmp_path / "data.db"
+    path.touch()
+    database = file_database(path, KEY)
+    yield founded(database, clock)
+    database.close()
+
+
+@pytest.fixture
+def server_desk(new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Desk]:
+    """Yield the manager's desk at a server."""
+    database = server_database(new_postgres_database())
+    yield founded(database, clock)
+    database.close()
+
+
+@pytest.fixture(params=["desk", pytest.param("server_desk", marks=pytest.mark.postgresql)])
+def either(request: pytest.FixtureRequest) -> Desk:
+    """Return the manager's desk, at a data file and at a server."""
+    desk: Desk = request.getfixturevalue(request.param)
+    return desk
+
+
+@pytest.fixture
+def shell(qapp: QApplication, tmp_path: Path) -> Iterator[RecordingShell]:
+    """Yield the window around a page."""
+    with recording_shell(qapp, tmp_path) as made:
+        yield made

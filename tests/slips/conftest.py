@@ -1,0 +1,8 @@
+"""The page of slips is tested with the community of the requests."""
+
+from __future__ import annotations
+
+from tests.requests.conftest import empty_file
+from tests.requests.screens import screens
+
+__all__ = ["empty_file", "screens"]
