@@ -285,6 +285,7 @@ class MainWindow(QWidget):
             ("take-call", self.calls.take),
             ("find-too", self.field.enter),
             ("return-slips", partial(self._go_where_allowed, "slips")),
+            ("hand-over", partial(self._go_where_allowed, "handover")),
         ):
             shortcut = QShortcut(QKeySequence(key(name)), self)
             shortcut.activated.connect(act)

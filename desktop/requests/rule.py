@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from desktop.core.working_days import Reckoned
-from desktop.requests.model import RequestKind
+from desktop.requests.model import Priority, RequestKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,9 +59,13 @@ class Rule:
         return self.kind in {"", kind} and self.priority in {"", priority} and self.category_id in {None, category_id}
 
     @property
-    def specificity(self) -> tuple[bool, bool, bool]:
-        """Return how specific it is: the category counts for more than the priority, that for more than the kind."""
-        return self.category_id is not None, self.priority != "", self.kind != ""
+    def specificity(self) -> tuple[bool, bool, bool, bool]:
+        """Return how specific it is: first whether it is for emergencies, then category, priority and kind.
+
+        No rule for a category makes an emergency wait.
+        """
+        emergency = self.priority == Priority.EMERGENCY
+        return emergency, self.category_id is not None, self.priority != "", self.kind != ""
 
 
 @dataclass(frozen=True, slots=True)

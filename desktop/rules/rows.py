@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-from desktop.requests.model import Signer
+from desktop.requests.model import Priority, Signer
 from desktop.requests.rows import DUE_SOON_MINUTES, HOLD_DAYS
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ class RuleFacts:
         return self.kind, self.category_id, self.priority
 
     @property
-    def rank(self) -> tuple[bool, bool, bool]:
-        """Return how specific it is, as requests choose: category before priority before kind."""
-        return self.category_id is not None, self.priority != ANY, self.kind != ANY
+    def rank(self) -> tuple[bool, bool, bool, bool]:
+        """Return how specific it is, as requests choose: emergencies, then category before priority before kind."""
+        emergency = self.priority == Priority.EMERGENCY
+        return emergency, self.category_id is not None, self.priority != ANY, self.kind != ANY
 
     def meets(self, other: RuleFacts) -> bool:
         """Tell whether there are requests that this rule and `other` both fit."""

@@ -299,9 +299,8 @@ class FileStrip(QWidget):
     def _choose(self) -> None:
         spoken = ui_language().language
         kinds = "*.jpg *.jpeg *.png *.webp *.gif *.pdf *.txt *.docx *.xlsx"
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, spoken.gettext("Add files"), "", f"{spoken.gettext('Photos and files')} ({kinds})"
-        )
+        what = spoken.gettext("Photos and files")
+        chosen, _ = QFileDialog.getOpenFileNames(self, spoken.gettext("Add files"), "", f"{what} ({kinds})")
         if chosen:
             self.given.emit([Path(name) for name in chosen])
 

@@ -21,7 +21,7 @@ LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 # What stands in Chinese text as it is: product and format names, keys, paper sizes, numbers of ours.
 ALLOWED_LATIN = re.compile(
     r"Excel|PDF|JPEG|PNG|XLSX|XLS|ODS|CSV|JSON|QR|VIP|UTF|GBK|GB18030|PostgreSQL|SQLite|SQLCipher|Windows|Linux|"
-    r"Touchpoint|Qt|OFL|URL|UUID|MB|"
+    r"Word|WebP|GIF|docx|xlsx|Touchpoint|Qt|OFL|URL|UUID|MB|"
     r"Ctrl|Shift|Alt|Enter|Esc|Tab|Home|End|PgUp|PgDn|Del|F\d{1,2}|A\d|BX|TS|ZX|JY|BY|CREATEROLE|YYMM|YYYY|MM|DD|h"
 )
 COMMAND_WORDS = re.compile(

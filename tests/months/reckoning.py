@@ -155,11 +155,7 @@ class Reckoning:
             for done in (by_id[id_] for id_ in found["completed"])
         )
         grades = [
-            grade
-            for life in lives
-            if not life.cancelled
-            for made_at, grade in life.answers
-            if self._within(made_at)
+            grade for life in lives if not life.cancelled for made_at, grade in life.answers if self._within(made_at)
         ]
         last = min(self.month.last_day, self.cut_off.astimezone(self.zone).date())
         households = sum(room.on(day) for room in living for day in (self.month.first_day, last)) / 2

@@ -145,17 +145,22 @@ def test_that_the_rule_is_found_by_asking_for_the_most_special_first(
     known: dict[tuple[int | None, str, str], Rule] = {}
     for each in rules:
         known.setdefault((each.category_id, each.priority, each.kind), each)
-    asked = product(dict.fromkeys([category, None]), [priority, ""], [kind, ""])
+    asked = list(product(dict.fromkeys([category, None]), [priority, ""], [kind, ""]))
+    if priority == Priority.EMERGENCY:
+        asked.sort(key=lambda each: each[1] != priority)
     expected = next((known[each] for each in asked if each in known), None)
     assert chosen_rule(rules, kind, category, priority) == expected
 
 
-def test_that_an_emergency_of_any_kind_has_its_rule_unless_its_category_has_one() -> None:
+def test_that_an_emergency_has_its_rule_whatever_its_kind_and_category() -> None:
     emergency, repair = rule(id=1, priority="emergency"), rule(id=2, kind="repair")
     lift = rule(id=3, category_id=7)
     assert chosen_rule([emergency, repair, lift], "repair", None, "emergency") == emergency
     assert chosen_rule([emergency, repair, lift], "repair", None, "normal") == repair
-    assert chosen_rule([emergency, repair, lift], "repair", 7, "emergency") == lift
+    assert chosen_rule([emergency, repair, lift], "repair", 7, "emergency") == emergency
+    assert chosen_rule([emergency, repair, lift], "repair", 7, "urgent") == lift
+    stuck = rule(id=4, category_id=7, priority="emergency")
+    assert chosen_rule([emergency, lift, stuck], "repair", 7, "emergency") == stuck
     assert chosen_rule([emergency, repair, lift], "praise", 8, "normal") is None
 
 

@@ -60,8 +60,8 @@ def rule_of(laid: LaidDown, kind: str, priority: str) -> Any:
 def test_that_a_community_begins_with_rules_in_the_order_in_which_they_are_looked_at(either: Desk) -> None:
     laid = RulesService(either).laid_down()
     assert [(line.facts.kind, line.facts.priority) for line in laid.rules][:2] == [
-        (RequestKind.REPAIR, Priority.URGENT),
         ("", Priority.EMERGENCY),
+        (RequestKind.REPAIR, Priority.URGENT),
     ]
     assert {line.facts.kind for line in laid.rules[2:]} == {RequestKind.REPAIR, RequestKind.COMPLAINT}
     assert names(laid)[0] == "给排水"
@@ -77,7 +77,8 @@ def test_that_of_two_rules_that_meet_the_more_specific_goes_before(either: Desk)
     before, after = laid.around(rule_of(laid, RequestKind.REPAIR, Priority.URGENT))
     assert [line.facts.category_id for line in before] == [water]
     assert [line.facts.requests for line in after] == [(RequestKind.REPAIR, None, "")]
-    assert laid.rules[0].facts.category_id == water
+    assert [line.facts.priority for line in laid.rules][:2] == [Priority.EMERGENCY, ""]
+    assert laid.rules[1].facts.category_id == water
 
 
 def test_that_two_rules_for_the_same_requests_are_refused_until_one_is_out_of_use(either: Desk) -> None:

@@ -110,7 +110,7 @@ def test_that_a_time_limit_is_added_by_keys_and_says_how_it_stands_to_the_others
     added = part.view.row.facts
     assert (added.kind, str(added.category_id)) == (RequestKind.REPAIR, category)
     assert (added.response_minutes, added.completion_minutes, added.follow_up_days) == (90, 240, None)
-    assert part.relation.text() == "It goes before: Repair · Urgent, Emergency, Repair."
+    assert part.relation.text() == "It gives way to: Emergency. It goes before: Repair · Urgent, Repair."
     part.view.select(part.model.rows[-1].id)
     assert part.relation.text() == "It gives way to: Emergency."
     assert rules.shell.words == ["The time limit is saved."]
@@ -127,7 +127,7 @@ def test_that_a_second_limit_for_the_same_requests_is_marked_in_the_form(rules: 
 
 def test_that_a_limit_is_changed_by_enter_and_taken_out_of_use_and_back(rules: Rules) -> None:
     part = rules.part(What.RULE)
-    part.view.select(part.model.rows[0].id)
+    part.view.select(part.model.rows[1].id)
     rules.press(part.view, Qt.Key.Key_Return)
     rules.submit(counted="working", follow_up_in_working_days="yes", follow_up_share="30")
     facts = part.view.row.facts

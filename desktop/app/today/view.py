@@ -135,7 +135,8 @@ class TodayPage(Page):
     def _add_handover(self) -> None:
         if not allows(self._desk.actor, Operation.READ_HANDOVER):
             return
-        self.handover = Button(msg("End of the day"), icon="history", key=key_of("hand-over"), name="to-handover")
+        keys = key_of("hand-over")
+        self.handover = Button(msg("End of the day"), icon="history", key=keys, bind=False, name="to-handover")
         self.handover.clicked.connect(lambda: self._shell.go("handover"))
         self.header.tools.addWidget(self.handover)
 

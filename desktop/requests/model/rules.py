@@ -42,10 +42,10 @@ class Category(Root, Base):
 class RequestRule(Root, Base):
     """How long requests of a kind, category and priority may take, and who of them is called back.
 
-    `kind` and `priority` "" and `category_id` none mean any; of the rules that fit the most specific holds, the
-    category counting for more than the priority, the priority for more than the kind. Minutes are none where nothing is
-    due. They and holds count in working time or by the clock. A follow-up is due `follow_up_days` (none: never) after
-    completion, for `follow_up_share` of 100 requests; complaints always.
+    `kind` and `priority` "" and `category_id` none mean any; of the rules that fit the most specific holds: one for
+    emergencies first, then the category counts for more than the priority, that for more than the kind. Minutes are
+    none where nothing is due. They and holds count in working time or by the clock. A follow-up is due
+    `follow_up_days` (none: never) after completion, for `follow_up_share` of 100 requests; complaints always.
     """
 
     __tablename__ = "request_rule"

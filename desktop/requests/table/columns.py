@@ -47,7 +47,7 @@ def columns(seen: Seen) -> Sequence[Column[RequestLine]]:
         Column("building", msg("Building"), _building, width=72, sort=False),
         Column("room", msg("Room"), room_of, width=84, sort=False),
         Column("place", msg("Place"), _place, width=84, sort=False),
-        Column("words", msg("About"), _words, width=120, stretch=True, sort=False),
+        Column("words", msg("About"), _words, width=100, stretch=True, sort=False),
         Column("reporter", msg("Caller"), lambda line, _: line.reporter, width=84, sort=False),
         Column("category", msg("Category"), _category, width=92, sort=False),
         Column("department", msg("Department"), lambda line, _: Cell(line.department, tone="ink2"), 72, sort=False),

@@ -74,7 +74,8 @@ class RequestFiles(QObject):
         return " · ".join(part for part in (_size(row.size), when, row.by) if part)
 
     def _take_picture(self, image: QImage) -> None:
-        self.presenter.add_picture(image, f"{ui_language().language.gettext('Picture')}.png")
+        name = ui_language().language.gettext("Picture")
+        self.presenter.add_picture(image, f"{name}.png")
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.strip.show_problems([problem.message for problem in problems])

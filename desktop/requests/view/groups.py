@@ -39,7 +39,7 @@ class GroupsPane(QFrame):
         self._filling = False
         columns = (
             Column[GroupCount]("group", msg("Group"), self._name, width=80, stretch=True, sort=False),
-            Column[GroupCount]("count", msg("Count"), _count, width=48, right=True, sort=False),
+            Column[GroupCount]("count", msg("Count"), _count, width=60, right=True, sort=False),
         )
         self.model: RowsModel[GroupCount] = RowsModel(columns, parent=self)
         self.view = ListView(self.model, label=msg("Groups"), name="request-groups", row="row-dense")
@@ -74,7 +74,7 @@ class GroupsPane(QFrame):
 
     def _name(self, group: GroupCount, language: Language) -> Cell:
         if group.id == ALL:
-            return Cell(language.gettext("All groups"), strong=True)
+            return Cell(language.gettext("All"), strong=True)
         if group.name:
             return Cell(group.name)
         by_building = self._presenter.shown.group_by is GroupBy.BUILDING

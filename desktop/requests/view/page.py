@@ -109,7 +109,6 @@ class RequestsPage(Page):
             msg("Print work order"), icon="printer", key=key("print"), bind=False, name="print-work-order"
         )
         self.export = Button(msg("Export …"), icon="download", name="export")
-        self.export.setVisible(allows(self._desk.actor, Operation.EXPORT_LIST))
         for tool in (self.find_field, self.print, self.export):
             self.header.tools.addWidget(tool)
         self.print.setVisible(allows(self._desk.actor, Operation.PRINT_WORK_ORDER))
@@ -132,6 +131,8 @@ class RequestsPage(Page):
         column.addWidget(self.split, 1)
         self.columns = ColumnsButton(self.view)
         self.tools = PageTools(self.listing)
+        if self.selected.may_export:
+            self.tools.add(msg("Export …"), lambda: self.many.export(selected=False), name="export-list")
         offer_papers(self.tools, self.listing, self._desk, self._shell)
         for tool in (self.columns, self.tools):
             self.header.tools.addWidget(tool)
@@ -206,6 +207,9 @@ class RequestsPage(Page):
             self._one_column = one_column
             self.detail.back.setVisible(one_column)
             self.find_field.setFixedWidth(160 if one_column else 200)
+            self.export.setVisible(self.selected.may_export and not one_column)
+            self.print.show_key = not one_column
+            self.print.updateGeometry()
             self._give_place(to_detail=False)
             self.detail.setVisible(not one_column)
         if not self._arranged:

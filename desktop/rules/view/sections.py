@@ -51,8 +51,8 @@ LISTS: Sequence[Listed] = (
         Section("limits", msg("Time limits"), "clock", _RULES),
         What.RULE,
         msg(
-            "The most specific limit holds, those on top first: a category counts for more than an urgency, that for"
-            " more than a kind. A change moves no due time already given."
+            "The first limit from the top that fits holds: emergencies, then the category, then the urgency, then the"
+            " kind. A change moves no due time already given."
         ),
         msg("New time limit"),
         msg("There are no time limits yet"),

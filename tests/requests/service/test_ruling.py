@@ -87,14 +87,16 @@ def test_that_a_new_request_has_the_times_of_its_rule(
     assert request.due_in_working_time is False
 
 
-def test_that_the_rule_of_the_category_comes_first(place: Place) -> None:
+def test_that_the_rule_of_the_category_comes_first_but_no_emergency_waits_for_it(place: Place) -> None:
     lift = place.categories["电梯"]
     id_ = add_rule(place, category_id=lift, response_minutes=5, completion_minutes=60, in_working_time=True)
-    request = kept(place, report(place, category_id=lift, priority=Priority.EMERGENCY).line.id)
+    request = kept(place, report(place, category_id=lift, priority=Priority.URGENT).line.id)
     # 22 November 2026 is a Sunday: it is due on Monday an hour after work begins.
     assert request.due_at == datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
     assert request.response_due_at == datetime(2026, 11, 23, 0, 35, tzinfo=UTC)
     assert (request.rule_id, request.due_in_working_time) == (id_, True)
+    stuck = kept(place, report(place, category_id=lift, priority=Priority.EMERGENCY).line.id)
+    assert stuck.due_at == NOW + 4 * HOUR
 
 
 def test_that_a_rule_out_of_force_and_those_of_another_community_do_not_count(place: Place) -> None:
