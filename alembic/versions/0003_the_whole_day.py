@@ -71,6 +71,17 @@ GRADES = (
 )
 QUESTIONS = ("师傅准时到了吗？", "现场收拾干净了吗？", "费用和原因讲清楚了吗？")
 
+ANSWERED_AT_ONCE = (
+    "UPDATE request SET answered_at_once = :yes WHERE kind IN ('inquiry', 'suggestion', 'praise')"
+    " AND completed_at = occurred_at AND closed_at = recorded_at AND imported_key IS NULL"
+)
+"""Closed in the form it was reported with; a ledger does not tell whether that was so."""
+
+RESPONDED = (
+    "UPDATE request SET responded_at = COALESCE((SELECT MIN(at) FROM request_step WHERE request_id = request.id"
+    " AND kind IN ('assigned', 'started')), assigned_at, first_completed_at)"
+)
+
 
 def upgrade() -> None:
     """Change the schema; runs inside the program's one transaction."""
@@ -414,12 +425,12 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_request_rework_of_id"), ["rework_of_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_request_rework_of_id"), "request", ["rework_of_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_request_grade_id"), "complaint_grade", ["grade_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_request_equipment_id"), "equipment", ["equipment_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_request_accused_department_id"), "department", ["accused_department_id"], ["id"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_request_rule_id"), "request_rule", ["rule_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_request_grade_id"), "complaint_grade", ["grade_id"], ["id"])
     # before the old column goes, and in a table of its own on SQLite: what was urgent stays so
     op.execute(sa.text("UPDATE request SET priority = 'urgent' WHERE urgent"))
     with op.batch_alter_table("request", schema=None) as batch_op:
@@ -438,10 +449,8 @@ def upgrade() -> None:
 def _fill() -> None:
     """Carry over what was said in other columns, and give each community the rules that held until now."""
     connection = op.get_bind()
-    connection.execute(
-        sa.text("UPDATE request SET answered_at_once = :yes WHERE completed_at = occurred_at"), {"yes": True}
-    )
-    connection.execute(sa.text("UPDATE request SET responded_at = COALESCE(assigned_at, first_completed_at)"))
+    connection.execute(sa.text(ANSWERED_AT_ONCE), {"yes": True})
+    connection.execute(sa.text(RESPONDED))
     for name, words in KEYWORDS.items():
         statement = sa.text("UPDATE category SET keywords = :words WHERE name = :name")
         connection.execute(statement, {"words": words, "name": name})

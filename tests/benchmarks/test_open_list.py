@@ -30,6 +30,9 @@ FLAT = 1.5
 PLUS_SECONDS = 0.002
 ROUNDS = 50
 PAINTED = 25
+HANDED_OVER_MS = 8.0
+"""Ours is read beside the window and painted when it is there: the way to the other thread and back, half a frame."""
+
 PAGE = 100
 OPEN_REPAIRS = RequestFilter(
     group=StateGroup.OPEN, kinds=frozenset({RequestKind.REPAIR}), places=frozenset({Place.IN_HOME})
@@ -118,7 +121,8 @@ def test_that_the_open_list_is_painted_soon(lists: Lists, compare: Compare, *, f
     for _ in range(PAINTED if full else 1):
         for place, make in enumerate((lists.ours, lists.bare)):
             times[place].append(first_paint(make))
-    row = compare.judge("open list, filtered and sorted: first page", min(times[0]), min(times[1]), TIMES)
+    best = min(times[0]), min(times[1])
+    row = compare.judge("open list, filtered and sorted: first page", *best, TIMES, HANDED_OVER_MS)
     assert row.ours > 0
 
 

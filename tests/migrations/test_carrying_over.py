@@ -42,6 +42,17 @@ DONE: dict[str, Any] = {
     "first_completed_at": SAID + 2 * HOUR,
     "follow_up_due_at": SAID + 75 * HOUR,
 }
+AT_ONCE: dict[str, Any] = {"state": "closed", "completed_at": SAID, "first_completed_at": SAID, "closed_at": SAID}
+ANSWERED: list[dict[str, Any]] = [
+    {"kind": "inquiry", **AT_ONCE},
+    {"kind": "inquiry", **AT_ONCE, "imported_key": "a ledger's row"},
+    {"kind": "repair", **AT_ONCE},
+    {"kind": "inquiry", **AT_ONCE, "closed_at": SAID + HOUR},
+]
+"""Answered as it was said; done at once by a ledger, which tells no more; mended at once; closed later."""
+
+BEGUN: dict[str, Any] = {"kind": "repair", "state": "in_progress", "assigned_at": SAID + 3 * HOUR}
+"""Begun, and only then handed to someone."""
 
 
 @pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])
@@ -77,7 +88,7 @@ def _database(request: pytest.FixtureRequest) -> Database:
 
 def _fill(connection: Connection) -> None:
     _insert(connection, "community", id=1, name="云栖花园", time_zone="Asia/Shanghai", created_at=SAID)
-    for number, given in enumerate([*OPEN, DONE], start=1):
+    for number, given in enumerate([*OPEN, DONE, *ANSWERED, BEGUN], start=1):
         _insert(connection, "request", id=number, number=f"BX-2611-{number:04d}", words="漏水", **given)
         if given["state"] == "on_hold":
             _insert(connection, "hold", id=900, request_id=number, reason="parts", started_at=given["on_hold_since"])
@@ -92,6 +103,9 @@ def _fill(connection: Connection) -> None:
                 at=given["on_hold_since"],
                 details={},
             )
+    for id_, (kind, at) in enumerate((("started", SAID + HOUR), ("assigned", SAID + 3 * HOUR)), start=901):
+        step = {"kind": kind, "at": at, "state_before": "received", "state_after": "in_progress", "details": {}}
+        _insert(connection, "request_step", id=id_, request_id=10, **step)
 
 
 def _insert(connection: Connection, table_name: str, **given: Any) -> None:
@@ -129,6 +143,12 @@ def test_that_what_was_urgent_is_urgent(carried_over: Database) -> None:
 def test_that_who_answered_when_is_told_as_far_as_it_is_known(carried_over: Database) -> None:
     found = [service(carried_over).detail(number).responded_at for number in range(1, 6)]
     assert found == [None, None, SAID + HOUR, None, SAID + 2 * HOUR]
+    assert service(carried_over).detail(10).responded_at == SAID + HOUR
+
+
+def test_that_only_what_was_answered_while_it_was_said_was_answered_at_once(carried_over: Database) -> None:
+    found = [service(carried_over).detail(number).answered_at_once for number in range(5, 10)]
+    assert found == [False, True, False, False, False]
 
 
 def test_that_a_hold_begun_before_pushes_by_the_clock(carried_over: Database) -> None:

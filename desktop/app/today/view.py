@@ -77,6 +77,9 @@ class TodayPage(Page):
         self.setObjectName("ground")
         self._desk = desk
         self._shell = shell
+        # Who calls is shown the households to call by tonight, as the page of calls counts them; others the requests.
+        self._calls = allows(desk.actor, Operation.FOLLOW_UP_REQUEST)
+        self._awaiting = 0
         self.presenter = TodayPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter.changed.connect(self._show)
         self.presenter.besides_changed.connect(self._show_besides)
@@ -249,8 +252,9 @@ class TodayPage(Page):
 
     def _show(self, day: Day) -> None:
         counts = day.counts
+        self._awaiting = counts.awaits_follow_up
         for key, tile in self.tiles.items():
-            if key not in CARE_LISTS:
+            if key not in CARE_LISTS and not (key == "awaits_follow_up" and self._calls):
                 tile.show_count(day.held if key == "held" else getattr(counts, key), _fact(key, day))
         self._shell.set_count("requests", day.open)
         self._count_drafts()
@@ -269,6 +273,8 @@ class TodayPage(Page):
         self._show_link("slips", besides.slips)
         self._show_link("rounds", besides.rounds)
         if besides.follow_ups is not None:
+            waiting = nmsg("%(count)s request in all", "%(count)s requests in all", self._awaiting)
+            self.tiles["awaits_follow_up"].show_count(besides.follow_ups, waiting if self._awaiting else "")
             self._shell.set_count("follow_ups", besides.follow_ups)
         care = besides.care
         if care is not None:
@@ -307,6 +313,8 @@ class TodayPage(Page):
         """Open what a count has counted."""
         if key in CARE_LISTS:
             self._shell.go("care", list=CARE_LISTS[key])
+        elif key == "awaits_follow_up" and self._calls:
+            self._shell.go("follow_ups")
         elif key == "rounds":
             self._shell.go("calls")
         elif key == "drafts":

@@ -128,6 +128,7 @@ class FollowUpsPage(Page):
         self.stack.addWidget(self.calling)
         across.addWidget(self.stack, 1)
         column.addLayout(across, 1)
+        self.setFocusProxy(self.stack)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -181,7 +182,6 @@ class FollowUpsPage(Page):
         self.idle.show_counts()
         self.stack.setCurrentWidget(self.idle if presenter.card is None else self.calling)
         self._fold()
-        self._show_way_in()
         if presenter.card is not None:
             self.card.show_state()
             self.answers.show_pending(presenter.pending)
@@ -202,15 +202,6 @@ class FollowUpsPage(Page):
         self.answers.begin("" if kept is None else kept.fields.get("words", ""))
         self.area.verticalScrollBar().setValue(0)
         self.queue.follow(card.household)
-
-    def _show_way_in(self) -> None:
-        """Say what gets the keyboard with the page: Tab leads on from nothing that is hidden or takes no keys."""
-        if self.presenter.card is not None:
-            self.setFocusProxy(self.answers)
-        elif self.idle.start.isVisibleTo(self):
-            self.setFocusProxy(self.idle.start)
-        else:
-            self.setFocusProxy(self.order if self._narrow else self.queue.queue)
 
     def _counted(self, spoken: Language) -> str:
         counts = self.presenter.counts

@@ -170,7 +170,6 @@ class IdlePane(Panel):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)
-        self.setFocusProxy(self.start)
 
     def show_counts(self) -> None:
         """Say how many wait, how many of them are late, and when who was just tried may be called again."""

@@ -25,6 +25,7 @@ from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.shell import Page
 from desktop.ui.strips import AlertStrip
+from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView, RowsModel
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class HandoverPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self.presenter.shown = False
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the page lies."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -198,6 +204,9 @@ class HandoverPage(Page):
     def _show_running(self, running: Running) -> None:
         kept = next(iter(self._shell.drafts.all(DRAFTS)), None)
         self.writing.show_running(running, {} if kept is None else kept.fields)
+        if self.hasFocus() and self.detail.currentWidget() is self.writing:
+            # The page came up before there was a field to go to.
+            self.writing.form.focus_first()
 
     def _show_writing(self) -> None:
         self.view.clearSelection()

@@ -17,6 +17,7 @@ from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import IconLabel, Panel, label, rule
 from desktop.ui.scrolling import scrolled
+from desktop.ui.tab_order import focus_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,10 +99,13 @@ class WritingPanel(Panel):
         self._column.addStretch(1)
 
     def update_checks(self, checks: Sequence[Checked]) -> None:
-        """Show what hangs now; what was typed stays."""
+        """Show what hangs now; what was typed stays, the password too, and so does the keyboard."""
         if self._running is not None and checks != self._running.checks:
             running = type(self._running)(checks, self._running.proposal, self._running.things)
-            self.show_running(running, self.texts)
+            password = self.form.fields["password"].value()
+            with focus_kept(self._inside):
+                self.show_running(running, self.texts)
+            self.form.fields["password"].set_text(password)
 
     def content(self, values: Mapping[str, Any]) -> NewHandover | None:
         """Return the handover that the form's values make, None while nothing is shown."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,10 @@ from desktop.care.model import CareKind
 from desktop.care.rows import CareList
 from desktop.care.service import CareService
 from desktop.core.changes import Draft
+from desktop.core.i18n import language
+from desktop.follow_ups.service import FollowUpService
+from desktop.handover.rows import Paragraph
+from desktop.handover.service import HandoverService
 from desktop.households.model import OccupancyRole
 from desktop.households.rows import NewPerson
 from desktop.households.service import HouseholdService
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 
     from desktop.app.session import Session
     from desktop.core.clock import FixedClock
+    from desktop.storage.desk import Desk
     from tests.ui.shells import RecordingShell
 
 
@@ -186,3 +193,57 @@ def test_that_all_counts_fit_the_page(screen: Screen, size: tuple[int, int]) -> 
         assert screen.page.rect().contains(corner), widget.objectName()
     assert screen.page._panel.height() >= 140
     assert screen.page.minimumSizeHint().width() <= size[0]
+
+
+def test_that_who_calls_sees_the_households_to_call_by_tonight_and_goes_to_them(screen: Screen) -> None:
+    service = RequestService(screen.desk)
+    (room,) = rooms(screen, 1)
+    done = service.report(NewRequest(kind=RequestKind.COMPLAINT, words="太吵", room_id=room)).result
+    screen.shell.bus.announce(service.complete(done, version=service.detail(done).line.version))
+    screen.settle()
+    due, waiting = FollowUpService(screen.desk).counts().due, service.today().awaits_follow_up
+    assert waiting > due
+    assert (screen.tile("awaits_follow_up"), screen.shell.counts["follow_ups"]) == (due, due)
+    assert str(waiting) in screen.page.tiles["awaits_follow_up"].accessibleDescription()
+    screen.page.tiles["awaits_follow_up"].click()
+    assert screen.shell.gone == [("follow_ups", {})]
+
+
+def test_that_the_last_shift_and_the_goals_of_the_year_stand_beside_the_list(screen: Screen) -> None:
+    goals = CareService(screen.desk).year_goals()
+    assert goals
+    assert len([bar for bar in screen.page.goals.bars if not bar.isHidden()]) == len(goals)
+    assert screen.page.shift.isHidden()
+    service = HandoverService(screen.desk, lambda _name, _password: None)
+    proposal = service.propose(language("en"))
+    counted = tuple(replace(thing, counted=thing.expected) for thing in proposal.counted)
+    told = replace(proposal, paragraphs=(Paragraph("other", "备用钥匙在抽屉"),), counted=counted)
+    given = service.give(told, "x")
+    screen.shell.bus.announce(given)
+    screen.settle()
+    assert screen.page.shift.words.text() == "备用钥匙在抽屉"
+    screen.page.shift.open.click()
+    screen.page.handover.click()
+    assert screen.shell.gone == [("handover", {"handover_id": given.result}), ("handover", {})]
+
+
+def test_that_a_change_is_read_by_the_parts_it_concerns_alone(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    for name, part in screen.page.presenter._parts.items():
+        told = partial(_noting, read, name, part.read)
+        monkeypatch.setitem(screen.page.presenter._parts, name, part._replace(read=told))
+    (room,) = rooms(screen, 1)
+    today = screen.desk.clock.now().astimezone(screen.desk.zone).date()
+    screen.shell.bus.announce(CareService(screen.desk).plan(room, CareKind.GIFT, "", today))
+    screen.settle()
+    assert set(read) >= {"besides", "goals"}
+    assert "shift" not in read
+    read.clear()
+    screen.page.presenter.turn()
+    screen.settle()
+    assert read == ["day", "besides"]
+
+
+def _noting(read: list[str], name: str, part: Callable[[Desk], object], desk: Desk) -> object:
+    read.append(name)
+    return part(desk)
