@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from desktop.care.rows import CareList
 from desktop.care.service import CareService
@@ -17,7 +18,7 @@ from desktop.handover.rows import DayCheck, Subject
 from desktop.requests.model import Priority, Request, RequestKind, RequestState, RequestStep, StepKind
 from desktop.requests.rows import KIND_LABELS, RequestFilter, RequestOrder, StateGroup
 from desktop.requests.service import RequestService
-from desktop.requests.store.lines import is_open
+from desktop.requests.store.conditions import awaits_follow_up, is_open
 from desktop.storage.drafts import DraftRow
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ __all__ = ["CHECKS", "SUBJECTS"]
 
 LINES_TOLD = 6
 WORDS_TOLD = 24
+_CAME_BACK = (StepKind.HANDED_BACK, StepKind.COMPLETED)
+"""With these a work order is back at the desk; what goes out again is printed again."""
+
 DRAFTS = "intake"
 """The form whose half-typed requests are counted (`requests.presenter.drafting`, which knows Qt)."""
 
@@ -53,12 +57,19 @@ def _unexplained() -> RequestFilter:
 
 
 def _not_followed_up(desk: Desk) -> RequestFilter:
-    ids: Select[Any] = select(Request.id).where(Request.follow_up_due_at < _midnight(desk))
+    # said in both: the ids alone would be sought among all requests that ever were
+    ids: Select[Any] = select(Request.id).where(awaits_follow_up(), Request.follow_up_due_at < _midnight(desk))
     return RequestFilter(awaits_follow_up=True, ids=ids)
 
 
 def _slips_out() -> RequestFilter:
-    printed = select(RequestStep.id).where(RequestStep.request_id == Request.id, RequestStep.kind == StepKind.PRINTED)
+    back = aliased(RequestStep)
+    came_back = select(back.id).where(
+        back.request_id == RequestStep.request_id, back.kind.in_(_CAME_BACK), back.id > RequestStep.id
+    )
+    printed = select(RequestStep.id).where(
+        RequestStep.request_id == Request.id, RequestStep.kind == StepKind.PRINTED, ~came_back.exists()
+    )
     out = (RequestState.ASSIGNED, RequestState.IN_PROGRESS)
     return _those(is_open(), Request.state.in_(out), printed.exists())
 
@@ -109,7 +120,7 @@ CHECKS: Sequence[DayCheck] = (
         msg("Call rounds not finished"),
         "phone-call",
         Operation.CALL_ROUND,
-        lambda desk: len(ContactService(desk).open_rounds()),
+        lambda desk: ContactService(desk).open_round_count(),
         "calls",
     ),
     DayCheck("drafts", msg("Requests half typed"), "square-pen", Operation.REPORT_REQUEST, _drafts, "intake"),
@@ -120,13 +131,12 @@ CHECKS: Sequence[DayCheck] = (
 def _told_of_requests(desk: Desk, shift: Shift, language: Language) -> str:
     """Count what came in and what was done in the shift."""
     service = RequestService(desk)
-    received = {
-        kind: service.count(
-            RequestFilter(kinds=frozenset({kind}), occurred_from=shift.since, occurred_until=shift.until)
-        )
-        for kind in RequestKind
-    }
-    done = service.count(_those(Request.completed_at >= shift.since, Request.completed_at < shift.until))
+    # as the month counts them: what was withdrawn not at all, a fault many called about once
+    counted = (Request.cancelled_at.is_(None), Request.duplicate_of_id.is_(None))
+    said = (Request.occurred_at >= shift.since, Request.occurred_at < shift.until)
+    here = Request.community_id == desk.actor.community_id
+    received = {kind: service.count(_those(here, *said, *counted, Request.kind == kind)) for kind in RequestKind}
+    done = service.count(_those(here, Request.completed_at >= shift.since, Request.completed_at < shift.until))
     left = service.count(RequestFilter(group=StateGroup.OPEN))
     kinds = language.gettext(", ").join(
         f"{language.message(KIND_LABELS[kind])} {language.integer(count)}" for kind, count in received.items() if count
@@ -193,7 +203,7 @@ def _told_of_calls(desk: Desk, _shift: Shift, language: Language) -> str:
         if counts.welcome:
             parts.append(language.ngettext("%(count)s welcome call due", "%(count)s welcome calls due", counts.welcome))
     if allows(desk.actor, Operation.CALL_ROUND):
-        rounds = len(ContactService(desk).open_rounds())
+        rounds = ContactService(desk).open_round_count()
         if rounds:
             parts.append(language.ngettext("%(count)s call round open", "%(count)s call rounds open", rounds))
     return language.gettext("; ").join(parts)

@@ -224,7 +224,7 @@ class SettingsPage(Page):
     def _phrases(self) -> Panel:
         panel = Panel(msg("Phrases"), name="phrases")
         panel.pad(12, 10, 12, 12)
-        words = msg("Frequent texts of the whole desk: an abbreviation typed in a form becomes the text.")
+        words = msg("Phrases of the whole desk: an abbreviation typed in a form becomes the whole text.")
         panel.body.addWidget(label(words, tone="ink2", wrap=True))
         self.phrases = Button(msg("Edit phrases"), icon="keyboard", name="edit-phrases")
         self.phrases.clicked.connect(lambda: self._shell.go("phrases"))

@@ -29,6 +29,7 @@ from desktop.ui.keys import KeySheet, key
 from desktop.ui.nav import NavBar
 from desktop.ui.search import BareTyping, SearchField
 from desktop.ui.strips import ProgressLine, Toast
+from desktop.ui.tab_order import come_by_tab
 from desktop.ui.table import arrange_all
 from desktop.ui.tasks import Tasks
 
@@ -52,6 +53,8 @@ NARROW = 1000
 """Below this width of the window the navigation shows icons only."""
 
 LOOK_EVERY_MS = 2000
+MOST_KEYS = 9
+"""Pages that have a key: there are so many digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,6 @@ class MainWindow(QWidget):
         self._entries = {entry.key: entry for entry in pages if allows(session.desk.actor, entry.needs)}
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
-        self._papers: list[QWidget] = []
         self._own: set[str] = set()
         # Before any page reads: what others write from then on is told, nothing in between is missed.
         self._watch = Watch(session.desk.database, session.desk.actor.community_id)
@@ -141,10 +143,7 @@ class MainWindow(QWidget):
         # The preview brings QtPdf and printing along; a window that prints nothing does without them.
         from desktop.app.papers import PaperWindow  # noqa: PLC0415
 
-        window = PaperWindow(paper, self.tasks, self.settings, self)
-        self._papers = [each for each in self._papers if each.isVisible()]
-        self._papers.append(window)
-        window.open_paper()
+        PaperWindow(paper, self.tasks, self.settings, self).open_paper()
 
     def ring(self, address: str) -> None:
         """Show who calls from `address` ("tel:..."), handed over by a softphone or a caller-ID box."""
@@ -168,6 +167,11 @@ class MainWindow(QWidget):
         if self._current is None:
             # A page brings its feature along; the frame need not wait for that.
             QTimer.singleShot(0, self, self._open_first)
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab, from the frame to the first of a page."""
+        go = partial(super().focusNextPrevChild, next_one)
+        return go() if self._current is None else come_by_tab(self._current, go, forward=next_one)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close what the search box offers when something beside it is clicked."""
@@ -285,10 +289,13 @@ class MainWindow(QWidget):
             ("take-call", self.calls.take),
             ("find-too", self.field.enter),
             ("return-slips", partial(self._go_where_allowed, "slips")),
-            ("hand-over", partial(self._go_where_allowed, "handover")),
+            ("hand-over", partial(self._go_where_allowed, "handover", unread=True)),
         ):
             shortcut = QShortcut(QKeySequence(key(name)), self)
             shortcut.activated.connect(act)
+        for place, page in enumerate([name for name, entry in self._entries.items() if entry.icon][:MOST_KEYS], 1):
+            chosen = QShortcut(QKeySequence(f"{key('page')[:-1]}{place}"), self)
+            chosen.activated.connect(partial(self.go, page))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._note_focus)
@@ -296,10 +303,10 @@ class MainWindow(QWidget):
         self._looking.timeout.connect(self._look_for_others)
         self._looking.start()
 
-    def _go_where_allowed(self, page: str) -> None:
+    def _go_where_allowed(self, page: str, **where: object) -> None:
         """Show `page` if this account has it; its key does nothing otherwise."""
         if page in self._entries:
-            self.go(page)
+            self.go(page, **where)
 
     def _write(self, function: Callable[[], None]) -> None:
         self.tasks.run(lambda _progress: function(), owner=self, write=True)

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from desktop.accounts.model import Account
 from desktop.care.model import CareKind, CareState, CareTask
@@ -31,6 +46,7 @@ __all__ = [
     "all_lines",
     "anchor_of",
     "count",
+    "counts",
     "from_index",
     "households_reached",
     "is_forgotten",
@@ -113,28 +129,55 @@ def anchor_of(line: CareLine, of: CareList) -> Anchor:
     return (line.ended_at if of is CareList.ENDED else line.due_on, line.id)
 
 
-def households_reached(session: Session, seen: Seen, meaning: str, kinds: Collection[CareKind]) -> tuple[int, int]:
-    """Return for how many households with a tag of `meaning` something was done this year, and how many there are.
+def counts(session: Session, seen: Seen) -> tuple[int, int, int]:
+    """Return how many tasks are due and planned, and how many households are forgotten: as `count` tells each."""
+    asked = {"community": seen.community_id, "today": seen.today, "ahead": seen.today + AHEAD}
+    due, planned, forgotten = session.connection().execute(_counting(), asked).one()
+    return due, planned, forgotten
 
-    No `kinds` means any. The year is the running one in the zone.
-    """
-    rooms = (
-        select(RoomTag.room_id)
-        .join(Tag, Tag.id == RoomTag.tag_id)
-        .where(Tag.community_id == seen.community_id, Tag.meaning == meaning)
-        .distinct()
+
+@cache
+def _counting() -> Select[*tuple[Any, ...]]:
+    # Made once: Today asks for it every minute.
+    community, today = bindparam("community", type_=BigInteger), bindparam("today", type_=Date)
+    forgotten = _forgotten(community, today, bindparam("ahead", type_=Date)).with_only_columns(
+        func.count(), maintain_column_froms=True
     )
+    return select(func.count(case((_T.due_on <= today, 1))), func.count(), forgotten.scalar_subquery()).where(
+        _T.community_id == community, _T.state == CareState.PLANNED
+    )
+
+
+def households_reached(
+    session: Session, seen: Seen, goals: tuple[tuple[str, tuple[CareKind, ...]], ...]
+) -> list[tuple[int, int]]:
+    """Return for how many households with a tag something was done this year, and how many there are, for each goal.
+
+    A goal is the meaning of the tag, and the kinds of care that count (none: any). The year is the running one in the
+    zone.
+    """
     year = datetime(seen.today.year, 1, 1, tzinfo=seen.zone)
-    done = [
-        CareTask.community_id == seen.community_id,
-        CareTask.state == CareState.DONE,
-        CareTask.ended_at >= year,
-        CareTask.room_id.in_(rooms),
-    ]
-    if kinds:
-        done.append(CareTask.kind.in_(sorted(kinds)))
-    reached = session.execute(select(func.count(func.distinct(CareTask.room_id))).where(*done)).scalar_one()
-    return reached, session.execute(select(func.count()).select_from(rooms.subquery())).scalar_one()
+    row = session.connection().execute(_reaching(goals), {"community": seen.community_id, "year": year}).one()
+    return list(zip(row[::2], row[1::2], strict=True))
+
+
+@cache
+def _reaching(goals: tuple[tuple[str, tuple[CareKind, ...]], ...]) -> Select[*tuple[Any, ...]]:
+    community, year = bindparam("community", type_=BigInteger), bindparam("year", type_=_T.ended_at.type)
+    numbers: list[ColumnElement[int]] = []
+    for meaning, kinds in goals:
+        rooms = (
+            select(RoomTag.room_id)
+            .join(Tag, Tag.id == RoomTag.tag_id)
+            .where(Tag.community_id == community, Tag.meaning == meaning)
+            .distinct()
+        )
+        done = [_T.community_id == community, _T.state == CareState.DONE, _T.ended_at >= year, _T.room_id.in_(rooms)]
+        if kinds:
+            done.append(_T.kind.in_(kinds))
+        numbers.append(select(func.count(func.distinct(_T.room_id))).where(*done).scalar_subquery())
+        numbers.append(select(func.count()).select_from(rooms.subquery()).scalar_subquery())
+    return select(*numbers)
 
 
 def planned_of_room(session: Session, seen: Seen, room_id: int) -> list[CareLine]:
@@ -158,23 +201,8 @@ def is_forgotten(session: Session, seen: Seen, room_id: int) -> bool:
 
 def welcome_lines(session: Session, seen: Seen, room_id: int | None = None) -> list[CareLine]:
     """Return the households that moved in within 30 days and were not welcomed since, the earliest first."""
-    query = (
-        select(Occupancy.room_id, Room.label, Room.order_key, Resident.name, Occupancy.since)
-        .join(Resident, Resident.id == Occupancy.resident_id)
-        .join(Room, Room.id == Occupancy.room_id)
-        .where(
-            Occupancy.community_id == seen.community_id,
-            Occupancy.since > seen.today - WELCOME_WITHIN,
-            Occupancy.since <= seen.today,
-            or_(Occupancy.until.is_(None), Occupancy.until > seen.today),
-            Occupancy.role.in_((OccupancyRole.OWNER, OccupancyRole.TENANT)),
-            Resident.merged_into_id.is_(None),
-        )
-        .order_by(Occupancy.since, Room.order_key, Room.id, case(_ROLES, value=Occupancy.role), Occupancy.id)
-    )
-    if room_id is not None:
-        query = query.where(Occupancy.room_id == room_id)
-    found: Sequence[Any] = session.execute(query).all()
+    asked = {"community": seen.community_id, "today": seen.today, "after": seen.today - WELCOME_WITHIN, "room": room_id}
+    found: Sequence[Any] = session.connection().execute(_moved_in(of_room=room_id is not None), asked).all()
     welcomed = _welcomed(session, seen, [row.room_id for row in found])
     rooms: dict[int, list[Any]] = defaultdict(list)
     for row in found:
@@ -182,6 +210,27 @@ def welcome_lines(session: Session, seen: Seen, room_id: int | None = None) -> l
         if last is None or last < datetime.combine(row.since, time(), seen.zone):
             rooms[row.room_id].append(row)
     return [_welcome_line(rows) for rows in rooms.values()]
+
+
+@cache
+def _moved_in(*, of_room: bool) -> Select[*tuple[Any, ...]]:
+    # Made once: Today asks for it every minute.
+    today = bindparam("today", type_=Date)
+    query: Select[*tuple[Any, ...]] = (
+        select(Occupancy.room_id, Room.label, Room.order_key, Resident.name, Occupancy.since)
+        .join(Resident, Resident.id == Occupancy.resident_id)
+        .join(Room, Room.id == Occupancy.room_id)
+        .where(
+            Occupancy.community_id == bindparam("community"),
+            Occupancy.since > bindparam("after"),
+            Occupancy.since <= today,
+            or_(Occupancy.until.is_(None), Occupancy.until > today),
+            Occupancy.role.in_((OccupancyRole.OWNER, OccupancyRole.TENANT)),
+            Resident.merged_into_id.is_(None),
+        )
+        .order_by(Occupancy.since, Room.order_key, Room.id, case(_ROLES, value=Occupancy.role), Occupancy.id)
+    )
+    return query.where(Occupancy.room_id == bindparam("room")) if of_room else query
 
 
 def rooms_of(
@@ -273,14 +322,16 @@ def _task_select() -> Select[Any]:
 
 
 def _forgotten_select(seen: Seen) -> Select[Any]:
+    return _forgotten(literal(seen.community_id), literal(seen.today), literal(seen.today + AHEAD))
+
+
+def _forgotten(community: ColumnElement[int], today: ColumnElement[date], ahead: ColumnElement[date]) -> Select[Any]:
     cared_for = exists().where(
-        CareTask.room_id == Room.id,
-        CareTask.state == CareState.PLANNED,
-        CareTask.due_on.between(seen.today, seen.today + AHEAD),
+        CareTask.room_id == Room.id, CareTask.state == CareState.PLANNED, CareTask.due_on.between(today, ahead)
     )
     wears = exists().where(RoomTag.room_id == Room.id, RoomTag.tag_id == Tag.id, Tag.meaning == "legacy_issue")
     rooms: Select[Any] = select(Room.id, Room.label, Room.order_key)  # type: ignore[assignment]  # rows of any list
-    return rooms.where(Room.community_id == seen.community_id, wears, ~cared_for)
+    return rooms.where(Room.community_id == community, wears, ~cared_for)
 
 
 def _lines(session: Session, seen: Seen, of: CareList, found: Sequence[Row[Any]]) -> list[CareLine]:

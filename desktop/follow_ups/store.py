@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BigInteger, Integer, and_, case, delete, func, literal, or_, select, text, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -67,6 +82,10 @@ def _tried(what: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def awaiting_queue(community_id: int, day_start: datetime) -> Subquery:
     """Return the households to be called, one row each, with the keys of their order."""
+    return _queue(community_id, microseconds(day_start))
+
+
+def _queue(community_id: int | ColumnElement[int], today: int | ColumnElement[int]) -> Subquery:
     due = type_coerce(Request.follow_up_due_at, BigInteger)
     each = (
         select(
@@ -86,7 +105,6 @@ def awaiting_queue(community_id: int, day_start: datetime) -> Subquery:
         .prefix_with("MATERIALIZED")
     )
     last = func.max(each.c.tried_at)
-    today = microseconds(day_start)
     return (
         select(
             each.c.household,
@@ -166,24 +184,31 @@ def counts(
     session: Session, community_id: int, now: datetime, day_start: datetime, day_end: datetime, rested: datetime
 ) -> QueueCounts:
     """Return how many households wait; who was tried after `rested` is not called again yet."""
-    queue = awaiting_queue(community_id, day_start)
-    resting = queue.c.tried > microseconds(rested)
+    at = {"today": day_start, "day_end": day_end, "now": now, "rested": rested}
+    asked = {name: microseconds(moment) for name, moment in at.items()}
+    row = session.connection().execute(_counting(), {"community": community_id, **asked}).one()
+    waiting, due, overdue, tried, first = row
+    again = from_microseconds(first) + (now - rested) if waiting and waiting == tried else None
+    return QueueCounts(waiting, due, overdue, tried, again)
+
+
+@cache
+def _counting() -> Select[*tuple[Any, ...]]:
+    # Made once: Today asks for it every minute.
+    def given(name: str) -> ColumnElement[int]:
+        return bindparam(name, type_=BigInteger)
 
     def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count(case((condition, 1)))
 
-    row = session.execute(
-        select(
-            func.count(),
-            number(queue.c.due < microseconds(day_end)),
-            number(queue.c.due < microseconds(now)),
-            number(resting),
-            type_coerce(func.min(queue.c.tried), BigInteger),
-        ).select_from(queue)
-    ).one()
-    waiting, due, overdue, tried, first = row
-    again = from_microseconds(first) + (now - rested) if waiting and waiting == tried else None
-    return QueueCounts(waiting, due, overdue, tried, again)
+    queue = _queue(given("community"), given("today"))
+    return select(
+        func.count(),
+        number(queue.c.due < given("day_end")),
+        number(queue.c.due < given("now")),
+        number(queue.c.tried > given("rested")),
+        type_coerce(func.min(queue.c.tried), BigInteger),
+    ).select_from(queue)
 
 
 def free_households(

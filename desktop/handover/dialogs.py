@@ -38,7 +38,7 @@ class TakeDialog(FormDialog):
         form.settle()
         super().__init__(msg("Take over from %(name)s", name=row.given_by), form, msg("Sign"), parent, width=480)
         self.body.insertWidget(
-            0, label(msg("Who takes over signs with the own account; nobody is signed in or out."), wrap=True)
+            0, label(msg("Whoever takes over signs with their own account; who is signed in here stays so."), wrap=True)
         )
         self._row = row
 
@@ -62,7 +62,7 @@ class ThingDialog(FormDialog):
         """Change `thing`, or add one."""
         form = Form(columns=1, name="counted-thing")
         if thing is None:
-            form.add(LineField("name", msg("Thing"), required=True, hint=msg("key to the pump room, radio …")))
+            form.add(LineField("name", msg("Item to count"), required=True, hint=msg("key to the pump room, radio …")))
         least = 1 if thing is None else 0
         form.add(NumberField("expected", msg("Should be"), required=True, least=least, most=MOST_COUNTED))
         form.fields["expected"].set_text("1" if thing is None else str(thing.expected))
@@ -70,7 +70,7 @@ class ThingDialog(FormDialog):
         title = msg("Count something at every handover") if thing is None else thing.name
         super().__init__(title, form, msg("Save"), parent, width=440)
         if thing is not None:
-            self.body.insertWidget(0, label(msg("0 lets it be counted no more."), tone="ink2", wrap=True))
+            self.body.insertWidget(0, label(msg("Enter 0 to count it no more."), tone="ink2", wrap=True))
         self._thing = thing
 
     def command(self, values: dict[str, Any]) -> Command:

@@ -39,10 +39,14 @@ LONGEST_REMARK = 40
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The time a handover tells of, aware moments: `since` belongs to it, `until` does not."""
+    """The time a handover tells of, aware moments: `since` belongs to it, `until` does not.
+
+    A running shift knows the handover it comes `after`, by id; 0 for none.
+    """
 
     since: datetime
     until: datetime
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ __all__ = ["LONGEST_SHIFT", "MOST_COUNTED", "HandoverService"]
 LONGEST_SHIFT = timedelta(hours=24)
 """A shift is told of from the end of the last one, but of no more than this."""
 
+CLOCKS_DIFFER = timedelta(hours=1)
+"""The clocks of two PCs go apart by less; a last shift that ended later than this from now had a wrong one."""
+
 MOST_COUNTED = 9999
 LONGEST_NAME = 60
 
@@ -214,7 +217,9 @@ class HandoverService(Service):
             if row is None or row.community_id != work.community_id or not row.active:
                 raise UserError(msg("This is not counted any more; look at the list again."))
             if row.version != version:
-                raise ConflictError(msg("Someone else changed this meanwhile; look at it again, then repeat."))
+                raise ConflictError(
+                    msg("Someone else changed this meanwhile; nothing was overwritten. Look at it again, then repeat.")
+                )
             if not 0 <= expected <= MOST_COUNTED:
                 raise UserError(Problem(_no_number(), "expected"))
             before = {"expected": row.expected}
@@ -236,13 +241,21 @@ class HandoverService(Service):
     def _shift(self, session: Session) -> Shift:
         now = self.desk.clock.now()
         midnight = datetime.combine(now.astimezone(self.desk.zone).date(), time(), self.desk.zone)
-        last = store.last_until(session, self.actor.community_id)
-        return Shift(midnight if last is None else max(min(last, now), now - LONGEST_SHIFT), now)
+        last = store.last(session, self.actor.community_id)
+        if last is None:
+            return Shift(midnight, now)
+        after, ended = last
+        if ended - now > CLOCKS_DIFFER:
+            return Shift(midnight, now, after)
+        return Shift(max(min(ended, now), now - LONGEST_SHIFT), now, after)
 
     def _refuse_another(self, work: UnitOfWork, shift: Shift) -> None:
         """Raise ConflictError where a handover was given after this shift was told of."""
-        last = store.last_until(work.session, work.community_id)
-        if last is not None and last > shift.until:
+        # who signs at the same time on another PC waits here until this one is through
+        before = select(Handover.id).where(Handover.id == shift.after, Handover.community_id == work.community_id)
+        work.session.execute(before.with_for_update())
+        last = store.last(work.session, work.community_id)
+        if last is not None and last[0] != shift.after:
             raise ConflictError(
                 msg("Someone else handed over meanwhile; nothing was signed. Look at it, then write your own.")
             )

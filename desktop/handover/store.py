@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import BigInteger, Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from desktop.accounts.model import Account
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-__all__ = ["handover", "last_until", "newest", "things", "unread"]
+__all__ = ["handover", "last", "newest", "things", "unread"]
 
 _GIVER, _TAKER = aliased(Account), aliased(Account)
 
 
-def _rows(community_id: int) -> Select[Any]:
+def _rows(community_id: int | ColumnElement[int]) -> Select[Any]:
     statement: Select[Any] = select(
         Handover.id,
         Handover.version,
@@ -62,8 +64,15 @@ def _row(row: Row[Any]) -> HandoverRow:
 
 def newest(session: Session, community_id: int, limit: int) -> Sequence[HandoverRow]:
     """Return the last `limit` handovers, the newest first."""
-    statement = _rows(community_id).order_by(Handover.until.desc(), Handover.id.desc()).limit(limit)
-    return [_row(row) for row in session.execute(statement)]
+    asked = {"community": community_id, "most": limit}
+    return [_row(row) for row in session.connection().execute(_newest(), asked)]
+
+
+@cache
+def _newest() -> Select[Any]:
+    # Made once: Today asks for it whenever it is shown.
+    last = (Handover.until.desc(), Handover.id.desc())
+    return _rows(bindparam("community", type_=BigInteger)).order_by(*last).limit(bindparam("most"))
 
 
 def handover(session: Session, community_id: int, handover_id: int) -> HandoverRow | None:
@@ -78,15 +87,19 @@ def unread(session: Session, community_id: int) -> Sequence[HandoverRow]:
     return [_row(row) for row in session.execute(statement)]
 
 
-def last_until(session: Session, community_id: int) -> datetime | None:
-    """Return when the last shift ended, None before the first handover."""
+def last(session: Session, community_id: int) -> tuple[int, datetime] | None:
+    """Return the last handover's id and when its shift ended, None before the first.
+
+    The last one written, not the one with the latest time: a PC may have signed one with a clock that was wrong.
+    """
     statement = (
-        select(Handover.until)
+        select(Handover.id, Handover.until)
         .where(Handover.community_id == community_id)
-        .order_by(Handover.until.desc(), Handover.id.desc())
+        .order_by(Handover.id.desc())
         .limit(1)
     )
-    return session.execute(statement).scalar_one_or_none()
+    found = session.execute(statement).one_or_none()
+    return None if found is None else (found.id, found.until)
 
 
 def things(session: Session, community_id: int) -> Sequence[ThingRow]:

@@ -30,7 +30,7 @@ def handover_columns(zone: ZoneInfo) -> Sequence[Column[HandoverRow]]:
         return Cell(language.gettext("Taken over"), tone="green", icon="circle-check", chip=True)
 
     return (
-        Column("given", msg("Handover given"), given, 124, sort=False),
-        Column("by", msg("Given by"), lambda row, _language: row.given_by, stretch=True, sort=False),
+        Column("given", msg("Handed over at"), given, 124, sort=False),
+        Column("by", msg("Handed over by"), lambda row, _language: row.given_by, stretch=True, sort=False),
         Column("state", msg("State"), state, 118, sort=False),
     )

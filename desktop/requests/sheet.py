@@ -32,7 +32,7 @@ _COLUMNS: Sequence[tuple[Message, Kind]] = (
     (msg("Number"), "text"),
     (msg("Kind"), "text"),
     (msg("State"), "text"),
-    (msg("Priority"), "text"),
+    (msg("How urgent"), "text"),
     (msg("Room"), "text"),
     (msg("Building"), "text"),
     (msg("Place"), "text"),

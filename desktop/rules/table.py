@@ -127,7 +127,7 @@ def year_columns() -> Sequence[Column[YearRow]]:
     return (
         Column("year", msg("Year"), lambda row, _: Cell(str(row.year), strong=True), 64),
         Column("off", msg("Days off"), _days_off, 72, right=True, sort=False),
-        Column("make_up", msg("Made up"), _made_up, 72, right=True, sort=False),
+        Column("make_up", msg("Make-up days"), _made_up, 104, right=True, sort=False),
         Column("source", msg("Source"), _source, 120, stretch=True),
     )
 

@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import bindparam, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -32,6 +32,9 @@ __all__ = ["WRITING", "Database", "file_database", "server_database", "world_err
 BUSY_MILLISECONDS = 10_000
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a write-ahead log when it is reset."""
+
+_DOUBLE = "23505"
+"""What PostgreSQL calls a second row where there may be one."""
 
 WRITING = "touchpoint_writing"
 """Execution option of connections whose transaction writes."""
@@ -62,7 +65,7 @@ class Database:
         """Open a unit of work that commits when the block ends and leaves nothing when it raises.
 
         Raises RepeatedWriteError when `operation_id` was committed before, ConflictError when a row changed
-        meanwhile, WorldError when disk, file or server fail.
+        meanwhile or was added by someone else in the same moment, WorldError when disk, file or server fail.
         """
         with _plain_errors(), Session(self._writing) as session:
             work = UnitOfWork(session, actor, operation, clock.now(), operation_id)
@@ -73,13 +76,14 @@ class Database:
                 work.record()
                 session.commit()
             except StaleDataError as error:
-                raise ConflictError(
-                    msg("Someone else changed this meanwhile; nothing was overwritten. Look at it again, then repeat.")
-                ) from error
-            except IntegrityError:
+                raise _changed_meanwhile() from error
+            except IntegrityError as error:
                 session.rollback()
                 if operation_id:
                     _refuse_repetition(session, operation_id)
+                # a file has one writer at a time, who sees all there is: there a double is a bug
+                if getattr(error.orig, "sqlstate", "") == _DOUBLE:
+                    raise _changed_meanwhile() from error
                 raise
 
     @contextmanager
@@ -152,10 +156,20 @@ def _compact_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
+def _changed_meanwhile() -> ConflictError:
+    return ConflictError(
+        msg("Someone else changed this meanwhile; nothing was overwritten. Look at it again, then repeat.")
+    )
+
+
+# Made once: every write asks for it.
+_COMMITTED = select(OperationRow.result, OperationRow.touched).where(
+    OperationRow.operation_id == bindparam("operation")
+)
+
+
 def _refuse_repetition(session: Session, operation_id: str) -> None:
-    row = session.execute(
-        select(OperationRow.result, OperationRow.touched).where(OperationRow.operation_id == operation_id)
-    ).one_or_none()
+    row = session.connection().execute(_COMMITTED, {"operation": operation_id}).one_or_none()
     if row is not None:
         touched = {topic: frozenset(ids) for topic, ids in row.touched.items()}
         raise RepeatedWriteError(Changes(touched, row.result, operation_id))

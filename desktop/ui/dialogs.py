@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.errors import TouchpointError, WorldError
@@ -16,6 +16,8 @@ from desktop.ui.tab_order import keep_tab_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QShowEvent
 
     from desktop.core.errors import Problem
     from desktop.ui.forms import Form
@@ -31,6 +33,7 @@ class Dialog(QDialog):
     def __init__(self, title: Text, parent: QWidget | None, *, width: int = WIDTH) -> None:
         """Say `title`; whoever makes it fills `body` and adds the buttons."""
         super().__init__(parent)
+        self._width = width
         self.setModal(True)
         say(self, windowTitle=title, accessibleName=title)
         column = QVBoxLayout(self)
@@ -48,6 +51,17 @@ class Dialog(QDialog):
         self.buttons.setSpacing(8)
         self.buttons.addStretch(1)
         column.addLayout(self.buttons)
+
+    def sizeHint(self) -> QSize:
+        """Return the width wanted, however long the words are that wrap, and the height they need then."""
+        width = max(self._width, self.minimumSizeHint().width())
+        return QSize(width, self.heightForWidth(width) if self.hasHeightForWidth() else super().sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give words that wrap the height they need: Qt gives a dialog two thirds of a small screen at most."""
+        super().showEvent(event)
+        if self.height() < self.sizeHint().height():
+            self.resize(self.width(), self.heightForWidth(self.width()))
 
     def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
         """Go on by Tab as the dialog lies, its buttons last."""
@@ -132,7 +146,10 @@ class FormDialog(Dialog):
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
         form.submitted.connect(self.submit)
-        form.focus_first()
+        if form.fields:
+            form.focus_first()
+        else:
+            self.save.setFocus()
 
     def submit(self) -> None:
         """Hand over the values, or mark what is wrong."""

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule", "set_role"]
 
 
+INSET = 4
+"""Room that a link keeps around its words, px."""
+
+
 class _CutLabel(QLabel):
     """One line that ends with … where it does not fit, the whole of it in the tooltip."""
 
@@ -45,13 +49,20 @@ class _CutLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        # Other words are painted, but change no size.
+        self._tell_whole()
         shade = colour(str(self.property("tone")))
         line_of_text(QPainter(self), QRectF(self.contentsRect()), self.text(), self.role, shade)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
         cut = text_width(self.text(), self.role) > self.contentsRect().width()
-        self.setToolTip(plain_tip(self.text()) if cut else "")
+        whole = plain_tip(self.text()) if cut else ""
+        if self.toolTip() != whole:
+            self.setToolTip(whole)
 
 
 def label(
@@ -131,7 +142,7 @@ class Panel(QFrame):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         self.title = label(title, "strong")
-        self.note = label(note, "body", "ink2")
+        self.note = label(note, "body", "ink2", cut=True)
         row.addWidget(self.title)
         row.addWidget(self.note)
         self.note.setVisible(bool(note))
@@ -193,7 +204,8 @@ class PageHeader(QWidget):
         row.addLayout(self.tags)
         row.addWidget(self.note, 1)
         row.addLayout(self.tools)
-        self.setMinimumHeight(HEIGHTS["button"])
+        # Not a minimum height, which would let a higher tool be squeezed.
+        row.addStrut(HEIGHTS["button"])
 
     def set_title(self, title: Text, note: Text = "") -> None:
         """Say another title and note."""
@@ -209,7 +221,7 @@ class Facts(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(8 - INSET)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, width)
         self._grid.setColumnStretch(1, 1)
@@ -221,8 +233,18 @@ class Facts(QWidget):
                 widget.deleteLater()
         for row, (name, fact) in enumerate(facts):
             shown = fact if isinstance(fact, QWidget) else label(fact, wrap=True)
+            if not _begins_with_link(shown):
+                shown.setContentsMargins(INSET, 0, 0, 0)
             self._grid.addWidget(label(name, tone="ink2"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(shown, row, 1)
+
+
+def _begins_with_link(fact: QWidget) -> bool:
+    """Tell whether the words of `fact` begin with those of a link, which keeps room for its focus around them."""
+    layout = fact.layout()
+    first = layout.itemAt(0) if layout is not None else None
+    widget = fact if first is None else first.widget()
+    return widget is not None and widget.property("kind") == "link"
 
 
 class EmptyState(QWidget):

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QSplitter, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["focus_kept", "keep_tab_order"]
+__all__ = ["come_by_tab", "focus_kept", "keep_tab_order"]
 
 
 def keep_tab_order(page: QWidget) -> None:
@@ -24,6 +24,28 @@ def keep_tab_order(page: QWidget) -> None:
     for before, after in pairwise(_stops(page)):
         if before.nextInFocusChain() is not after:
             QWidget.setTabOrder(before, after)
+
+
+def come_by_tab(page: QWidget, go: Callable[[], bool], *, forward: bool) -> bool:
+    """Let `go` make the step that Tab makes in the window of `page`; from the frame it leads to the first of the page.
+
+    Qt asks the page, which hands the keyboard to what it likes best: all that lies before that, as the conditions and
+    tools of a list, would never be come to, and nothing at all where that is not to be seen.
+    """
+    was_outside, liked = not _holds_keyboard(page), page.focusProxy()
+    page.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none for "no proxy"
+    moved = go()
+    page.setFocusProxy(liked)  # type: ignore[arg-type]
+    if forward and was_outside and _holds_keyboard(page):
+        keep_tab_order(page)
+        first = next((stop for stop in _stops(page) if stop.isVisible() and stop.isEnabled()), page)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+    return moved
+
+
+def _holds_keyboard(page: QWidget) -> bool:
+    holder = page.window().focusWidget()
+    return holder is not None and page.isAncestorOf(holder)
 
 
 @contextmanager
@@ -70,10 +92,19 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         if (inside := widget.widget()) is not None:
             yield from _stops(inside)
     elif not is_stop and not isinstance(widget, QAbstractScrollArea):
-        # places its parts itself, in the order it made them
-        for part in widget.children():
-            if isinstance(part, QWidget) and not part.isWindow():
-                yield from _stops(part)
+        for part in _parts(widget):
+            yield from _stops(part)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what `widget` places itself: a splitter as it lies, all others in the order they made it."""
+    if isinstance(widget, QSplitter):
+        places: Iterator[object] = map(widget.widget, range(widget.count()))
+    else:
+        places = iter(widget.children())
+    for part in places:
+        if isinstance(part, QWidget) and not part.isWindow():
+            yield part
 
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:

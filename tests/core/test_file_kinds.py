@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.core.file_kinds import MOST_PIXELS, kind_of, picture_size
+from desktop.core.file_kinds import MOST_PARTS, MOST_PIXELS, kind_of, picture_size
 from desktop.core.i18n import language
 from tests.core.samples import gif, jpeg, office, pdf, png, webp
 
@@ -98,6 +100,12 @@ def test_that_a_picture_that_would_fill_the_memory_is_refused_unopened(make: obj
     assert "3600 million pixels" in refusal("bomb.png", content)
     assert len(content) < 200
     assert most * most > MOST_PIXELS
+
+
+def test_that_an_archive_of_a_million_parts_is_refused_before_they_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_args: pytest.fail("listed all the same"))
+    many = b"PK\x03\x04" + b"PK\x01\x02" * (MOST_PARTS + 1)
+    assert "not what its name says" in refusal("bomb.docx", many)
 
 
 def test_that_the_size_is_found_behind_what_a_camera_writes() -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,15 +13,20 @@ from sqlalchemy import select
 from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.i18n import LANGUAGES, language
 from desktop.core.permissions import Actor, Operation, Role
+from desktop.handover import store
 from desktop.handover.rows import LONGEST_WORDS, Counted, Paragraph
 from desktop.requests.model import RequestKind
 from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService, default_rules
+from desktop.staff.model import Worker
 from desktop.storage.audit import Audit
 from tests.handover.conftest import PASSWORD, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from desktop.core.clock import FixedClock
     from desktop.handover.rows import NewHandover
@@ -116,6 +124,53 @@ def test_that_two_clerks_do_not_hand_over_the_same_shift(village: Village, clock
     assert [row.given_by for row in mine.newest()] == ["李婷"]
 
 
+def test_that_two_clerks_who_sign_at_the_same_moment_do_not_both_hand_over(
+    village: Village, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerks = (serve(village.desk), serve(village.desk_of(Role.CLERK, 2)))
+    clerks[0].give(filled(clerks[0]), PASSWORD)
+    clock.set(clock.now() + timedelta(hours=8))
+    proposals = [filled(clerk) for clerk in clerks]
+    asked, both, look = Barrier(2), Barrier(2), store.last
+
+    def slowly(session: Session, community_id: int) -> tuple[int, datetime] | None:
+        found = look(session, community_id)
+        with suppress(BrokenBarrierError):
+            asked.wait(0.5)
+        return found
+
+    def sign(clerk: HandoverService, proposal: NewHandover) -> bool:
+        both.wait(10)
+        try:
+            clerk.give(proposal, PASSWORD)
+        except ConflictError:
+            return False
+        return True
+
+    monkeypatch.setattr(store, "last", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        signed = list(threads.map(sign, clerks, proposals))
+    assert sorted(signed) == [False, True]
+
+
+def test_that_a_handover_signed_with_a_wrong_clock_stops_nobody(village: Village, clock: FixedClock) -> None:
+    service, now = serve(village.desk), clock.now()
+    clock.set(now + timedelta(days=3000))
+    service.give(filled(service), PASSWORD)
+    clock.set(now)
+    assert service.shift().since == now.astimezone(village.desk.zone).replace(hour=0, minute=0)
+    service.give(filled(service), PASSWORD)
+    clock.set(now + timedelta(hours=2))
+    assert service.shift().since == now
+
+
+def test_that_a_clock_that_is_a_little_behind_begins_the_shift_at_once(village: Village, clock: FixedClock) -> None:
+    service, now = serve(village.desk), clock.now()
+    service.give(filled(service), PASSWORD)
+    clock.set(now - timedelta(minutes=3))
+    assert service.shift().since == clock.now()
+
+
 def test_that_the_next_shift_signs_with_its_own_account_once(village: Village, clock: FixedClock) -> None:
     service = serve(village.desk)
     row = service.handover(service.give(filled(service), PASSWORD).result)
@@ -195,6 +250,50 @@ def test_that_the_words_are_made_from_the_days_data(
     assert "楼上太吵" in words["complaints"]
     assert "厨房漏水" not in words["complaints"]
     assert words["other"] == words["visits"] == ""
+
+
+def test_that_a_fault_many_call_about_is_received_once_and_what_was_withdrawn_not_at_all(
+    village: Village, clock: FixedClock, whole: Callable[[Village], HandoverService]
+) -> None:
+    requests, room = RequestService(village.desk), village.rooms["1-1-101"]
+    given = NewRequest(kind=RequestKind.REPAIR, room_id=room, words="停水")
+    main, caller, mistake = (requests.report(given).result for _ in range(3))
+    requests.merge(caller, main, version=1)
+    requests.cancel(mistake, "误报", version=1)
+    clock.set(clock.now() + timedelta(minutes=1))
+    words = {each.key: each.words for each in whole(village).propose(EN).paragraphs}
+    assert words["requests"].startswith("1 request received")
+
+
+def test_that_a_work_order_that_came_back_is_out_only_when_printed_again(
+    village: Village, whole: Callable[[Village], HandoverService]
+) -> None:
+    requests, room = RequestService(village.desk), village.rooms["1-1-101"]
+    with village.desk.write(Operation.EDIT_COMMUNITY) as work:
+        worker = Worker(community_id=work.community_id, name="何志强", department_id=None)
+        work.session.add(worker)
+        work.session.flush()
+        worker_id = worker.id
+    id_ = requests.report(NewRequest(kind=RequestKind.REPAIR, room_id=room, words="漏水", worker_id=worker_id)).result
+
+    def out() -> int:
+        return next(each.count for each in whole(village).check_day() if each.check.key == "slips")
+
+    def version() -> int:
+        return requests.detail(id_).line.version
+
+    requests.print_work_order(id_, version=version())
+    assert out() == 1
+    requests.hand_back(id_, "缺工具", version=version())
+    requests.assign(id_, worker_id=worker_id, version=version())
+    assert out() == 0
+    requests.print_work_order(id_, version=version())
+    requests.complete(id_, version=version())
+    requests.reopen(id_, "还在滴水", version=version())
+    requests.assign(id_, worker_id=worker_id, version=version())
+    assert out() == 0
+    requests.print_work_order(id_, version=version())
+    assert out() == 1
 
 
 def test_that_every_check_finds_what_it_says_and_its_list_holds_as_many(

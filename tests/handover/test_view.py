@@ -88,6 +88,57 @@ def test_that_half_a_handover_is_a_draft_without_its_password(
     assert field(again, "words-other").text() == "钥匙在抽屉"
 
 
+def test_that_what_others_do_meanwhile_takes_neither_the_password_nor_the_keyboard(
+    show: Callable[..., HandoverPage], qtbot: QtBot
+) -> None:
+    page = show(late=1)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    field(page, "password").set_text(PASSWORD)
+    field(page, "words-other").input.setFocus()
+    page.writing.update_checks(serve(page.presenter.service.desk, {"late": 2, "drafts": 1}).check_day())
+    assert field(page, "reason-drafts").text() == ""
+    assert field(page, "words-other").input.hasFocus()
+    assert field(page, "password").value() == PASSWORD
+
+
+def test_that_the_end_of_the_day_shows_what_nobody_took_over_and_else_the_running_shift(
+    show: Callable[..., HandoverPage], shell: RecordingShell, qtbot: QtBot
+) -> None:
+    page = show(late=1)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.setFocus()
+    page.show_at(unread=True)
+    settle(qtbot, shell)
+    assert page.detail.currentWidget() is page.writing
+    assert field(page, "reason-late").input.hasFocus()
+    field(page, "reason-late").set_text("waits for parts")
+    field(page, "password").set_text(PASSWORD)
+    page.writing.submit()
+    settle(qtbot, shell)
+    page.write.click()
+    page.show_at(unread=True)
+    settle(qtbot, shell)
+    assert page.detail.currentWidget() is page.reading
+    assert page.reading.take.hasFocus()
+
+
+def test_that_tab_goes_from_what_hangs_to_the_signature(show: Callable[..., HandoverPage], qtbot: QtBot) -> None:
+    page = show(late=1)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    field(page, "reason-late").input.setFocus()
+    order = []
+    while len(order) < 6:
+        focused = page.focusWidget()
+        assert focused is not None
+        order.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert order[:2] == ["reason-late", "check-late"]
+    assert order[2:] == ["words-requests", "words-other", "password", "sign-handover"]
+
+
 def test_that_a_point_opens_its_list(show: Callable[..., HandoverPage], shell: RecordingShell) -> None:
     page = show(late=1)
     assert page.writing.update_checks is not None

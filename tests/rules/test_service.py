@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from threading import Barrier, BrokenBarrierError
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,12 +15,14 @@ from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.permissions import Role
 from desktop.requests.model import PhraseUse, Priority, RequestKind, Signer
 from desktop.requests.service import RequestService
+from desktop.rules import store
 from desktop.rules.rows import (
     CategoryFacts,
     EquipmentFacts,
     Facts,
     GradeFacts,
     LaidDown,
+    Line,
     PhraseFacts,
     QuestionFacts,
     RuleFacts,
@@ -29,6 +34,8 @@ from desktop.storage.audit import Audit
 from tests.rules.conftest import as_role
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from desktop.storage.desk import Desk
 
 
@@ -150,10 +157,10 @@ def test_that_a_category_is_added_renamed_put_in_order_and_retired(either: Desk)
 def test_that_a_line_changed_meanwhile_is_not_overwritten(either: Desk) -> None:
     service = RulesService(either)
     seen = service.laid_down().grades[0]
-    changed = replace(seen.facts, tell="  部门负责人 \n\n 项目经理", signer=Signer.HEAD)
+    changed = replace(seen.facts, tell="  部门主管 \n\n 项目经理", signer=Signer.HEAD)
     service.save(changed, id_=seen.id, version=seen.version)
     now = RequestService(either).grades()[0]
-    assert (now.tell, now.signer) == (("部门负责人", "项目经理"), Signer.HEAD)
+    assert (now.tell, now.signer) == (("部门主管", "项目经理"), Signer.HEAD)
     with pytest.raises(ConflictError):
         service.save(seen.facts, id_=seen.id, version=seen.version)
     with pytest.raises(ConflictError):
@@ -254,3 +261,25 @@ def test_that_rights_are_kept(desk: Desk) -> None:
         RulesService(as_role(desk, Role.GUARD)).laid_down()
     with pytest.raises(RefusedError):
         RulesService(as_role(desk, Role.ADMINISTRATOR)).save_phrase(PhraseFacts(PhraseUse.WORDS, "a", "b"))
+
+
+def test_that_two_who_add_the_same_in_one_moment_are_told(either: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    service, looked, meet = RulesService(either), store.lines, Barrier(2)
+
+    def slowly(session: Session, community_id: int, what: What) -> tuple[Line[Any], ...]:
+        found = looked(session, community_id, what)
+        with suppress(BrokenBarrierError):
+            meet.wait(0.5)
+        return found
+
+    def add(_who: int) -> bool:
+        try:
+            service.save(CategoryFacts("电梯困人"))
+        except UserError:
+            return False
+        return True
+
+    monkeypatch.setattr(store, "lines", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        added = list(threads.map(add, range(2)))
+    assert sorted(added) == [False, True]

@@ -135,7 +135,17 @@ def test_that_a_reader_writes_nothing(file_db: Database) -> None:
         assert session.get_one(Community, 1).name == "翠湖花园"
 
 
-def test_that_broken_references_and_doubles_are_bugs_and_stay_bugs(
+def test_that_what_two_pcs_add_in_the_same_moment_is_a_conflict_and_in_a_file_a_bug(
+    database: Database, write: Callable[..., AbstractContextManager[UnitOfWork]]
+) -> None:
+    same = text("INSERT INTO counter (community_id, series, period, last) VALUES (1, 'BX', '2611', 1)")
+    with write() as work:
+        work.session.execute(same)
+    with pytest.raises(ConflictError if database.is_server else IntegrityError), write() as work:
+        work.session.execute(same)
+
+
+def test_that_broken_references_are_bugs_and_stay_bugs(
     database: Database, write: Callable[..., AbstractContextManager[UnitOfWork]]
 ) -> None:
     with pytest.raises(IntegrityError), write() as work:

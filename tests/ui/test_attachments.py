@@ -85,6 +85,8 @@ def paste(widget: QWidget, data: QMimeData) -> None:
     QGuiApplication.clipboard().setMimeData(data)
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_V, CONTROL)
+    # What was made in Python and lies there still when Python ends takes the process down with it.
+    QGuiApplication.clipboard().clear()
 
 
 def test_that_files_dropped_anywhere_are_taken_and_text_goes_where_it_would(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from desktop.ui.buttons import Button
 from desktop.ui.chips import Avatar, Chip
 from desktop.ui.language import ui_language
 from desktop.ui.nav import NARROW, WIDE, NavBar
+from desktop.ui.paint import metrics
 from desktop.ui.panels import Facts, PageHeader, Panel, label
 from desktop.ui.search import SearchField
 from desktop.ui.theme import colour
@@ -92,6 +93,26 @@ def test_that_a_panel_has_a_head_only_with_a_title(qtbot: QtBot) -> None:
     assert len(panel.findChildren(Button)) == 1
 
 
+def test_that_a_long_note_holds_no_panel_wide(qtbot: QtBot) -> None:
+    panel = Panel(msg("Room"), note="欧阳慕容上官司徒诸葛令狐皇甫尉迟公孙东方赫连澹台夏侯闻人")
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.resize(240, 200)
+    assert panel.width() == 240
+    assert panel.note.toolTip() == panel.note.text()
+
+
+def test_that_words_and_links_among_facts_stand_in_line(qtbot: QtBot) -> None:
+    facts = Facts()
+    qtbot.addWidget(facts)
+    link = Button("3-1-502", kind="link", small=True)
+    facts.show_facts([(msg("Room"), link), (msg("Caller"), "黄丽娟")])
+    facts.show()
+    plain = next(words for words in facts.findChildren(QLabel) if words.text() == "黄丽娟")
+    room_around_the_words = (link.sizeHint().width() - metrics("body").horizontalAdvance(link.text())) / 2
+    assert link.x() + round(room_around_the_words) == plain.x() + plain.contentsRect().x()
+
+
 def test_that_facts_are_replaced(qtbot: QtBot) -> None:
     facts = Facts()
     qtbot.addWidget(facts)
@@ -109,6 +130,8 @@ def test_that_words_without_room_are_cut_and_whole_in_the_tooltip(qtbot: QtBot) 
     assert words.toolTip() == "一段很长的说明文字，放不下"
     words.resize(400, 20)
     assert words.toolTip() == ""
+    words.setText("换成更长的另一段说明文字，这一段在原来的宽度里也放不下，所以要能看到全部内容，一个字也不少")
+    qtbot.waitUntil(lambda: words.toolTip() == words.text())
 
 
 def test_that_a_page_has_one_title(qtbot: QtBot) -> None:

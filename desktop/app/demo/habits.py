@@ -34,14 +34,15 @@ def add_habits(work: UnitOfWork, words: Mapping[str, Any]) -> None:
 
 
 def _equipment(work: UnitOfWork, kinds: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
-    """Yield a piece of each kind: one in every building, or one for the community."""
+    """Yield a piece of each kind: one in every tower, whose name is a number, or one for the community."""
     session = work.session
     categories = {row.name: row.id for row in session.execute(select(Category.name, Category.id))}
     buildings = session.execute(select(Building.id, Building.name).order_by(Building.order_key)).all()
+    towers = [(building_id, name) for building_id, name in buildings if name.isdigit()]
     for kind in kinds:
         category_id = categories.get(kind["category"])
         if kind["where"] == "building":
-            for building_id, name in buildings:
-                yield {"name": f"{name} {kind['name']}", "building_id": building_id, "category_id": category_id}
+            for building_id, name in towers:
+                yield {"name": f"{name}栋{kind['name']}", "building_id": building_id, "category_id": category_id}
         else:
             yield {"name": kind["name"], "building_id": None, "category_id": category_id}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from desktop.core.permissions import Operation, allows
 from desktop.households.model import RoomTag, Tag
 from desktop.requests.model import Request, RequestState, RequestStep, StepKind
-from desktop.requests.rows import RequestFilter, RequestOrder, StateGroup
+from desktop.requests.rows import RequestFilter, StateGroup, TodayCounts
 from desktop.requests.service import RequestService
 from desktop.requests.store.lines import is_open
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from desktop.care.rows import CareCounts, YearGoal
     from desktop.handover.rows import HandoverRow
-    from desktop.requests.rows import RequestLine, TodayCounts
+    from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
 
 __all__ = [
@@ -46,11 +46,15 @@ LISTS = {
 }
 """The list behind each count of requests."""
 
+_COUNTED = {**LISTS, "open": RequestFilter(group=StateGroup.OPEN)}
+
 
 def _of_the_marked() -> RequestFilter:
     meanings = ("vip", "legacy_issue")
-    rooms = select(RoomTag.room_id).join(Tag, Tag.id == RoomTag.tag_id).where(Tag.meaning.in_(meanings)).correlate(None)
-    ids = select(Request.id).where(is_open(), Request.room_id.in_(rooms))
+    # asked of each open request: sought from the tagged rooms, every request they ever had would be looked at
+    worn = select(RoomTag.id).join(Tag, Tag.id == RoomTag.tag_id)
+    marked = worn.where(RoomTag.room_id == Request.room_id, Tag.meaning.in_(meanings))
+    ids = select(Request.id).where(is_open(), marked.exists())
     return RequestFilter(group=StateGroup.OPEN, ids=ids)
 
 
@@ -98,18 +102,12 @@ def read_day(desk: Desk) -> Day:
     """Return what waits now."""
     with desk.hold() as held:
         service = RequestService(held)
-        rows = [
-            *service.lines(LISTS["overdue"], RequestOrder.DUE, limit=MOST_ROWS),
-            *service.lines(LISTS["due_today"], RequestOrder.DUE, limit=MOST_ROWS),
-            *service.lines(LISTS["awaits_follow_up"], RequestOrder.FOLLOW_UP, limit=MOST_ROWS),
-        ]
-        once = {row.id: row for row in reversed(rows)}
-        next_up = list(dict.fromkeys(row.id for row in rows))
+        found = dict(zip(_COUNTED, service.counts(*_COUNTED.values()), strict=True))
         return Day(
-            counts=service.today(),
-            held=service.count(LISTS["held"]),
-            open=service.count(RequestFilter(group=StateGroup.OPEN)),
-            next_up=[once[id_] for id_ in next_up][:MOST_ROWS],
+            held=found.pop("held"),
+            open=found.pop("open"),
+            counts=TodayCounts(**found),
+            next_up=service.next_up(MOST_ROWS),
         )
 
 
@@ -125,13 +123,13 @@ def read_besides(desk: Desk) -> Besides:
         if allows(desk.actor, Operation.READ_CONTACTS):
             from desktop.contacts.service import ContactService  # noqa: PLC0415
 
-            rounds = len(ContactService(held).open_rounds())
+            rounds = ContactService(held).open_round_count()
         if allows(desk.actor, Operation.FOLLOW_UP_REQUEST):
             from desktop.follow_ups.service import FollowUpService  # noqa: PLC0415
 
             follow_ups = FollowUpService(held).counts().due
-        requests = RequestService(held)
-        return Besides(requests.count(MARKED), requests.count(SLIPS_OUT), care, rounds, follow_ups)
+        marked, slips = RequestService(held).counts(MARKED, SLIPS_OUT)
+        return Besides(marked, slips, care, rounds, follow_ups)
 
 
 def read_goals(desk: Desk) -> Sequence[YearGoal]:

@@ -140,7 +140,7 @@ class TodayPage(Page):
             return
         keys = key_of("hand-over")
         self.handover = Button(msg("End of the day"), icon="history", key=keys, bind=False, name="to-handover")
-        self.handover.clicked.connect(lambda: self._shell.go("handover"))
+        self.handover.clicked.connect(lambda: self._shell.go("handover", unread=True))
         self.header.tools.addWidget(self.handover)
 
     def _add_links(self) -> QWidget:

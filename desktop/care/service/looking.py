@@ -15,13 +15,13 @@ from desktop.core.permissions import Operation, requires
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
 __all__ = ["Looking"]
 
 
-_GOALS: Mapping[GoalKind, tuple[str, Collection[CareKind]]] = MappingProxyType(
+_GOALS: Mapping[GoalKind, tuple[str, tuple[CareKind, ...]]] = MappingProxyType(
     {
         GoalKind.VIP_VISITED: ("vip", (CareKind.VISIT,)),
         GoalKind.LEGACY_CARED_FOR: ("legacy_issue", ()),
@@ -38,12 +38,8 @@ class Looking(Service):
         """Return how many rows each list of the day holds."""
         with self.desk.read() as session:
             seen = self._seen()
-            return CareCounts(
-                due=store.count(session, seen, CareFilter(CareList.DUE)),
-                planned=store.count(session, seen, CareFilter(CareList.PLANNED)),
-                welcome=len(store.welcome_lines(session, seen)),
-                forgotten=store.count(session, seen, CareFilter(CareList.FORGOTTEN)),
-            )
+            due, planned, forgotten = store.counts(session, seen)
+            return CareCounts(due, planned, welcome=len(store.welcome_lines(session, seen)), forgotten=forgotten)
 
     @requires(Operation.READ_CARE)
     def year_goals(self) -> tuple[YearGoal, ...]:
@@ -54,13 +50,13 @@ class Looking(Service):
         """
         today = self._today()
         gone = today.timetuple().tm_yday / (366 if isleap(today.year) else 365)
-        goals = []
         with self.desk.read() as session:
-            for kind, (meaning, kinds) in _GOALS.items():
-                done, of = store.households_reached(session, self._seen(), meaning, kinds)
-                if of:
-                    goals.append(YearGoal(kind, done, of, planned=int(of * gone)))
-        return tuple(goals)
+            reached = store.households_reached(session, self._seen(), tuple(_GOALS.values()))
+        return tuple(
+            YearGoal(kind, done, of, planned=int(of * gone))
+            for kind, (done, of) in zip(_GOALS, reached, strict=True)
+            if of
+        )
 
     @requires(Operation.READ_CARE)
     def count(self, wanted: CareFilter) -> int:

@@ -126,6 +126,12 @@ class Rounds(Contacting):
             return store.round_lines(session, self._asking(), self.actor.account_id, only_open=True)
 
     @requires(Operation.READ_CONTACTS)
+    def open_round_count(self) -> int:
+        """Return how many rounds are open."""
+        with self.desk.read() as session:
+            return store.open_round_count(session, self.actor.community_id)
+
+    @requires(Operation.READ_CONTACTS)
     def rounds(self, list_id: int | None = None) -> list[RoundLine]:
         """Return the latest hundred rounds, open ones first, then latest first (of one list, or of all)."""
         with self.desk.read() as session:

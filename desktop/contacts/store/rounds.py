@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, not_, or_, select
+from sqlalchemy import and_, bindparam, case, func, not_, or_, select
 
 from desktop.accounts.model import Account
 from desktop.contacts.model import CallAttempt, CallEntry, CallOutcome, CallRound, CallState, RoundState
@@ -34,6 +34,7 @@ __all__ = [
     "entry_lines_from",
     "entry_position",
     "last_call",
+    "open_round_count",
     "round_lines",
 ]
 
@@ -54,6 +55,18 @@ _KEYS = (Key(CallEntry.position.expression), Key(CallEntry.id.expression))
 
 
 # --- rounds ---------------------------------------------------------------------------------------------------------
+
+# Made once: Today asks for it every minute.
+_OPEN_ROUNDS = (
+    select(func.count())
+    .select_from(CallRound)
+    .where(CallRound.community_id == bindparam("community"), CallRound.state == RoundState.OPEN)
+)
+
+
+def open_round_count(session: Session, community_id: int) -> int:
+    """Return how many rounds are open."""
+    return session.connection().execute(_OPEN_ROUNDS, {"community": community_id}).scalar_one()
 
 
 def round_lines(

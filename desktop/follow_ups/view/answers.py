@@ -146,11 +146,8 @@ class AnswerBar(QWidget):
         self.words.setFont(font("body"))
         self.words.setFixedHeight(max(HEIGHTS["field"], self.words.fontMetrics().height() + 12))
         self.words.setMaxLength(500)
-        say(
-            self.words,
-            placeholderText=msg("What was said (F11); why it is not good, or why they cannot be called"),
-            accessibleName=msg("What was said"),
-        )
+        hint = msg("What was said (F11); why it is not good, or why they cannot be called")
+        say(self.words, placeholderText=hint, toolTip=hint, accessibleName=msg("What was said"))
         shortcut = QShortcut(QKeySequence(key("call-note")), self.words)
         shortcut.activated.connect(partial(self.words.setFocus, Qt.FocusReason.ShortcutFocusReason))
         row.addWidget(self.words, 1)

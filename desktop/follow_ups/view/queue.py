@@ -47,7 +47,7 @@ class QueuePanel(Panel):
         self.stack = QStackedWidget()
         self.queue = ListView(presenter.queue, label=msg("To call"), name="follow-up-list", row="row-two-line")
         none = EmptyState(
-            msg("Nobody is to be called back"), msg("Who gets something done comes here."), icon="phone-outgoing"
+            msg("Nobody is to be called back"), msg("Whoever had something done comes here."), icon="phone-outgoing"
         )
         self.stack.addWidget(ListFrame(self.queue, none))
         self.today = ListView(presenter.told, label=msg("Called today"), name="told-list", row="row-two-line")
@@ -178,7 +178,7 @@ class IdlePane(Panel):
         self.start.setVisible(free > 0)
         if not counts.waiting:
             say(self.title, text=msg("Everyone was asked"))
-            say(self.words, text=msg("Who gets a repair or complaint done comes into this queue by itself."))
+            say(self.words, text=msg("Whoever had a repair or complaint done comes into this queue by itself."))
             self._icon.show_icon("circle-check", "green")
         elif free > 0:
             say(

@@ -111,7 +111,7 @@ class _Sheet:
 
     def _counted(self, size: float) -> Table:
         t, integer = self.language.gettext, self.language.integer
-        columns = (Column(t("Thing")), Column(t("Should be"), FIT, "right"), Column(t("Counted"), FIT, "right"))
+        columns = (Column(t("Item to count")), Column(t("Should be"), FIT, "right"), Column(t("Counted"), FIT, "right"))
         rows = [
             Row(
                 (

@@ -54,7 +54,8 @@ PLACE = "handover"
 class HandoverPage(Page):
     """The running shift, and the handovers before it.
 
-    `show_at(handover_id=7)` shows one, `show_at(unread=True)` the oldest that nobody took over yet.
+    `show_at(handover_id=7)` shows one, `show_at(unread=True)` the oldest that nobody took over yet, and where there is
+    none the running shift.
     """
 
     def __init__(self, service: HandoverService, shell: Shell) -> None:
@@ -103,7 +104,7 @@ class HandoverPage(Page):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
         self.header = PageHeader(msg("Shift handover"))
-        self.write = Button(msg("Write this shift's"), icon="square-pen", key=key("add"), name="write-handover")
+        self.write = Button(msg("Write the handover"), icon="square-pen", key=key("add"), name="write-handover")
         self.write.clicked.connect(self._show_writing)
         self.header.tools.addWidget(self.write)
         self.write.setVisible(self.presenter.may_hand_over)
@@ -197,6 +198,9 @@ class HandoverPage(Page):
             self._read(by_id[self._wanted])
         elif self._wants_unread and waiting:
             self._read(waiting[-1])
+            self.reading.take.setFocus()
+        elif self._wants_unread and self.presenter.may_hand_over:
+            self._show_writing()
         elif shown is not None and shown.id in by_id:
             self.reading.show_row(by_id[shown.id])
         self._wanted, self._wants_unread = 0, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg, nmsg
@@ -48,6 +48,7 @@ class WritingPanel(Panel):
         self._headings = headings
         self._counting = counting
         self._running: Running | None = None
+        self._links: list[Button] = []
         self.form = Form(columns=1, name="handover-form")
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
@@ -71,6 +72,12 @@ class WritingPanel(Panel):
         self.foot.addWidget(label(msg("The next shift signs when it has read it."), tone="ink2"))
         self.foot.addStretch(1)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the links to the words of another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._align_links()
+
     @property
     def texts(self) -> dict[str, str]:
         """Return what a draft keeps."""
@@ -78,33 +85,15 @@ class WritingPanel(Panel):
 
     def show_running(self, running: Running, kept: Mapping[str, str]) -> None:
         """Show the shift; texts of a draft in `kept` stand in place of those made from the data."""
-        self._running = running
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.form = Form(columns=1, name="handover-form")
-        self.form.submitted.connect(self.submit)
-        self._add_checks(running.checks)
-        self._add_texts(running)
-        self._add_counting(running)
-        self.form.add(LineField("password", msg("Your password"), required=True, password=True, width=240))
-        self.form.settle()
-        known = {name: text for name, text in kept.items() if name in self.form.fields}
-        if known:
-            self.form.restore({**self.form.texts(), **known})
-        self.form.changed.connect(lambda _key: self.typed.emit())
-        self._column.addWidget(self.form)
-        self._column.addStretch(1)
+        with focus_kept(self._inside):
+            self._lay_out(running, kept)
 
     def update_checks(self, checks: Sequence[Checked]) -> None:
         """Show what hangs now; what was typed stays, the password too, and so does the keyboard."""
         if self._running is not None and checks != self._running.checks:
             running = type(self._running)(checks, self._running.proposal, self._running.things)
             password = self.form.fields["password"].value()
-            with focus_kept(self._inside):
-                self.show_running(running, self.texts)
+            self.show_running(running, self.texts)
             self.form.fields["password"].set_text(password)
 
     def content(self, values: Mapping[str, Any]) -> NewHandover | None:
@@ -137,6 +126,27 @@ class WritingPanel(Panel):
         if values is not None:
             self.signed.emit(values)
 
+    def _lay_out(self, running: Running, kept: Mapping[str, str]) -> None:
+        self._running = running
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.form = Form(columns=1, name="handover-form")
+        self.form.submitted.connect(self.submit)
+        self._add_checks(running.checks)
+        self._add_texts(running)
+        self._add_counting(running)
+        self.form.add(LineField("password", msg("Your password"), required=True, password=True, width=240))
+        self.form.settle()
+        known = {name: text for name, text in kept.items() if name in self.form.fields}
+        if known:
+            self.form.restore({**self.form.texts(), **known})
+        self.form.changed.connect(lambda _key: self.typed.emit())
+        self._column.addWidget(self.form)
+        self._column.addStretch(1)
+
     def _add_checks(self, checks: Sequence[Checked]) -> None:
         hanging = [found for found in checks if found.count]
         total = len(hanging)
@@ -150,6 +160,7 @@ class WritingPanel(Panel):
             line.addWidget(IconLabel("circle-check", "green"))
             line.addWidget(label(partial(_joined, fine), tone="ink2", wrap=True), 1)
             self._column.addWidget(row)
+        self._links = []
         for found in hanging:
             field = LineField(
                 f"reason-{found.check.key}", found.check.words, hint=msg("why it is left to the next shift")
@@ -159,6 +170,14 @@ class WritingPanel(Panel):
             say(open_, text=nmsg("%(count)s: open", "%(count)s: open", found.count))
             open_.clicked.connect(partial(self._open, found))
             field.add_beside(open_)
+            self._links.append(open_)
+        self._align_links()
+
+    def _align_links(self) -> None:
+        """Let the fields beside the links end in one line."""
+        widest = max((link.sizeHint().width() for link in self._links), default=0)
+        for link in self._links:
+            link.setMinimumWidth(widest)
 
     def _open(self, found: Checked, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.opened.emit(found.check)

@@ -35,7 +35,7 @@ def grade(move: Move, detail: RequestDetail, around: Surroundings, parent: QWidg
     grades = {str(row.id): row for row in around.directory.grades}
     choices = [Choice(key, row.name) for key, row in grades.items()]
     few = len(choices) <= MOST_SEGMENTS
-    title = msg("Severity")
+    title = msg("Graded as")
     field = (SegmentField if few else ChoiceField)("grade_id", title, choices, required=True)
     field.choose(str(detail.grade_id or ""))
     form.add(field)
@@ -48,7 +48,7 @@ def grade(move: Move, detail: RequestDetail, around: Surroundings, parent: QWidg
     accused.choose(str(detail.accused_department_id or ""))
     form.add(accused)
     promised = MomentField(
-        "promised_at", msg("Promised by"), around.moments.field(past=False), hint=msg("tomorrow 18:00")
+        "promised_at", msg("Promised for"), around.moments.field(past=False), hint=msg("tomorrow 18:00")
     )
     if detail.line.promised_at is not None:
         promised.set_text(around.typed(detail.line.promised_at))
@@ -82,8 +82,8 @@ def _asks(row: GradeRow) -> Message:
         return msg("To be told: %(whom)s.", whom=told) if told else msg("Nobody else has to be told or to sign.")
     signer = SIGNER_LABELS[row.signer]
     if not told:
-        return msg("Its closing is signed by: %(signer)s.", signer=signer)
-    return msg("To be told: %(whom)s. Its closing is signed by: %(signer)s.", whom=told, signer=signer)
+        return msg("Its closing must be signed by: %(signer)s.", signer=signer)
+    return msg("To be told: %(whom)s. Its closing must be signed by: %(signer)s.", whom=told, signer=signer)
 
 
 def tell(move: Move, detail: RequestDetail, around: Surroundings, parent: QWidget | None) -> MoveDialog:

@@ -231,14 +231,14 @@ class FactsForm(Form):
     def _make_further_fields(self, moments: Moments) -> None:
         """Make what a repair or a complaint has besides."""
         later = moments.field(past=False)
-        self.priority = SegmentField("priority", msg("Urgency"), _choices(PRIORITY_LABELS))
+        self.priority = SegmentField("priority", msg("How urgent"), _choices(PRIORITY_LABELS))
         self.appointment = MomentField("appointment_at", msg("Visit at"), later, hint=msg("tomorrow 9:00"), width=150)
         self.due = DueField("due", moments.seen)
         self.chargeable = CheckField("chargeable", msg("Fee"), msg("Chargeable"))
         self.equipment = ChoiceField("equipment_id", msg("Equipment"), hint=msg("lift, pump, gate …"))
-        self.grade = ChoiceField("grade_id", msg("Severity"), hint=msg("how grave it is"))
+        self.grade = ChoiceField("grade_id", msg("Graded as"), hint=msg("how grave it is"))
         self.accused = ChoiceField("accused_department_id", msg("Against"), hint=msg("which department"))
-        self.promised = MomentField("promised_at", msg("Promised by"), later, hint=msg("tomorrow 9:00"), width=150)
+        self.promised = MomentField("promised_at", msg("Promised for"), later, hint=msg("tomorrow 9:00"), width=150)
 
     def _arrange(self) -> None:
         self.add(self.room)

@@ -30,8 +30,8 @@ class DaysDialog(FormDialog):
         """Read days as `seen` from today."""
         form = Form(columns=1, name="days")
         read = day_reader(seen.now().date())
-        form.add(MomentField("first", msg("From"), read, hint=msg("e.g. 11-01"), width=130))
-        form.add(MomentField("last", msg("To"), read, hint=msg("today"), width=130))
+        form.add(MomentField("first", msg("First day"), read, hint=msg("e.g. 11-01"), width=130))
+        form.add(MomentField("last", msg("Last day"), read, hint=msg("today"), width=130))
         super().__init__(msg("Came in between"), form, msg("Show"), parent)
         self._seen = seen
         self.submitted.connect(self._decide)
@@ -56,7 +56,7 @@ class NameDialog(FormDialog):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Suggest `name`."""
         form = Form(columns=1, name="list-name")
-        field = LineField("name", msg("Name"), required=True, hint=msg("e.g. Plumbing, building 3"))
+        field = LineField("name", msg("Name of the list"), required=True, hint=msg("e.g. Plumbing, building 3"))
         field.set_text(name)
         form.add(field)
         super().__init__(msg("Keep this list"), form, msg("Save"), parent)

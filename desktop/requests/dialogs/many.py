@@ -52,7 +52,7 @@ def many_dialog(move: Move, count: int, names: Directory, parent: QWidget | None
     if move is Move.ASSIGN:
         choices, hint = assignee_choices(names), msg("department or worker")
         form.add(ChoiceField("department_id", msg("Assign to"), choices, required=True, hint=hint))
-        form.add(LineField("why", msg("Remark"), hint=msg("for a handover: why")))
+        form.add(LineField("why", msg("Remark"), hint=msg("when passed on: why")))
         return ManyDialog(move, count, form, _assigned, parent)
     if move is Move.HOLD:
         reasons = [Choice(str(reason), words) for reason, words in HOLD_REASON_LABELS.items()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QSizePolicy
+
 from desktop.core.i18n import msg
 from desktop.requests.rows import MOVE_LABELS
 from desktop.ui.dialogs import FormDialog
@@ -64,6 +66,9 @@ class MoveDialog(FormDialog):
         self.arguments = arguments
         about = " ".join(detail.line.words.split())
         where = f"{detail.line.room}　" if detail.line.room else ""
-        self.body.insertWidget(0, label(f"{where}{about}", tone="ink2", cut=True))
+        heading = label(f"{where}{about}", tone="ink2", cut=True, name="about")
+        # However much was said: the dialog stays as wide as its form.
+        heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.body.insertWidget(0, heading)
         if note:
             self.body.insertWidget(1, label(note, wrap=True))

@@ -37,7 +37,7 @@ def assign(move: Move, detail: RequestDetail, around: Surroundings, parent: QWid
     helpers = HelpersField("helper_ids", msg("Helpers"), names)
     helpers.choose(row.worker_id for row in detail.helpers)
     form.add(helpers)
-    form.add(LineField("why", msg("Remark"), hint=msg("for a handover: why")))
+    form.add(LineField("why", msg("Remark"), hint=msg("when passed on: why")))
 
     def arguments(values: Mapping[str, Any]) -> Arguments:
         to = Assignee.parse(values["department_id"])

@@ -219,7 +219,11 @@ class _Comparison:
         self._compare_cancelling()
         self._compare_completion()
         self._compare_call()
-        if "completed_at" in taken or self.result.call or ("kind" in taken and columns["completed_at"]):
+        # a further caller is called back when the main request says so
+        on_its_own = columns["state"] != RequestState.DUPLICATE
+        if on_its_own and (
+            "completed_at" in taken or self.result.call or ("kind" in taken and columns["completed_at"])
+        ):
             self._stand_anew()
         return self.result
 
@@ -270,7 +274,8 @@ class _Comparison:
             return
         state, completed_at = columns["state"], self.row.cells["completed_at"]
         first_time = state in OPEN_STATES and state != RequestState.ON_HOLD and columns["first_completed_at"] is None
-        if first_time:
+        # who called about the same fault is called back once it is completed in the program
+        if first_time and not self.request.has_duplicates:
             taken |= {"state": RequestState.COMPLETED, "completed_at": completed_at, "first_completed_at": completed_at}
             taken |= {} if columns["responded_at"] else {"responded_at": completed_at}
         elif state in _ENDED:
@@ -303,7 +308,8 @@ class _Comparison:
         standing = follow_up_standing(self._follow_up_due(completed_at), completed_at, calls)
         taken |= {name: value for name, value in standing.items() if value != columns[name]}
         state = taken.get("state", columns["state"])
-        if state == RequestState.COMPLETED and standing["reached_at"] is not None:
+        signed = columns["grade_id"] is not None  # by a person, in the program
+        if state == RequestState.COMPLETED and standing["reached_at"] is not None and not signed:
             taken |= {"state": RequestState.CLOSED, "closed_at": standing["reached_at"]}
 
     def _follow_up_due(self, completed_at: datetime | None) -> datetime | None:

@@ -64,7 +64,8 @@ MOVES: Mapping[Move, Transition] = MappingProxyType(
         Move.EXTEND: Transition(_OPEN),
         Move.EXPLAIN: Transition(_LIVING),
         Move.URGE: Transition(_OPEN),
-        Move.GRADE: Transition(_LIVING),
+        # What was signed stays what was signed: a closed complaint is taken up again first.
+        Move.GRADE: Transition(_LIVING - {_S.CLOSED}),
         Move.TELL: Transition(_LIVING),
         # An inquiry is often done as it is received.
         Move.COMPLETE: Transition(_OPEN, _S.COMPLETED),

@@ -47,7 +47,7 @@ _FIELDS: Mapping[str, Message] = {
     "liability": msg("Liability"),
     "source": msg("Source"),
     "channel": msg("Channel"),
-    "priority": msg("Urgency"),
+    "priority": msg("How urgent"),
     "appointment_at": msg("Appointment"),
     "chargeable": msg("Chargeable"),
     "equipment_id": msg("Equipment"),
@@ -111,7 +111,7 @@ def _assigned(told: _Telling) -> Message | None:
     if handed_over and helpers:
         return msg("Handed over to %(who)s, with %(helpers)s", who=who, helpers=helpers)
     if handed_over:
-        return msg("Handed over to %(who)s", who=who)
+        return msg("Passed on to %(who)s", who=who)
     if helpers:
         return msg("Dispatched to %(who)s, with %(helpers)s", who=who, helpers=helpers)
     return msg("Dispatched to %(who)s", who=who)

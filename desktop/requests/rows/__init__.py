@@ -10,6 +10,7 @@ from desktop.requests.rows.attachments import LARGEST_FILE, LARGEST_THUMBNAIL, M
 from desktop.requests.rows.beside import REPEATED_FROM, CommentRow, HelperRow, RepeatsRow, TellingRow
 from desktop.requests.rows.commands import MOST_WORDS, FollowUpTold, NewRequest, RequestFacts
 from desktop.requests.rows.labels import (
+    BACK_DATED,
     CHANNEL_LABELS,
     FOLLOW_UP_ANSWER_LABELS,
     HOLD_REASON_LABELS,
@@ -69,6 +70,7 @@ from desktop.requests.rows.taken import GroupCount, TakenLine
 from desktop.requests.rows.wanted import Answered, GroupBy, Period, RequestFilter, RequestOrder, StateGroup
 
 __all__ = [
+    "BACK_DATED",
     "CHANNEL_LABELS",
     "DUE_SOON_MINUTES",
     "FOLLOW_UP_ANSWER_LABELS",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = [
+    "BACK_DATED",
     "CHANNEL_LABELS",
     "FOLLOW_UP_ANSWER_LABELS",
     "HOLD_REASON_LABELS",
@@ -90,6 +91,9 @@ PRIORITY_LABELS: Mapping[Priority, Message] = MappingProxyType(
         Priority.EMERGENCY: msg("Emergency"),
     }
 )
+
+BACK_DATED: Message = msg("Back-dated")
+"""Marks what reached the desk some time before it was entered."""
 
 SIGNER_LABELS: Mapping[Signer, Message] = MappingProxyType(
     {

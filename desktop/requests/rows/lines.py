@@ -55,6 +55,7 @@ class RequestLine:
     """One row of a list. `late` is by how much it is overdue, none when it is not (a running hold stops the clock).
 
     `satisfaction` is the grade of the last answer, `fee_fen` in hundredths of a yuan, `building` the building's name.
+    `back_dated`: it was entered at the desk some time after it was said.
     """
 
     id: int
@@ -85,6 +86,7 @@ class RequestLine:
     fee_fen: int | None = None
     building: str = ""
     satisfaction: Satisfaction | None = None
+    back_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

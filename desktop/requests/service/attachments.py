@@ -59,10 +59,16 @@ def check_before_reading(name: str, size: int) -> None:
 
 
 def claim_draft(work: UnitOfWork, draft_key: str, request_id: int) -> None:
-    """Let the files of the acting account's draft belong to the request it became."""
-    which = attachments.of_draft(work.community_id, work.actor.account_id, draft_key)
-    for row in work.session.scalars(select(Attachment).where(which, Attachment.removed_at.is_(None))).all():
+    """Let the files of the acting account's draft belong to the request it became, or that was there already."""
+    if not attachments.draft_has_files(work.session, work.community_id, work.actor.account_id, draft_key):
+        return
+    rows = _of_draft(work, draft_key, Attachment.removed_at.is_(None))
+    known = attachments.kept(work.session, attachments.of_request(work.community_id, request_id))
+    taken = [row.name for row in known]
+    for row in sorted(rows, key=lambda row: row.id):
         row.request_id, row.draft_key = request_id, ""
+        row.name = free_name(row.name, taken)
+        taken.append(row.name)
         work.audit("request", request_id, "file attached", None, _facts(row))
 
 

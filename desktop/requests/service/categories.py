@@ -74,7 +74,7 @@ DEFAULTS = (
         "engineering",
         "对讲 可视对讲 门禁 门禁卡 刷卡 监控 摄像头 道闸 抬杆 车牌识别 网络 宽带 光纤 报警器 呼叫 人脸识别 门铃",
     ),
-    _category("电梯", "engineering", "电梯 困梯 轿厢 扶梯 电梯门 电梯异响 关人"),
+    _category("电梯", "engineering", "电梯 困梯 困人 轿厢 扶梯 电梯门 电梯异响 关人"),
     _category(
         "土建渗漏",
         "engineering",
@@ -132,8 +132,8 @@ RULES = (
 
 GRADES = (
     ("一般投诉", "", Signer.ANYONE),
-    ("严重投诉", "部门负责人", Signer.HEAD),
-    ("重大投诉", "部门负责人\n项目经理", Signer.MANAGER),
+    ("严重投诉", "部门主管", Signer.HEAD),
+    ("重大投诉", "部门主管\n项目经理", Signer.MANAGER),
 )
 """Grades of complaints: name, who must be told, who signs the closing."""
 

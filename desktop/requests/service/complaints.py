@@ -10,7 +10,7 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.core.texts import clean
 from desktop.requests.model import Move, Request, StepKind, Telling
-from desktop.requests.service.handling import Handling, handle, handling_problems
+from desktop.requests.service.handling import Handling, handle, handling_problems, regrading_problems
 from desktop.requests.service.moves import said
 from desktop.requests.service.recording import Moving, Recorder
 from desktop.requests.store import beside
@@ -39,12 +39,14 @@ class Complaints(Recorder):
     ) -> Changes:
         """Say how grave the complaint is, whom it accuses and what was promised for when, instead of what stood there.
 
-        Who has to be told follows from the grade; who was told stays noted whatever the grade becomes.
+        Who has to be told follows from the grade; who was told stays noted whatever the grade becomes. Once it is
+        completed, grade and accused department are changed only by who signs for them as they are.
         """
         with self._moving(Move.GRADE, request_id, version, operation_id) as moving:
             request, work = moving.request, moving.work
             given = Handling(grade_id, accused_department_id, promised_at)
             problems = handling_problems(work.session, work.community_id, given, request.occurred_at, request.grade_id)
+            problems += regrading_problems(work.session, request, given, work.actor)
             if problems:
                 raise UserError(*problems)
             handle(moving, given)

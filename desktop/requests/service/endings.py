@@ -134,7 +134,7 @@ def reopen_now(moving: Moving, reason: str) -> None:
     request.completed_at = request.closed_at = request.told_at = None
     request.signed_by = ""
     request.follow_up_due_at = request.reached_at = None
-    request.cannot_call = False
+    request.cannot_call = request.answered_at_once = False
     spare_callers(moving.work, request, Move.REOPEN)
     moving.step(StepKind.REOPENED, reason, completed_before=completed_before)
 

@@ -10,6 +10,7 @@ from desktop.core.i18n import Message, msg
 from desktop.core.permissions import Role
 from desktop.requests.model import Request, Signer, StepKind, Telling
 from desktop.requests.rows import listed
+from desktop.requests.service.ruling import too_far
 from desktop.requests.store import beside, places
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.requests.rows import GradeRow
     from desktop.requests.service.recording import Moving
 
-__all__ = ["Handling", "closing_refusal", "handle", "handle_new", "handling_problems"]
+__all__ = ["Handling", "closing_refusal", "handle", "handle_new", "handling_problems", "regrading_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,24 @@ def handling_problems(
     if given.promised_at is not None and given.promised_at < occurred_at:
         sentence = msg("The promise lies before the complaint; choose a later time.")
         problems.append(Problem(sentence, "promised_at"))
-    return problems
+    return problems + too_far("promised_at", given.promised_at, occurred_at)
+
+
+def regrading_problems(session: Session, request: Request, given: Handling, actor: Actor) -> list[Problem]:
+    """Return what is wrong with `actor` handling the complaint as `given` from now on.
+
+    Who signs is laid down by the grade and by whom it accuses; once all is done and only the signature is missing,
+    nobody else may change them.
+    """
+    grade = beside.grade(session, request.community_id, request.grade_id)
+    if request.completed_at is None or grade is None or _may_sign(grade, request, actor):
+        return []
+    sentence = msg("This is done; only who signs its closing may change this now.")
+    return [
+        Problem(sentence, name)
+        for name in ("grade_id", "accused_department_id")
+        if getattr(given, name) != getattr(request, name)
+    ]
 
 
 def handle(moving: Moving, given: Handling) -> None:

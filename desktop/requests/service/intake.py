@@ -26,7 +26,7 @@ from desktop.requests.rows import KIND_LABELS, MOST_WORDS, NewRequest, RequestFa
 from desktop.requests.service.attachments import claim_draft
 from desktop.requests.service.handling import Handling, handle_new, handling_problems
 from desktop.requests.service.recording import Moving, Recorder, facts, search_fields
-from desktop.requests.service.ruling import apply_rule, ruled, unknown_years
+from desktop.requests.service.ruling import apply_rule, ruled, too_far, unknown_years
 from desktop.requests.store import beside, places
 from desktop.storage.numbers import next_number
 
@@ -223,6 +223,7 @@ def _check_facts(session: Session, community_id: int, given: RequestFacts, occur
         checked.add("category_id", msg("This category does not exist any more; choose another."))
     if given.appointment_at is not None and given.appointment_at < occurred_at:
         checked.add("appointment_at", msg("The appointment lies before the request; choose a later time."))
+    checked.problems += too_far("appointment_at", given.appointment_at, occurred_at)
     as_given = {"category_id", "place", "liability", "source", "channel", "priority", "appointment_at"}
     as_given |= {"chargeable", "equipment_id", "rework_of_id"}
     checked.values |= {field.name: getattr(given, field.name) for field in fields(given) if field.name in as_given}
@@ -272,6 +273,7 @@ def _check_times(checked: _Checked, draft: NewRequest, occurred_at: datetime, no
         checked.add("occurred_at", msg("This time is in the future; enter when it was reported."))
     if draft.due_at is not None and draft.due_at <= occurred_at:
         checked.add("due_at", msg("It would be due before it was reported; choose a later time."))
+    checked.problems += too_far("due_at", draft.due_at, occurred_at)
 
 
 def _check_people(session: Session, community_id: int, checked: _Checked, draft: NewRequest) -> None:

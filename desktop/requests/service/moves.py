@@ -14,7 +14,7 @@ from desktop.requests.model import Hold, Move, Request, RequestState, StepKind
 from desktop.requests.rows import MOST_WORDS
 from desktop.requests.service.intake import named_people, too_long
 from desktop.requests.service.recording import Moving, Recorder
-from desktop.requests.service.ruling import unknown_years
+from desktop.requests.service.ruling import too_far, unknown_years
 from desktop.requests.store import beside, details
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ def _check_extension(request: Request, due_at: datetime, reason: str, approver: 
     problems = []
     if request.due_at is not None and due_at <= request.due_at:
         problems.append(Problem(msg("The new due time must be later than the present one."), "due_at"))
+    problems += too_far("due_at", due_at, request.occurred_at)
     if not clean(reason):
         problems.append(Problem(msg("Say why; a few words are enough."), "reason"))
     if not clean(approver):

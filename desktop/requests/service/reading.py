@@ -10,11 +10,12 @@ from desktop.core.permissions import Operation, requires
 from desktop.core.phones import display_phone, mask_phone
 from desktop.core.texts import clean, search_form
 from desktop.requests.model import Move, Request
-from desktop.requests.rows import CategorySuggestion, RequestFilter, RequestHit, RequestOrder
+from desktop.requests.rows import CategorySuggestion, RequestFilter, RequestHit, RequestOrder, TodayCounts
 from desktop.requests.service.categories import suggested
 from desktop.requests.service.handling import closing_refusal
 from desktop.requests.service.recording import load, no_such_request, possible_moves
 from desktop.requests.store import details, lines, lists, pages, places, pressing, setup
+from desktop.requests.store.conditions import Moment
 from desktop.storage import search
 from desktop.storage.desk import Service
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from desktop.requests.rows import CategoryRow, GroupBy, GroupCount, RequestDetail, RequestLine, TodayCounts
+    from desktop.requests.rows import CategoryRow, GroupBy, GroupCount, RequestDetail, RequestLine
 
 __all__ = ["SIMILAR_WITHIN", "Reading"]
 
@@ -134,8 +135,26 @@ class Reading(Service):
     @requires(Operation.READ_REQUEST)
     def today(self) -> TodayCounts:
         """Return how many requests need the desk now; each count opens the list of the filter of the same name."""
+        of_the_day = (
+            RequestFilter(overdue=True),
+            RequestFilter(due_today=True),
+            RequestFilter(awaits_follow_up=True),
+            RequestFilter(to_dispatch=True),
+        )
+        return TodayCounts(*self.counts(*of_the_day))
+
+    @requires(Operation.READ_REQUEST)
+    def counts(self, *wanted: RequestFilter) -> tuple[int, ...]:
+        """Return how many requests each of `wanted` leaves; for filters without text and period, again and again."""
         with self.desk.read() as session:
-            return lines.today_counts(session, self.actor.community_id, self.desk.clock.now(), self._day_end())
+            long = any(one.held_too_long for one in wanted)
+            return lines.counts(session, self.actor.community_id, wanted, self._seen(session, long_holds=long))
+
+    @requires(Operation.READ_REQUEST)
+    def next_up(self, limit: int = 40) -> tuple[RequestLine, ...]:
+        """Return what the desk turns to first: what is late, due today, to be called back, each the first due first."""
+        with self.desk.read() as session:
+            return pressing.next_up(session, self.actor.community_id, self._seen(session), limit)
 
     @requires(Operation.READ_REQUEST)
     def due_between(self, after: datetime, until: datetime, limit: int = 20) -> tuple[RequestLine, ...]:
@@ -201,10 +220,15 @@ class Reading(Service):
 
     def _asked(self, session: Session, wanted: RequestFilter | None, now: datetime) -> list[ColumnElement[bool]]:
         wanted = wanted or RequestFilter()
-        seen = lines.Moment(now, self._day_end(), self.desk.zone)
-        if wanted.held_too_long:
-            seen = seen._replace(hold_days=setup.setup(session, self.actor.community_id).hold_days)
+        seen = self._seen(session, now, long_holds=wanted.held_too_long)
         return lines.conditions(session, self.actor.community_id, wanted, seen)
+
+    def _seen(self, session: Session, now: datetime | None = None, *, long_holds: bool = False) -> Moment:
+        """Return the moment lists are read at; how many days a hold is long is asked only for `long_holds`."""
+        seen = Moment(now or self.desk.clock.now(), self._day_end(), self.desk.zone)
+        if not long_holds:
+            return seen
+        return seen._replace(hold_days=setup.setup(session, self.actor.community_id).hold_days)
 
     def _day_end(self) -> datetime:
         today = self.desk.clock.now().astimezone(self.desk.zone).date()

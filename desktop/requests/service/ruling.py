@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desktop.core.errors import Problem
+from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.requests.model import Request
 from desktop.requests.rule import DueTimes
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from desktop.core.working_days import Reckoned
     from desktop.requests.rule import Rule
 
-__all__ = ["Rulebook", "Ruling", "apply_rule", "follow_up_due", "ruled", "unknown_years"]
+__all__ = ["Rulebook", "Ruling", "apply_rule", "follow_up_due", "ruled", "too_far", "unknown_years"]
+
+FARTHEST = timedelta(days=3660)
+"""Nothing is due, agreed or promised for later than this after it was said: the year is a slip of the finger."""
 
 
 class Ruling(Service):
@@ -100,6 +105,13 @@ def follow_up_due(book: Rulebook, request: Request, completed_at: datetime) -> R
     The rule is the one that holds for it now, whichever its due times came from.
     """
     return book.follow_up_due(request.number, request.kind, request.category_id, request.priority, completed_at)
+
+
+def too_far(field: str, at: datetime | None, occurred_at: datetime) -> list[Problem]:
+    """Return what is wrong with a time so much later than `occurred_at`, on `field`."""
+    if at is None or at - occurred_at <= FARTHEST:
+        return []
+    return [Problem(msg("This is more than ten years away; correct the year."), field)]
 
 
 def unknown_years(doubt: Message | None) -> str:

@@ -18,11 +18,11 @@ from desktop.core.texts import clean
 from desktop.households.model import InstructionKind
 from desktop.households.rows import INSTRUCTION_LABELS
 from desktop.households.service import HouseholdService
-from desktop.requests.model import SERIES
+from desktop.requests.model import SERIES, StepKind
 from desktop.requests.rows import MOST_ITEMS, BillLine, OpenListGroup, OpenListOrder, SlipReturn, WorkOrderSheet
 from desktop.requests.service.intake import named_people
 from desktop.requests.service.reading import Reading
-from desktop.requests.store import slips
+from desktop.requests.store import beside, details, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ class Slips(Reading):
     def bill(self, request_id: int) -> tuple[BillLine, ...]:
         """Return the lines of a request's bill in their order."""
         with self.desk.read() as session:
-            return slips.bill(session, request_id)
+            return slips.bill(session, self.actor.community_id, request_id)
 
     @requires(Operation.PRINT_OPEN_LIST)
     def print_open_list(
@@ -139,7 +139,8 @@ def _sheet(service: Slips, request_id: int) -> WorkOrderSheet:
     detail = service.detail(request_id)
     with service.desk.read() as session:
         facts = slips.slip_facts(session, request_id)
-        items, helpers = slips.bill(session, request_id), slips.helpers(session, request_id)
+        items = slips.bill(session, service.actor.community_id, request_id)
+        helpers = slips.helpers(session, request_id)
     told: tuple[str | Message, ...] = ()
     if detail.line.room_id is not None:
         told = tuple(cautions(HouseholdService(service.desk).household(detail.line.room_id), service.desk.clock.now()))
@@ -188,7 +189,8 @@ def take_slip(moving: Moving, slip: SlipReturn, completed_at: datetime) -> dict[
     Raises UserError with everything that is wrong. A bill replaces what an earlier return brought.
     """
     request, work = moving.request, moving.work
-    problems = [*_check_times(slip, request.occurred_at, completed_at), *_check_bill(slip)]
+    reopened_at = details.last_step_at(work.session, request.id, StepKind.REOPENED)
+    problems = [*_check_times(slip, request.occurred_at, reopened_at, completed_at), *_check_bill(slip)]
     department_id, wrong = named_people(work.session, work.community_id, None, slip.worker_id)
     problems += wrong
     if problems:
@@ -200,6 +202,10 @@ def take_slip(moving: Moving, slip: SlipReturn, completed_at: datetime) -> dict[
     kept: dict[str, Any] = {"arrived_at": slip.arrived_at, "fee_fen": request.fee_fen}
     if slip.worker_id is not None and slip.worker_id != request.worker_id:
         request.worker_id = slip.worker_id
+        helping = [helper.worker_id for helper in beside.helpers(work.session, request.id)]
+        if slip.worker_id in helping:
+            helping.remove(slip.worker_id)
+            beside.set_helpers(work.session, work.community_id, request.id, helping)
         if request.department_id is None:
             request.department_id = department_id
         kept["worker_id"] = slip.worker_id
@@ -208,11 +214,16 @@ def take_slip(moving: Moving, slip: SlipReturn, completed_at: datetime) -> dict[
     return kept
 
 
-def _check_times(slip: SlipReturn, occurred_at: datetime, completed_at: datetime) -> Iterator[Problem]:
+def _check_times(
+    slip: SlipReturn, occurred_at: datetime, reopened_at: datetime | None, completed_at: datetime
+) -> Iterator[Problem]:
     if slip.arrived_at is None:
         return
     # a request is often typed in the minute in which the worker is already at the door
-    if slip.arrived_at < occurred_at - timedelta(minutes=1):
+    early = timedelta(minutes=1)
+    if reopened_at is not None and occurred_at <= slip.arrived_at < reopened_at - early:
+        yield Problem(msg("It was reopened after this time; enter when the worker came since then."), "arrived_at")
+    if slip.arrived_at < occurred_at - early:
         yield Problem(msg("The worker cannot have arrived before it was reported; correct the time."), "arrived_at")
     if slip.arrived_at > completed_at:
         yield Problem(

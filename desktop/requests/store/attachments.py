@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, select
 
 from desktop.accounts.model import Account
 from desktop.core.permissions import Operation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["CLAIMED", "became", "content", "forgotten", "kept", "of_draft", "of_request"]
+__all__ = ["CLAIMED", "became", "content", "draft_has_files", "forgotten", "kept", "of_draft", "of_request"]
 
 CLAIMED = "-files"
 """After a draft's key: the operation that gave its files to another request."""
@@ -30,7 +30,9 @@ def of_request(community_id: int, request_id: int) -> ColumnElement[bool]:
     return (Attachment.community_id == community_id) & (Attachment.request_id == request_id)
 
 
-def of_draft(community_id: int, account_id: int, draft_key: str) -> ColumnElement[bool]:
+def of_draft(
+    community_id: int | ColumnElement[int], account_id: int | ColumnElement[int], draft_key: str | ColumnElement[str]
+) -> ColumnElement[bool]:
     """Return the condition for the files of an account's draft; of the empty key there are none."""
     return (
         (Attachment.community_id == community_id)
@@ -39,6 +41,27 @@ def of_draft(community_id: int, account_id: int, draft_key: str) -> ColumnElemen
         & (Attachment.draft_key == draft_key)
         & (Attachment.draft_key != "")
     )
+
+
+# Made once: every saved request asks for it, and hardly any has files.
+_IN_DRAFT = (
+    select(Attachment.id)
+    .where(
+        of_draft(
+            bindparam("community", type_=BigInteger),
+            bindparam("account", type_=BigInteger),
+            bindparam("key", type_=Text),
+        ),
+        Attachment.removed_at.is_(None),
+    )
+    .limit(1)
+)
+
+
+def draft_has_files(session: Session, community_id: int, account_id: int, draft_key: str) -> bool:
+    """Tell whether an account's draft has files that were not taken away."""
+    asked = {"community": community_id, "account": account_id, "key": draft_key}
+    return session.connection().execute(_IN_DRAFT, asked).first() is not None
 
 
 def kept(session: Session, which: ColumnElement[bool]) -> tuple[AttachmentRow, ...]:
@@ -94,7 +117,7 @@ def became(session: Session, community_id: int, account_id: int, draft_key: str)
 
 
 def forgotten(session: Session, community_id: int, before: datetime) -> Sequence[Attachment]:
-    """Return the files added before a moment that belong to no request and to no draft any more."""
+    """Return the files added, or taken away, before a moment that belong to no request and to no draft any more."""
     draft = select(DraftRow.id).where(
         DraftRow.community_id == community_id,
         DraftRow.account_id == Attachment.account_id,
@@ -103,7 +126,8 @@ def forgotten(session: Session, community_id: int, before: datetime) -> Sequence
     query = select(Attachment).where(
         Attachment.community_id == community_id,
         Attachment.request_id.is_(None),
-        Attachment.added_at < before,
+        # a draft is thrown away with its files: that moment counts, however long it was parked before
+        func.coalesce(Attachment.removed_at, Attachment.added_at) < before,
         ~draft.exists(),
     )
     return session.scalars(query).all()

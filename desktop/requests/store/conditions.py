@@ -6,7 +6,18 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, func, literal, select, text, tuple_, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    type_coerce,
+)
 
 from desktop.core.texts import clean
 from desktop.requests.model import GOOD_GRADES, OPEN_STATES, FollowUp, Request, RequestState, Satisfaction
@@ -20,7 +31,16 @@ if TYPE_CHECKING:
     from sqlalchemy import ScalarSelect
     from sqlalchemy.orm import Session
 
-__all__ = ["MOST_FOUND", "Moment", "conditions", "is_open", "is_overdue", "last_grade"]
+__all__ = [
+    "MOST_FOUND",
+    "Moment",
+    "awaits_follow_up",
+    "conditions",
+    "is_open",
+    "last_grade",
+    "lasting_conditions",
+    "values_of",
+]
 
 MOST_FOUND = 5000
 """A filter's text narrows a list to at most so many finds, the newest."""
@@ -32,6 +52,8 @@ _GROUPS = {
 }
 _TO_DISPATCH = (RequestState.RECEIVED, RequestState.REOPENED)
 _UTC = ZoneInfo("UTC")
+# Plain words, not parameters: a partial index serves only a query that repeats its condition to the letter.
+_IS_OPEN = Request.state.in_([literal_column(f"'{state}'") for state in OPEN_STATES])
 
 
 class Moment(NamedTuple):
@@ -43,14 +65,38 @@ class Moment(NamedTuple):
     hold_days: int = HOLD_DAYS
 
 
+class _Seen(NamedTuple):
+    """What a condition compares with: the community, the moment, how long its day lasts, since when a hold is long."""
+
+    community: ColumnElement[int]
+    now: ColumnElement[Any]
+    left: ColumnElement[int]
+    held_since: ColumnElement[Any]
+
+
+_TO_BE_SEEN = _Seen(
+    bindparam("community", type_=BigInteger),
+    bindparam("now", type_=UtcMoment),
+    bindparam("left", type_=BigInteger),
+    bindparam("held_since", type_=UtcMoment),
+)
+
+
+def values_of(community_id: int, seen: Moment) -> dict[str, Any]:
+    """Return what a statement with `lasting_conditions` is asked with."""
+    left = microseconds(seen.day_end) - microseconds(seen.now)
+    held_since = seen.now - timedelta(days=seen.hold_days)
+    return {"community": community_id, "now": seen.now, "left": left, "held_since": held_since}
+
+
+def _as_seen(community_id: int, seen: Moment) -> _Seen:
+    values = values_of(community_id, seen)
+    return _Seen(**{name: literal(value, getattr(_TO_BE_SEEN, name).type) for name, value in values.items()})
+
+
 def is_open() -> ColumnElement[bool]:
     """Return the condition that something remains to be done, worded as the partial index words it."""
-    return Request.state.in_(bindparam("open_states", OPEN_STATES, expanding=True, literal_execute=True))
-
-
-def is_overdue(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a request is open and late at `now`; a running hold stopped its clock."""
-    return is_open() & (Request.due_at < _clock_stands_at(now))
+    return _IS_OPEN
 
 
 def last_grade() -> ScalarSelect[str | None]:
@@ -67,20 +113,37 @@ def last_grade() -> ScalarSelect[str | None]:
 
 def conditions(session: Session, community_id: int, wanted: RequestFilter, seen: Moment) -> list[ColumnElement[bool]]:
     """Return the conditions of `wanted`, as they are at the moment `seen`."""
-    few = _of_few(session, community_id, wanted, seen)
+    found: list[int] | None = None
+    if clean(wanted.text):
+        found = search.find(session, community_id, "request", wanted.text, columns=search.ALL_FIELDS, limit=MOST_FOUND)
+    return [*_asked(wanted, _as_seen(community_id, seen), found), *_said_in(wanted, seen)]
+
+
+def lasting_conditions(wanted: RequestFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of `wanted` for a statement that is made once, and asked with `values_of` a moment.
+
+    What is to be found anew each time, a text and a period, cannot be among them.
+    """
+    if clean(wanted.text) or wanted.period is not None:
+        raise ValueError("a text and a period are asked anew each time")
+    return [*_asked(wanted, _TO_BE_SEEN, None), *_said_between(wanted)]
+
+
+def _asked(wanted: RequestFilter, seen: _Seen, found: list[int] | None) -> list[ColumnElement[bool]]:
+    few = _of_few(wanted, seen, found)
     answered = list(_answered(wanted))
-    by_id = wanted.ids is not None or bool(clean(wanted.text))
+    by_id = wanted.ids is not None or found is not None
     if not few and wanted.answered is Answered.DISSATISFIED:
         # low answers are few, but many more than what is open: only where nothing else is they are sought first
-        few, answered, by_id = [Request.id.in_(_dissatisfied(community_id))], [], True
-    asked: list[ColumnElement[bool]] = [Request.community_id == community_id]
+        few, answered, by_id = [Request.id.in_(_dissatisfied(seen.community))], [], True
+    asked: list[ColumnElement[bool]] = [Request.community_id == seen.community]
     if few:
         # in a select of its own, or SQLite walks through all requests in the list's order and looks at each;
         # "+ 0" keeps it from doing so by the community where ids are given
         community = Request.community_id + 0 if by_id else Request.community_id
-        ids = select(Request.id).where(community == community_id, *few).correlate(None)
+        ids = select(Request.id).where(community == seen.community, *few).correlate(None)
         asked = [Request.id.in_(ids)]
-    return [*asked, *_chosen(wanted), *_said_in(wanted, seen), *answered]
+    return [*asked, *_chosen(wanted), *answered]
 
 
 def _answered(wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
@@ -89,15 +152,14 @@ def _answered(wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
         yield last_grade().in_(sorted(GOOD_GRADES if satisfied else set(Satisfaction) - GOOD_GRADES))
 
 
-def _of_few(session: Session, community_id: int, wanted: RequestFilter, seen: Moment) -> list[ColumnElement[bool]]:
+def _of_few(wanted: RequestFilter, seen: _Seen, found: list[int] | None) -> list[ColumnElement[bool]]:
     """Return the conditions that few requests meet, however many there are: those with an index of their own."""
     open_only = wanted.group is StateGroup.OPEN or (bool(wanted.states) and wanted.states <= set(OPEN_STATES))
     few = [is_open()] if open_only else []
     few += _of_the_day(wanted, seen)
     if wanted.ids is not None:
         few.append(Request.id.in_(wanted.ids))
-    if clean(wanted.text):
-        found = search.find(session, community_id, "request", wanted.text, columns=search.ALL_FIELDS, limit=MOST_FOUND)
+    if found is not None:
         few.append(Request.id.in_(found))
     return few
 
@@ -127,10 +189,7 @@ def _chosen(wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
 
 def _said_in(wanted: RequestFilter, seen: Moment) -> Iterator[ColumnElement[bool]]:
     """Ask when it was said: between two moments, and in the period that the day of reading is in."""
-    if wanted.occurred_from is not None:
-        yield Request.occurred_at >= wanted.occurred_from
-    if wanted.occurred_until is not None:
-        yield Request.occurred_at < wanted.occurred_until
+    yield from _said_between(wanted)
     if wanted.period is not None:
         today = seen.now.astimezone(seen.zone).date()
         first = {
@@ -141,36 +200,44 @@ def _said_in(wanted: RequestFilter, seen: Moment) -> Iterator[ColumnElement[bool
         yield Request.occurred_at >= datetime.combine(first, time(), seen.zone)
 
 
-def _of_the_day(wanted: RequestFilter, seen: Moment) -> Iterator[ColumnElement[bool]]:
+def _said_between(wanted: RequestFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.occurred_from is not None:
+        yield Request.occurred_at >= wanted.occurred_from
+    if wanted.occurred_until is not None:
+        yield Request.occurred_at < wanted.occurred_until
+
+
+def _of_the_day(wanted: RequestFilter, seen: _Seen) -> Iterator[ColumnElement[bool]]:
     if wanted.overdue or wanted.unexplained:
-        yield is_overdue(seen.now)
+        yield is_open() & (Request.due_at < _clock_stands_at(seen))
     if wanted.unexplained:
         yield Request.overdue_reason == ""
     if wanted.due_today:
-        yield _is_due_before(seen.now, seen.day_end)
+        yield _is_due_today(seen)
     if wanted.awaits_follow_up:
-        yield _awaits_follow_up()
+        yield awaits_follow_up()
     if wanted.to_dispatch:
         yield is_open() & Request.state.in_(_TO_DISPATCH)
     if wanted.held_too_long:
-        since = seen.now - timedelta(days=seen.hold_days)
-        yield is_open() & (Request.state == RequestState.ON_HOLD) & (Request.on_hold_since <= since)
+        yield is_open() & (Request.state == RequestState.ON_HOLD) & (Request.on_hold_since <= seen.held_since)
 
 
-def _clock_stands_at(now: datetime) -> ColumnElement[Any]:
-    return func.coalesce(Request.on_hold_since, literal(now, UtcMoment))
+def _clock_stands_at(seen: _Seen) -> ColumnElement[Any]:
+    """Return by when a request is late or not: now, unless a running hold stopped its clock."""
+    return func.coalesce(Request.on_hold_since, seen.now)
 
 
-def _is_due_before(now: datetime, end: datetime) -> ColumnElement[bool]:
-    """Return the condition that an open request is not late at `now` but would be at `end`."""
-    remaining = type_coerce(Request.due_at, BigInteger) - type_coerce(_clock_stands_at(now), BigInteger)
-    return is_open() & (remaining >= 0) & (remaining < microseconds(end) - microseconds(now))
+def _is_due_today(seen: _Seen) -> ColumnElement[bool]:
+    """Return the condition that an open request is not late now but would be at the end of the day."""
+    remaining = type_coerce(Request.due_at, BigInteger) - type_coerce(_clock_stands_at(seen), BigInteger)
+    return is_open() & (remaining >= 0) & (remaining < seen.left)
 
 
 # The next two are plain text, because a partial index serves only a query that repeats its condition to the letter.
 
 
-def _awaits_follow_up() -> ColumnElement[bool]:
+def awaits_follow_up() -> ColumnElement[bool]:
+    """Return the condition that someone is still to be called back, worded as the partial index words it."""
     return text(
         "(request.state IN ('completed', 'duplicate') AND request.follow_up_due_at IS NOT NULL"
         " AND request.reached_at IS NULL AND NOT request.cannot_call)"
@@ -181,11 +248,11 @@ def _is_rework() -> ColumnElement[bool]:
     return text("(request.reopened_count > 0 OR request.rework_of_id IS NOT NULL)")  # type: ignore[return-value]
 
 
-def _dissatisfied(community_id: int) -> Any:
+def _dissatisfied(community: ColumnElement[int]) -> Any:
     """Return the ids of requests whose last answer is a low grade: sought among the low answers, which are few."""
     later = FollowUp.__table__.alias("later")
     after = tuple_(later.c.made_at, later.c.id) > tuple_(FollowUp.made_at, FollowUp.id)
     answered = (later.c.request_id == FollowUp.request_id) & later.c.satisfaction.is_not(None)
     newer = select(later.c.id).where(answered, after)
     low = text("follow_up.satisfaction IN ('dissatisfied', 'fair', 'very_dissatisfied')")
-    return select(FollowUp.request_id).where(FollowUp.community_id == community_id, low, ~newer.exists())
+    return select(FollowUp.request_id).where(FollowUp.community_id == community, low, ~newer.exists())

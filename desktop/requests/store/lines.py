@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, text
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, select, text
 
 from desktop.households.model import Building
 from desktop.requests.model import (
@@ -20,8 +20,8 @@ from desktop.requests.model import (
     RequestState,
     Satisfaction,
 )
-from desktop.requests.rows import RequestFilter, RequestLine, TodayCounts
-from desktop.requests.store.conditions import Moment, conditions, is_open, is_overdue, last_grade
+from desktop.requests.rows import RequestLine
+from desktop.requests.store.conditions import Moment, conditions, is_open, last_grade, lasting_conditions, values_of
 from desktop.staff.model import Department, Worker
 
 if TYPE_CHECKING:
@@ -31,20 +31,21 @@ if TYPE_CHECKING:
     from sqlalchemy import TextClause
     from sqlalchemy.orm import Session
 
+    from desktop.requests.rows import RequestFilter
+
 __all__ = [
     "Moment",
     "SearchedRow",
     "conditions",
     "count",
+    "counts",
     "is_open",
-    "is_overdue",
     "line",
     "line_select",
     "lines_of_room",
     "lines_that",
     "searched_rows",
     "similar_lines",
-    "today_counts",
 ]
 
 _LINE_COLUMNS = (
@@ -77,12 +78,19 @@ _LINE_COLUMNS = (
     Request.fee_fen,
     Building.name.label("building"),
     last_grade().label("satisfaction"),
+    # A ledger read in is always older than its rows here, which says nothing about the desk.
+    and_(Request.occurred_at < Request.recorded_at, Request.imported_key.is_(None)).label("back_dated"),
 )
 
 
-def line_select() -> Select[*tuple[Any, ...]]:
-    """Return the select of a line's columns, to be read by `line`; add conditions, order and limit."""
+def line_select(picked: FromClause | None = None) -> Select[*tuple[Any, ...]]:
+    """Return the select of a line's columns, to be read by `line`; add conditions, order and limit.
+
+    With `picked`, rows that have the id of a request, it is of those alone.
+    """
     columns: Select[*tuple[Any, ...]] = select(*_LINE_COLUMNS)
+    if picked is not None:
+        columns = columns.select_from(picked).join(Request, Request.id == picked.c.id)
     return (
         columns.outerjoin(Category, Category.id == Request.category_id)
         .outerjoin(Department, Department.id == Request.department_id)
@@ -131,6 +139,7 @@ def line(row: Row[*tuple[Any, ...]], now: datetime) -> RequestLine:
         fee_fen=row.fee_fen,
         building=row.building or "",
         satisfaction=Satisfaction(row.satisfaction) if row.satisfaction else None,
+        back_dated=bool(row.back_dated),
     )
 
 
@@ -139,16 +148,17 @@ def count(session: Session, asked: Sequence[ColumnElement[bool]]) -> int:
     return session.execute(select(func.count()).select_from(Request).where(*asked)).scalar_one()
 
 
-def today_counts(session: Session, community_id: int, now: datetime, day_end: datetime) -> TodayCounts:
-    """Return how many requests need the desk at `now`."""
-    wanted = (
-        RequestFilter(overdue=True),
-        RequestFilter(due_today=True),
-        RequestFilter(awaits_follow_up=True),
-        RequestFilter(to_dispatch=True),
-    )
-    seen = Moment(now, day_end)
-    return TodayCounts(*(count(session, conditions(session, community_id, one, seen)) for one in wanted))
+def counts(session: Session, community_id: int, wanted: Sequence[RequestFilter], seen: Moment) -> tuple[int, ...]:
+    """Return how many requests each of `wanted` leaves at the moment `seen`, in one question made once for each set."""
+    # the select of ids is no part of what makes filters equal
+    statement = _counting(tuple((one, one.ids) for one in wanted))
+    return tuple(session.connection().execute(statement, values_of(community_id, seen)).one())
+
+
+@lru_cache(maxsize=32)
+def _counting(wanted: tuple[tuple[RequestFilter, Select[int] | None], ...]) -> Select[*tuple[Any, ...]]:
+    numbers = (select(func.count()).select_from(Request).where(*lasting_conditions(one)) for one, _ids in wanted)
+    return select(*(number.scalar_subquery() for number in numbers))
 
 
 def lines_of_room(session: Session, community_id: int, room_id: int, now: datetime) -> tuple[RequestLine, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop.households.model import Building
 from desktop.requests.model import (
@@ -24,18 +24,21 @@ if TYPE_CHECKING:
 __all__ = ["equipment", "grades", "phrases", "questions", "setup"]
 
 
+# Made once: Today asks for it every minute.
+_SETUP = select(
+    RequestSetup.duty_phone,
+    RequestSetup.work_order_copies,
+    RequestSetup.work_order_terms,
+    RequestSetup.work_order_format,
+    RequestSetup.hold_days,
+    RequestSetup.due_soon_minutes,
+    RequestSetup.version,
+).where(RequestSetup.community_id == bindparam("community"))
+
+
 def setup(session: Session, community_id: int) -> SetupRow:
     """Return what the desk laid down, the defaults where it laid down nothing."""
-    columns = (
-        RequestSetup.duty_phone,
-        RequestSetup.work_order_copies,
-        RequestSetup.work_order_terms,
-        RequestSetup.work_order_format,
-        RequestSetup.hold_days,
-        RequestSetup.due_soon_minutes,
-        RequestSetup.version,
-    )
-    row = session.execute(select(*columns).where(RequestSetup.community_id == community_id)).one_or_none()
+    row = session.connection().execute(_SETUP, {"community": community_id}).one_or_none()
     if row is None:
         return SetupRow()
     phone, copies, terms, form, hold_days, soon, version = row

@@ -47,11 +47,11 @@ def slip_facts(session: Session, request_id: int) -> SlipFacts:
     return SlipFacts(*session.execute(columns.where(Request.id == request_id)).one())
 
 
-def bill(session: Session, request_id: int) -> tuple[BillLine, ...]:
-    """Return the lines of a request's bill in their order."""
+def bill(session: Session, community_id: int, request_id: int) -> tuple[BillLine, ...]:
+    """Return the lines of a request's bill in their order, none for a request of elsewhere."""
     rows = session.execute(
         select(BillItem.name, BillItem.quantity, BillItem.price_fen, BillItem.kind)
-        .where(BillItem.request_id == request_id)
+        .where(BillItem.request_id == request_id, BillItem.community_id == community_id)
         .order_by(BillItem.position)
     )
     return tuple(BillLine(name, quantity, price, ItemKind(kind)) for name, quantity, price, kind in rows)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from desktop.core.i18n import msg
 from desktop.core.money import yuan
 from desktop.requests.model import GOOD_GRADES, Priority
-from desktop.requests.rows import KIND_LABELS, PLACE_LABELS, PRIORITY_LABELS, SATISFACTION_LABELS, RequestLine
+from desktop.requests.rows import (
+    BACK_DATED,
+    KIND_LABELS,
+    PLACE_LABELS,
+    PRIORITY_LABELS,
+    SATISFACTION_LABELS,
+    RequestLine,
+)
 from desktop.requests.table.words import NOTHING, due_of, room_of, status_of
 from desktop.ui.table import Cell, Column
 
@@ -43,7 +50,7 @@ def columns(seen: Seen) -> Sequence[Column[RequestLine]]:
         Column("state", msg("State"), status_of, width=124, sort=False),
         Column("number", msg("Number"), lambda line, _: line.number, width=124, sort=False),
         Column("kind", msg("Kind"), _kind, width=64, sort=False),
-        Column("priority", msg("Priority"), _priority, width=72, sort=False),
+        Column("priority", msg("How urgent"), _priority, width=84, sort=False),
         Column("building", msg("Building"), _building, width=72, sort=False),
         Column("room", msg("Room"), room_of, width=84, sort=False),
         Column("place", msg("Place"), _place, width=84, sort=False),
@@ -85,10 +92,12 @@ def _place(line: RequestLine, language: Language) -> Cell:
 
 def _words(line: RequestLine, language: Language) -> Cell:
     words = " ".join(line.words.split())
-    if line.priority is not Priority.NORMAL:
-        words = language.gettext(
-            "[%(priority)s] %(words)s", priority=language.message(PRIORITY_LABELS[line.priority]), words=words
-        )
+    marks = [] if line.priority is Priority.NORMAL else [PRIORITY_LABELS[line.priority]]
+    if line.back_dated:
+        marks.append(BACK_DATED)
+    if marks:
+        said = " · ".join(map(language.message, marks))
+        words = language.gettext("[%(priority)s] %(words)s", priority=said, words=words)
     return Cell(words)
 
 

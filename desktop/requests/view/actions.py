@@ -97,10 +97,10 @@ class ActionBar(QWidget):
         first = next(iter(self._buttons.values()), self.more)
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def menu(self) -> QMenu:
-        """Return the menu of the moves that have no button just now."""
+    def menu(self, *, whole: bool = False) -> QMenu:
+        """Return the menu of the moves that have no button just now, or of all of them."""
         menu = QMenu(self)
-        hidden = [move for move, button in self._buttons.items() if not button.isVisibleTo(self)]
+        hidden = [move for move, button in self._buttons.items() if whole or not button.isVisibleTo(self)]
         for move in [*hidden, *self._rest]:
             words = translate(MOVE_LABELS[move], ui_language().language)
             action = menu.addAction(f"{words}\t{key_text(_KEYS[move])}" if move in _KEYS else words)

@@ -214,7 +214,7 @@ class BesidePanels(QWidget):
             ]
             if line.state in OPEN_STATES:
                 buttons.insert(0, _button(msg("Urge"), "urge", partial(self.urge.emit, line)))
-            brief = RequestBrief(line, self._seen, buttons)
+            brief = RequestBrief(line, self._seen, buttons, told_by=line.room if panel is self.similar else "")
             brief.picked.connect(self.pick)
             panel.body.addWidget(rule())
             panel.body.addWidget(brief)
@@ -250,7 +250,7 @@ def _key_panel() -> Panel:
     grid.setVerticalSpacing(8)
     shown = (
         ("next-field", msg("Next field")),
-        ("kind", msg("Choose the kind")),
+        ("kind", msg("Set the kind")),
         ("next-draft", msg("Next draft")),
         ("new-line", msg("New line")),
         ("urge", msg("Urge")),
@@ -261,7 +261,7 @@ def _key_panel() -> Panel:
     for place, (name, words) in enumerate(shown):
         row, column = divmod(place, 2)
         grid.addWidget(KeyBox(key(name)), row, 2 * column)
-        grid.addWidget(label(words), row, 2 * column + 1)
+        grid.addWidget(label(words, cut=True), row, 2 * column + 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1)
     panel.body.addLayout(grid)

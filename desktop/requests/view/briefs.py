@@ -40,9 +40,10 @@ class RequestBrief(QWidget):
 
     picked = Signal(object)
 
-    def __init__(self, line: RequestLine, seen: Seen, buttons: Sequence[Button]) -> None:
-        """Show `line`, told as `seen`, with `buttons` about it."""
+    def __init__(self, line: RequestLine, seen: Seen, buttons: Sequence[Button], told_by: str = "") -> None:
+        """Show `line`, told as `seen`, with `buttons` about it; `told_by` a household takes the place of its number."""
         super().__init__()
+        self._told_by = told_by
         self.line = line
         self._seen = seen
         self._is_picked = False
@@ -86,7 +87,11 @@ class RequestBrief(QWidget):
 
     def _about(self, language: Language) -> str:
         line = self.line
-        parts = (line.number, line.worker or line.department, self._seen.when(line.occurred_at, language))
+        parts = (
+            self._told_by or line.number,
+            line.worker or line.department,
+            self._seen.when(line.occurred_at, language),
+        )
         return " · ".join(part for part in parts if part)
 
 

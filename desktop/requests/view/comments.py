@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.core.changes import Draft, new_operation_id
 from desktop.core.i18n import msg
@@ -29,7 +29,10 @@ STAMP_WIDTH = 44
 
 
 class CommentsView(QWidget):
-    """The comments, newest first. `asked()`: one more is to be written."""
+    """The comments, newest first, nothing where there are none. `asked()`: one more is to be written.
+
+    `add` asks for one; it is put where there is room, also while there is none.
+    """
 
     asked = Signal()
 
@@ -37,18 +40,14 @@ class CommentsView(QWidget):
         """Tell times as `seen`; offer to write one if the account `may_comment`."""
         super().__init__()
         self._seen = seen
-        self._may_comment = may_comment
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 0)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(label(msg("Internal comments"), "strong"))
-        head.addStretch(1)
         self.add = Button(msg("Comment"), icon="plus", kind="link", small=True, name="add-comment")
         self.add.clicked.connect(self.asked)
-        self.add.setVisible(may_comment)
-        head.addWidget(self.add)
-        column.addLayout(head)
+        if not may_comment:
+            self.add.hide()
+        column.addWidget(label(msg("Internal comments"), "strong"))
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(8)
         self._rows.setVerticalSpacing(6)
@@ -67,7 +66,7 @@ class CommentsView(QWidget):
             self._rows.addWidget(label(self._seen.stamp(row.made_at), tone="ink2"), place, 0, top)
             self._rows.addWidget(label(row.words, wrap=True, name="comment"), place, 1)
             self._rows.addWidget(label(row.by, "small", "ink2"), place, 2, top | Qt.AlignmentFlag.AlignRight)
-        self.setVisible(self._may_comment or bool(detail.comments))
+        self.setVisible(bool(detail.comments))
 
 
 class CommentMaker(QObject):

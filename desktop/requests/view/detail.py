@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.requests.model import Priority, RequestState
@@ -100,7 +100,11 @@ class DetailPanel(Panel):
         top.addWidget(self.alerts)
         top.addWidget(self.facts)
         column.addLayout(top)
-        column.addLayout(self.files)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, 12, 0)
+        beside.addLayout(self.files, 1)
+        beside.addWidget(self.comments.add, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(beside)
         column.addSpacing(2)
         column.addWidget(self._above_comments)
         column.addWidget(self.comments)

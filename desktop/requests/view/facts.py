@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desktop.core.i18n import msg
 from desktop.core.money import yuan
 from desktop.requests.model import RequestState
-from desktop.requests.rows import CHANNEL_LABELS, KIND_LABELS, LIABILITY_LABELS, PLACE_LABELS, SOURCE_LABELS, listed
+from desktop.requests.rows import (
+    BACK_DATED,
+    CHANNEL_LABELS,
+    KIND_LABELS,
+    LIABILITY_LABELS,
+    PLACE_LABELS,
+    SOURCE_LABELS,
+    listed,
+)
 from desktop.requests.table import lasting, room_of
 from desktop.ui.buttons import Button
 from desktop.ui.language import Text, say, translate, ui_language
@@ -109,7 +117,7 @@ class RequestFactsView(Facts):
         facts: list[Fact] = []
         is_open = line.completed_at is None and detail.cancelled_at is None and detail.duplicate_of_id is None
         if line.response_due_at is not None and detail.responded_at is None and is_open:
-            facts.append((msg("Send by"), self._limit(line.response_due_at, now)))
+            facts.append((msg("Respond by"), self._limit(line.response_due_at, now)))
         if line.due_at is not None:
             if not is_open:
                 facts.append((msg("Due"), partial(self._when, line.due_at)))
@@ -131,14 +139,14 @@ class RequestFactsView(Facts):
         """Return how a complaint is handled, as far as that is laid down."""
         facts: list[Fact] = []
         if detail.grade:
-            facts.append((msg("Severity"), detail.grade))
+            facts.append((msg("Graded as"), detail.grade))
         if detail.accused_department:
             facts.append((msg("Against"), detail.accused_department))
         promised = detail.line.promised_at
         if promised is not None and detail.line.completed_at is None:
-            facts.append((msg("Promised"), self._limit(promised, self._seen.now())))
+            facts.append((msg("Promised for"), self._limit(promised, self._seen.now())))
         elif promised is not None:
-            facts.append((msg("Promised"), partial(self._when, promised)))
+            facts.append((msg("Promised for"), partial(self._when, promised)))
         facts += [(msg("Told"), partial(self._telling, row)) for row in detail.tellings if row.told_at is not None]
         if detail.told_at is not None:
             facts.append((msg("Result told"), partial(self._when, detail.told_at)))
@@ -198,7 +206,10 @@ class RequestFactsView(Facts):
 
     def _origin(self, detail: RequestDetail, language: Language) -> str:
         line = detail.line
-        parts = [self._seen.when(line.occurred_at, language), language.message(CHANNEL_LABELS[detail.channel])]
+        parts = [self._seen.when(line.occurred_at, language)]
+        if line.back_dated:
+            parts.append(language.message(BACK_DATED))
+        parts.append(language.message(CHANNEL_LABELS[detail.channel]))
         parts.append(language.message(SOURCE_LABELS[detail.source]))
         return " · ".join([*parts, *([detail.recorded_by] if detail.recorded_by else [])])
 

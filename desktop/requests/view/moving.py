@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.core.errors import Problem, TouchpointError
     from desktop.requests.presenter import DetailPresenter, ListPresenter
     from desktop.requests.presenter.detail import Attempt
+    from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
@@ -56,6 +57,7 @@ class MoveMaker(QObject):
         self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._soon.timeout.connect(self.keep)
         presenter.made.connect(self._tell)
+        presenter.candidates.connect(self._offer_candidates)
 
     def begin(self, move: Move) -> None:
         """Make `move` at once, or open the form it needs; nothing happens where it is not possible now."""
@@ -116,8 +118,11 @@ class MoveMaker(QObject):
         field = dialog.form.fields["main_id"]
         assert isinstance(field, LookupField)
         field.asked.connect(self._presenter.find_candidates)
-        self._presenter.candidates.connect(partial(offer_candidates, dialog))
         self._presenter.find_candidates("")
+
+    def _offer_candidates(self, lines: Sequence[RequestLine]) -> None:
+        if self.dialog is not None and "main_id" in self.dialog.form.fields:
+            offer_candidates(self.dialog, lines)
 
     def _submit(self, attempt: Attempt, values: dict[str, Any]) -> None:
         dialog = self.dialog

@@ -31,7 +31,7 @@ TITLES: Mapping[str, Message] = MappingProxyType(
     {
         "states": msg("State"),
         "kinds": msg("Kind"),
-        "priorities": msg("Priority"),
+        "priorities": msg("How urgent"),
         "department_ids": msg("Department"),
         "worker_ids": msg("Handled by"),
         "category_ids": msg("Category"),
@@ -44,7 +44,7 @@ TITLES: Mapping[str, Message] = MappingProxyType(
 FLAG_LABELS: Mapping[str, Message] = MappingProxyType(
     {
         "held_too_long": msg("On hold too long"),
-        "unexplained": msg("Late without a reason"),
+        "unexplained": msg("Overdue without a reason"),
         "rework": msg("Rework"),
         "overdue": msg("Overdue"),
         "due_today": msg("Due today"),

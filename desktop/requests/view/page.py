@@ -31,6 +31,7 @@ from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.search import SearchField
 from desktop.ui.shell import Page
+from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import Arrangement, ColumnsButton, ListView
 
 if TYPE_CHECKING:
@@ -216,6 +217,11 @@ class RequestsPage(Page):
             self._arranged = True
             self._divide()
 
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the page lies: from the moves of a request to its further ones."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Read when the page comes up, and look at the clock while it is seen."""
         super().showEvent(event)
@@ -368,6 +374,8 @@ class RequestsPage(Page):
     def _open_menu(self, at: QPoint) -> None:
         if self.view.selected_count > 1:
             open_below(self.selected.menu(), self.view, at)
+        elif not (menu := self.detail.moves.menu(whole=True)).isEmpty():
+            open_below(menu, self.view, at)
 
 
 def _shown_of(count: int, total: int, language: Language) -> str:

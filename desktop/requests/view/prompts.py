@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -93,9 +94,7 @@ class PromptStrips(QWidget):
         merge = Button(msg("Merge"), key=key("merge"), bind=False, name="merge")
         merge.clicked.connect(self.merged)
         strip = AlertStrip(
-            lambda language: language.gettext(
-                "Reported %(time)s already:", time=self._seen.when(line.occurred_at, language)
-            ),
+            partial(self._reported, line),
             _quoted(line),
             icon="repeat",
             more=lambda language: self._stands(line, language),
@@ -136,6 +135,13 @@ class PromptStrips(QWidget):
             name="rework-strip",
         )
         self._put("rework", state, strip)
+
+    def _reported(self, line: RequestLine, language: Language) -> str:
+        time = self._seen.when(line.occurred_at, language)
+        if not line.room:
+            return language.gettext("Reported %(time)s already:", time=time)
+        # It may be a neighbour's: one more caller is told apart from a second call of the same household by the room.
+        return language.gettext("%(room)s reported it %(time)s already:", room=line.room, time=time)
 
     def _stands(self, line: RequestLine, language: Language) -> str:
         who = line.worker or line.department

@@ -64,7 +64,7 @@ class YearDialog(FormDialog):
             wanted.set_value(year)
             form.add(wanted)
         holidays = TextField("holidays", msg("Holidays"), required=True, hint=LIKE, lines=7, most=7)
-        made_up = TextField("make_up_days", msg("Made up"), hint="02-14, 02-28", lines=1, most=3)
+        made_up = TextField("make_up_days", msg("Make-up days"), hint="02-14, 02-28", lines=1, most=3)
         if row is not None:
             holidays.set_text(written_holidays(row.holidays))
             made_up.set_text(written_days(row.make_up_days))
@@ -75,8 +75,8 @@ class YearDialog(FormDialog):
             title = msg("Holidays of %(year)s", year=str(row.year))
         super().__init__(title, form, msg("Save"), parent, width=WIDE)
         note = msg(
-            "A holiday to a line: its name, first and last day (Shift+Enter breaks the line). Made up: the Saturdays"
-            " and Sundays that are worked."
+            "One holiday a line: its name, first and last day (Shift+Enter breaks the line). Make-up days: the"
+            " Saturdays and Sundays that are worked."
         )
         self.body.insertWidget(0, label(note, "small", "ink2", wrap=True))
         self.submitted.connect(self._ask)

@@ -67,11 +67,13 @@ class CategoryDialog(LineDialog):
         form.add(
             code_field("liability", msg("Liability"), LIABILITY_LABELS, msg("Left open"), facts.liability), wide=True
         )
-        form.add(code_field("priority", msg("Urgency"), PRIORITY_LABELS, msg("Left open"), facts.priority), wide=True)
+        form.add(
+            code_field("priority", msg("How urgent"), PRIORITY_LABELS, msg("Left open"), facts.priority), wide=True
+        )
         words = TextField("keywords", msg("Keywords"), hint=msg("words that speak of it, with spaces between"), lines=2)
         words.set_text(facts.keywords)
         form.add(words, wide=True)
-        note = msg("It fills in the form of a new request. Requests there are follow a new name and keep the rest.")
+        note = msg("It fills in the form of a new request. Earlier requests take over a new name and keep the rest.")
         title = msg("New category") if line is None else msg("Category")
         super().__init__(title, form, parent, note=note, width=WIDE)
 
@@ -97,10 +99,10 @@ class GradeDialog(LineDialog):
         name = LineField("name", msg("Complaint grade"), required=True, width=240)
         name.set_text(facts.name)
         form.add(name)
-        tell = TextField("tell", msg("Tell"), hint=msg("who must be told, one a line"), lines=2)
+        tell = TextField("tell", msg("Must be told"), hint=msg("who must be told, one a line"), lines=2)
         tell.set_text(facts.tell)
         form.add(tell)
-        signer = ChoiceField("signer", msg("Signs"), labels(SIGNER_LABELS), required=True, width=240)
+        signer = ChoiceField("signer", msg("Signs the closing"), labels(SIGNER_LABELS), required=True)
         signer.choose(str(facts.signer))
         form.add(signer)
         title = msg("New complaint grade") if line is None else msg("Complaint grade")

@@ -112,7 +112,7 @@ def _check_rule(facts: RuleFacts, others: Others) -> Iterator[Problem]:
         yield from _outside("follow_up_days", facts.follow_up_days, 1, MOST_DAYS)
     yield from _outside("follow_up_share", facts.follow_up_share, 0, 100)
     if any(line.active and line.facts.requests == facts.requests for line in others):
-        message = msg("There is a rule for exactly these requests already; change that one, or narrow this one.")
+        message = msg("There is a time limit for exactly these requests already; change that one, or narrow this one.")
         yield Problem(message, "kind")
 
 

@@ -40,7 +40,9 @@ def table_of(facts: Facts) -> What:
 
 def changed_meanwhile() -> ConflictError:
     """Return what is told of a line that is not as it was seen."""
-    return ConflictError(msg("Someone else changed this meanwhile; look again, then repeat."))
+    return ConflictError(
+        msg("Someone else changed this meanwhile; nothing was overwritten. Look at it again, then repeat.")
+    )
 
 
 def save(work: UnitOfWork, what: What, facts: Facts, id_: int, version: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.requests.rows.slips import FORMAT_LABELS, WorkOrderFormat
@@ -53,7 +54,12 @@ class DeskSection(Panel):
         self.form.add(copies)
         terms = TextField("work_order_terms", msg("Terms"), hint=msg("stand at the foot of every work order"), lines=3)
         self.form.add(terms)
-        self.body.addWidget(scrolled(self.form), 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        self.body.addWidget(scrolled(inside), 1)
         self.pad(12, 12, 12, 8)
         self.save = Button(msg("Save"), icon="save", kind="primary", name="save-desk")
         self.save.clicked.connect(self._ask)

@@ -81,7 +81,7 @@ LISTS: Sequence[Listed] = (
     Listed(
         Section("phrases", msg("Phrases"), "keyboard", _PHRASES),
         What.PHRASE,
-        msg("Frequent texts: type the abbreviation in its field, or choose the text from the list there."),
+        msg("Texts written often: type the abbreviation in its field, or choose the phrase from the list there."),
         msg("New phrase"),
         msg("There are no phrases yet"),
         msg("Add what the desk writes ten times a day."),

@@ -32,7 +32,7 @@ class DonePanel(Panel):
 
     def __init__(self, times: Times) -> None:
         """Show none yet."""
-        super().__init__(msg("Taken back just now"), name="slips-done")
+        super().__init__(msg("Returned just now"), name="slips-done")
         self._times = times
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -47,7 +47,7 @@ class DonePanel(Panel):
         """Show the latest of `done`, its first; those before stand below already."""
         self.none.hide()
         self._column.insertWidget(0, self._row(done[0]))
-        self.set_title(msg("Taken back just now"), partial(_count_words, len(done)))
+        self.set_title(msg("Returned just now"), partial(_count_words, len(done)))
 
     def _row(self, one: Returned) -> QWidget:
         row = QWidget()

@@ -166,6 +166,9 @@ class ChoiceField(Field):
         place = next((n for n, choice in enumerate(self._choices) if choice.key == key), -1)
         self.combo.setCurrentIndex(place)
         self._line.setText(self.combo.itemText(place) if place >= 0 else "")
+        if not self._line.hasFocus():
+            # Of a long name the beginning is seen.
+            self._line.setCursorPosition(0)
 
     def select_text(self) -> None:
         """Select what stands here, so that typing replaces it."""

@@ -132,8 +132,10 @@ class LineField(Field):
         return "" if self._password else self.line.text()
 
     def set_text(self, text: str) -> None:
-        """Replace what stands here."""
+        """Replace what stands here; of a long text the beginning is seen."""
         self.line.setText(text)
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)
 
     @property
     def empty(self) -> bool:

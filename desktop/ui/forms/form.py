@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Message, msg
@@ -209,6 +210,15 @@ class Form(QWidget):
         first = next((field for key, field in self.fields.items() if key in found), None)
         if first is not None:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Once the lines have found their place; the focus brings the field alone into sight.
+            QTimer.singleShot(0, self, partial(self._bring_into_sight, self._lines[first.key]))
+
+    def _bring_into_sight(self, line: QWidget) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and line.isVisible():
+            around.ensureWidgetVisible(line, 0, 8)
 
     def show_field(self, key: str, shown: bool) -> None:  # noqa: FBT001 - a setter
         """Show or hide field `key` with its label; a hidden field is never missing."""

@@ -224,7 +224,7 @@ def test_that_the_last_shift_and_the_goals_of_the_year_stand_beside_the_list(scr
     assert screen.page.shift.words.text() == "备用钥匙在抽屉"
     screen.page.shift.open.click()
     screen.page.handover.click()
-    assert screen.shell.gone == [("handover", {"handover_id": given.result}), ("handover", {})]
+    assert screen.shell.gone == [("handover", {"handover_id": given.result}), ("handover", {"unread": True})]
 
 
 def test_that_a_change_is_read_by_the_parts_it_concerns_alone(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,7 +209,7 @@ def test_that_a_grade_says_what_it_asks_for_before_it_is_chosen(screens: Screens
         accused_department_id=str(order),
         promised_at="11-23 18:00",
     )
-    assert asks.text() == "To be told: 部门负责人, 项目经理. Its closing is signed by: The project manager."
+    assert asks.text() == "To be told: 部门主管, 项目经理. Its closing must be signed by: The project manager."
     screens.service.grade(detail.line.id, **given, version=detail.line.version)
     after = screens.detail(detail.line.number)
     assert (after.grade, after.accused_department) == ("重大投诉", "秩序")
@@ -222,7 +222,7 @@ def test_that_the_form_offers_first_who_must_still_be_told_and_the_resident_only
 ) -> None:
     detail = complaint(screens, grade_id=grade_ids(screens)["重大投诉"])
     dialog = dialog_for(Move.TELL, detail, screens)
-    assert told(dialog)["whom"] == "部门负责人"
+    assert told(dialog)["whom"] == "部门主管"
     assert "resident" not in [choice.key for choice in dialog.form.fields["whom"]._choices]  # type: ignore[attr-defined]
     dialog.form.fields["whom"].set_text("someone")
     dialog.submit()
@@ -238,7 +238,7 @@ def test_that_the_form_offers_first_who_must_still_be_told_and_the_resident_only
     after = screens.detail(detail.line.number)
     assert after.told_at == NOW
     assert [(row.whom, row.told_at is not None) for row in after.tellings] == [
-        ("部门负责人", False),
+        ("部门主管", False),
         ("项目经理", False),
         ("集团客服", True),
     ]
@@ -281,7 +281,7 @@ def test_that_who_may_not_sign_is_told_so_and_not_offered_to_close(screens: Scre
     dialog = dialog_for(Move.FOLLOW_UP, detail, screens)
     assert not dialog.form.fields["close"].shown
     assert not told(dialog, satisfaction="satisfied")["close"]
-    assert "部门负责人 must be told" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "部门主管 must be told" in " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
 def test_that_due_times_are_reckoned_anew_only_for_another_rule(screens: Screens) -> None:

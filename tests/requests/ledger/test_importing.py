@@ -272,6 +272,42 @@ def test_that_what_was_changed_in_the_program_stays(place: Place) -> None:
     assert [doubt.column for doubt in planned.report.doubts] == ["报事人"]
 
 
+def two_callers(place: Place) -> tuple[int, int]:
+    """Bring in a fault and a further caller's, merge them, and return their ids."""
+    bring(place, row(), row(报事编号="BX-2610-0008"))
+    main, caller = (place.service.by_number(f"BX-2610-000{digit}").line.id for digit in "78")
+    place.service.merge(caller, main, version=1)
+    return main, caller
+
+
+def test_that_a_ledger_does_not_complete_what_others_wait_for_to_be_called_about(place: Place) -> None:
+    main, caller = two_callers(place)
+    planned = bring(place, row(完成时间="2026-10-06 09:00"))
+    assert len(planned.report.doubts) == 1
+    assert place.service.detail(main).line.state is RequestState.RECEIVED
+    place.service.complete(main, version=1)
+    assert place.service.detail(caller).line.follow_up_due_at is not None
+
+
+def test_that_a_call_in_the_ledger_does_not_take_a_caller_off_the_list(place: Place) -> None:
+    main, caller = two_callers(place)
+    place.service.complete(main, version=1)
+    due = place.service.detail(caller).line.follow_up_due_at
+    bring(place, done_row(报事编号="BX-2610-0008"))
+    after = place.service.detail(caller)
+    assert due is not None
+    assert (after.line.state, after.line.follow_up_due_at) == (RequestState.DUPLICATE, due)
+    assert [call.satisfaction for call in after.follow_ups] == [Satisfaction.SATISFIED]
+
+
+def test_that_a_ledger_does_not_sign_that_a_graded_complaint_is_closed(place: Place) -> None:
+    bring(place, row(报事编号="TS-1", 报事类型="投诉"))
+    complaint = only(place).line.id
+    place.service.grade(complaint, grade_id=place.service.grades()[-1].id, version=1)
+    bring(place, done_row(报事编号="TS-1", 报事类型="投诉"))
+    assert (only(place).line.state, only(place).signed_by) == (RequestState.COMPLETED, "")
+
+
 def test_that_an_older_ledger_does_not_undo_a_reopening(place: Place) -> None:
     bring(place, done_row())
     line = only(place).line

@@ -69,7 +69,7 @@ def test_that_it_is_told_to_whom_work_went_with_whom_and_who_gave_it_back() -> N
     )
     before = {"department_id": 1, "worker_id": 7}
     handed_over = told(StepKind.ASSIGNED, "换班", RequestState.IN_PROGRESS, department_id=1, worker_id=8, before=before)
-    assert handed_over == "Handed over to 工程 · 丁磊: 换班"
+    assert handed_over == "Passed on to 工程 · 丁磊: 换班"
     assert told(StepKind.HANDED_BACK, "不归我们", before=before) == "Handed back by 工程 · 何志强: 不归我们"
 
 

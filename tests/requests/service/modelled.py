@@ -24,10 +24,10 @@ BEGIN = datetime(2026, 10, 30, 8, 0, tzinfo=UTC)
 
 GRADES = {
     "一般投诉": ((), "anyone"),
-    "严重投诉": (("部门负责人",), "head"),
-    "重大投诉": (("部门负责人", "项目经理"), "manager"),
+    "严重投诉": (("部门主管",), "head"),
+    "重大投诉": (("部门主管", "项目经理"), "manager"),
 }
-PEOPLE = ("部门负责人", "项目经理", "集团客服")
+PEOPLE = ("部门主管", "项目经理", "集团客服")
 WHO = ("clerk", "head of order", "head of engineering", "project manager")
 
 
@@ -83,7 +83,7 @@ class Model:
         return {
             "hand_back": self.state in {"assigned", "in_progress"},
             "explain": self.state not in GONE and self.late(now),
-            "grade": self.state not in GONE and self.kind == "complaint",
+            "grade": self.state not in {*GONE, "closed"} and self.kind == "complaint",
             "tell": self.state not in GONE and self.kind == "complaint",
             "amend": self.state not in GONE,
             "print": self.state not in GONE,
@@ -99,10 +99,12 @@ class Model:
 
     def may_be_closed_by(self, who: str) -> bool:
         """Tell whether everyone who must know was told and `who` signs for the grade."""
+        return all(self.tellings.values()) and self.may_be_signed_by(who) if self.grade else True
+
+    def may_be_signed_by(self, who: str) -> bool:
+        """Tell whether `who` signs for the grade; anyone does where there is none."""
         if not self.grade:
             return True
-        if not all(self.tellings.values()):
-            return False
         signer = GRADES[self.grade][1]
         accused = self.accused or self.department
         return signer == "anyone" or who == "project manager" or (signer == "head" and who == f"head of {accused}")

@@ -201,6 +201,30 @@ def test_that_files_of_drafts_that_are_gone_do_not_pile_up(place: Place, clock: 
     assert names(service.attachments(request_id)) == ["c.jpg"]
 
 
+def test_that_files_of_a_draft_get_names_of_their_own_at_the_request_that_was_urged(place: Place) -> None:
+    request_id, service = reported(place), place.service
+    service.attach("a.jpg", jpeg(), request_id=request_id)
+    for name, side in (("a.jpg", 4), ("b.jpg", 5)):
+        service.attach(name, jpeg(side, side), draft_key=KEY)
+    service.claim(KEY, request_id)
+    assert names(service.attachments(request_id)) == ["a.jpg", "a (2).jpg", "b.jpg"]
+
+
+def test_that_a_draft_thrown_away_after_days_can_still_come_back(place: Place, clock: FixedClock) -> None:
+    service = place.service
+    service.attach("a.jpg", jpeg(), draft_key=KEY)
+    clock.set(clock.now() + 3 * KEPT_WITHOUT_DRAFT)
+    service.take_away_draft(KEY)
+    other_account(place).attach("b.jpg", jpeg(5, 5), draft_key="a colleague's")
+    service.put_back_draft(KEY)
+    assert names(service.draft_attachments(KEY)) == ["a.jpg"]
+    service.take_away_draft(KEY)
+    clock.set(clock.now() + KEPT_WITHOUT_DRAFT + timedelta(minutes=1))
+    kept_draft(place, "a colleague's", 2)
+    other_account(place).attach("c.jpg", jpeg(6, 6), draft_key="a colleague's")
+    assert counted(place) == (2, 2)
+
+
 def test_that_only_the_desk_attaches_and_nobody_reads_another_s_draft(place: Place) -> None:
     request_id = reported(place)
     row_id = place.service.attach("a.jpg", jpeg(), draft_key=KEY).result

@@ -75,7 +75,7 @@ def test_that_a_complaint_can_come_in_graded(place: Place) -> None:
     order = place.departments["order"]
     request = complain(place, grade_id=grade_of(place, MAJOR), accused_department_id=order, promised_at=NOW + 6 * HOUR)
     assert (request.grade, request.accused_department, request.line.promised_at) == (MAJOR, "秩序", NOW + 6 * HOUR)
-    assert told(request) == {"部门负责人": False, "项目经理": False}
+    assert told(request) == {"部门主管": False, "项目经理": False}
     assert [step.kind for step in request.steps] == [StepKind.REPORTED, StepKind.GRADED]
 
 
@@ -103,7 +103,7 @@ def test_that_another_grade_changes_who_must_be_told_but_forgets_nobody_who_was(
     request = complain(place, grade_id=grade_of(place, MAJOR))
     place.service.tell(request.line.id, "项目经理", version=request.line.version)
     place.service.grade(request.line.id, grade_id=grade_of(place, SERIOUS), version=now(place, request).line.version)
-    assert told(now(place, request)) == {"部门负责人": False, "项目经理": True}
+    assert told(now(place, request)) == {"部门主管": False, "项目经理": True}
     place.service.grade(request.line.id, grade_id=grade_of(place, ORDINARY), version=now(place, request).line.version)
     assert told(now(place, request)) == {"项目经理": True}
 
@@ -132,12 +132,12 @@ def test_that_a_retired_grade_stays_where_it_is_and_is_chosen_no_more(place: Pla
 
 def test_that_it_is_noted_who_told_whom_and_when(place: Place) -> None:
     request = complain(place, grade_id=grade_of(place, SERIOUS), occurred_at=NOW - 5 * HOUR)
-    place.service.tell(request.line.id, "部门负责人", "电话", told_at=NOW - HOUR, version=request.line.version)
+    place.service.tell(request.line.id, "部门主管", "电话", told_at=NOW - HOUR, version=request.line.version)
     place.service.tell(request.line.id, " 集团客服 ", version=now(place, request).line.version)
     rows = now(place, request).tellings
-    assert [(row.whom, row.told_at) for row in rows] == [("部门负责人", NOW - HOUR), ("集团客服", NOW)]
+    assert [(row.whom, row.told_at) for row in rows] == [("部门主管", NOW - HOUR), ("集团客服", NOW)]
     step = now(place, request).steps[-2]
-    assert (step.kind, step.why, step.details["whom"]) == (StepKind.TOLD, "电话", "部门负责人")
+    assert (step.kind, step.why, step.details["whom"]) == (StepKind.TOLD, "电话", "部门主管")
 
 
 def test_that_only_what_the_resident_was_told_is_on_the_households_timeline(place: Place) -> None:
@@ -150,7 +150,7 @@ def test_that_only_what_the_resident_was_told_is_on_the_households_timeline(plac
         kinds = [entry.kind for entry in session.scalars(select(TimelineEntry).order_by(TimelineEntry.id))]
         audited = [row.after for row in session.scalars(select(Audit).where(Audit.action == "tell"))]
     assert kinds == ["request_reported", "request_completed", "request_told"]
-    assert [after and after.get("whom") for after in audited] == ["部门负责人", None]
+    assert [after and after.get("whom") for after in audited] == ["部门主管", None]
 
 
 def test_that_nobody_was_told_in_the_future_or_before_there_was_anything_to_tell(place: Place) -> None:
@@ -185,7 +185,7 @@ def test_that_nobody_closes_before_everyone_named_was_told(place: Place) -> None
     request = completed(place, complain(place, grade_id=grade_of(place, MAJOR)))
     with pytest.raises(UserError) as error:
         head(place).close(request.line.id, version=request.line.version)
-    assert "部门负责人, 项目经理 must be told before it is closed" in sentence(error)
+    assert "部门主管, 项目经理 must be told before it is closed" in sentence(error)
     refusal = head(place).detail(request.line.id).closing_refusal
     assert refusal is not None
     assert language("en").message(refusal) == sentence(error)
@@ -249,3 +249,46 @@ def test_that_only_the_desk_handles_complaints(place: Place, role: Role) -> None
         place.acting_as(role).grade(request.line.id, grade_id=grade_of(place, MAJOR), version=1)
     with pytest.raises(RefusedError):
         place.acting_as(role).tell(request.line.id, "项目经理", version=1)
+
+
+# --- who signs is not chosen by who wants it closed -----------------------------------------------------------------
+
+
+def test_that_what_only_waits_for_its_signature_is_regraded_by_who_signs_for_it(place: Place) -> None:
+    request = complain(place, grade_id=grade_of(place, MAJOR))
+    request = completed(place, tell_everyone(place, request))
+    for service, grade_id in ((place.service, None), (head(place, "order"), grade_of(place, ORDINARY))):
+        with pytest.raises(UserError) as error:
+            service.grade(request.line.id, grade_id=grade_id, version=request.line.version)
+        assert fields(error) == ["grade_id"]
+    head(place).grade(request.line.id, grade_id=grade_of(place, ORDINARY), version=request.line.version)
+    place.service.close(request.line.id, version=now(place, request).line.version)
+    assert now(place, request).signed_by == "clerk"
+
+
+def test_that_a_head_does_not_take_another_department_s_complaint_to_sign_it(place: Place) -> None:
+    order, service = place.departments["order"], place.departments["service"]
+    request = complain(place, grade_id=grade_of(place, SERIOUS), accused_department_id=order)
+    request = completed(place, tell_everyone(place, request))
+    with pytest.raises(UserError) as error:
+        head(place, "service").grade(
+            request.line.id, grade_id=request.grade_id, accused_department_id=service, version=request.line.version
+        )
+    assert fields(error) == ["accused_department_id"]
+    place.service.grade(
+        request.line.id,
+        grade_id=request.grade_id,
+        accused_department_id=order,
+        promised_at=NOW + HOUR,
+        version=request.line.version,
+    )
+    assert now(place, request).line.promised_at == NOW + HOUR
+
+
+def test_that_what_was_signed_stays_what_was_signed(place: Place) -> None:
+    request = completed(place, complain(place, grade_id=grade_of(place, ORDINARY)))
+    place.service.close(request.line.id, version=request.line.version)
+    with pytest.raises(UserError):
+        head(place).grade(request.line.id, grade_id=grade_of(place, MAJOR), version=now(place, request).line.version)
+    assert Move.GRADE not in now(place, request).moves
+    assert Move.TELL in now(place, request).moves

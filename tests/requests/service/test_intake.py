@@ -123,6 +123,14 @@ def test_that_every_wrong_field_is_named_at_once(place: Place) -> None:
     }
 
 
+def test_that_a_year_typed_wrong_is_refused(place: Place) -> None:
+    never = datetime(9999, 12, 31, tzinfo=UTC)
+    times: dict[str, object] = {"appointment_at": never, "due_at": never, "promised_at": never}
+    with pytest.raises(UserError) as error:
+        place.service.report(leak(place, kind=RequestKind.COMPLAINT, **times))
+    assert problems(error) == {*times}
+
+
 def test_that_endless_words_are_refused_with_a_sentence(place: Place) -> None:
     with pytest.raises(UserError) as error:
         place.service.report(leak(place, words="漏" * 10_000))
@@ -163,6 +171,8 @@ def test_that_a_back_dated_entry_is_marked_and_due_from_when_it_was_said(place: 
     assert (detail.line.occurred_at, detail.recorded_at) == (said, NOW)
     assert detail.line.due_at == said + timedelta(hours=48)
     assert detail.steps[0].details["back_dated"] is True
+    assert detail.line.back_dated
+    assert not place.service.detail(place.service.report(leak(place)).result).line.back_dated
 
 
 def test_that_a_named_worker_brings_the_department_and_is_sent_out(place: Place) -> None:
@@ -187,6 +197,14 @@ def test_that_an_inquiry_answered_on_the_spot_is_closed(place: Place) -> None:
     assert detail.line.completed_at == detail.first_completed_at == said
     assert [step.kind for step in detail.steps] == [StepKind.REPORTED, StepKind.COMPLETED, StepKind.CLOSED]
     assert detail.line.follow_up_due_at is None
+    assert detail.answered_at_once
+
+
+def test_that_an_answer_that_did_not_do_was_none_at_once(place: Place) -> None:
+    done = place.service.report(leak(place, kind=RequestKind.INQUIRY, answered="周三上午办理"))
+    place.service.reopen(done.result, "周三没人来", version=1)
+    place.service.complete(done.result, version=2)
+    assert not place.service.detail(done.result).answered_at_once
 
 
 def test_that_the_same_save_twice_is_one_request(place: Place) -> None:

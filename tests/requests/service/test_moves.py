@@ -183,6 +183,10 @@ def test_that_an_extension_needs_a_later_time_a_reason_and_an_approver(place: Pl
     with pytest.raises(UserError) as error:
         place.service.extend(request.line.id, NOW, reason=" ", approver="", version=1)
     assert fields(error) == ["due_at", "reason", "approver"]
+    far = datetime(9999, 12, 31, tzinfo=UTC)
+    with pytest.raises(UserError) as error:
+        place.service.extend(request.line.id, far, reason="缺件", approver="王经理", version=1)
+    assert fields(error) == ["due_at"]
     place.service.extend(request.line.id, NOW + 60 * HOUR, reason="缺件", approver="王经理", version=1)
     extended = now(place, request)
     assert extended.line.due_at == NOW + 60 * HOUR

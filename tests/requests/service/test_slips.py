@@ -14,6 +14,7 @@ from desktop.households.service import HouseholdService
 from desktop.requests.model import ItemKind, RequestKind, RequestState
 from desktop.requests.rows import PIECE, BillLine, NewRequest, OpenListOrder, SlipReturn
 from desktop.requests.service.slips import numbers_meant
+from tests.requests.conftest import settle
 
 if TYPE_CHECKING:
     from desktop.core.clock import FixedClock
@@ -206,3 +207,30 @@ def test_that_only_the_desk_prints_open_lists_and_work_orders(place: Place, role
         place.acting_as(role).print_open_list()
     with pytest.raises(RefusedError):
         place.acting_as(role).work_order_sheets([detail.line.id])
+
+
+def test_that_a_worker_does_not_come_before_the_request_was_reopened(place: Place, clock: FixedClock) -> None:
+    detail = returned(place, SlipReturn(arrived_at=clock.now() + timedelta(hours=1)))
+    clock.set(clock.now() + timedelta(hours=8))
+    place.service.reopen(detail.line.id, "还在滴水", version=2)
+    reopened_at = clock.now()
+    clock.set(reopened_at + timedelta(hours=2))
+    early = SlipReturn(arrived_at=reopened_at - timedelta(hours=3))
+    with pytest.raises(UserError) as caught:
+        place.service.complete(detail.line.id, slip=early, version=3)
+    assert [*problems(caught.value)] == ["arrived_at"]
+    in_time = SlipReturn(arrived_at=reopened_at + timedelta(hours=1))
+    place.service.complete(detail.line.id, slip=in_time, version=3)
+
+
+def test_that_a_helper_who_comes_back_as_the_worker_helps_no_more(place: Place) -> None:
+    detail, (first, second) = request(place), place.workers.values()
+    place.service.assign(detail.line.id, worker_id=first, helper_ids=[second], version=1)
+    place.service.complete(detail.line.id, slip=SlipReturn(worker_id=second), version=2)
+    after = place.service.detail(detail.line.id)
+    assert (after.worker_id, after.helpers) == (second, ())
+
+
+def test_that_a_bill_is_none_of_another_community_s_business(place: Place, clock: FixedClock) -> None:
+    detail = returned(place, SlipReturn(items=(HOSE,)))
+    assert settle(place.desk.database, clock).service.bill(detail.line.id) == ()

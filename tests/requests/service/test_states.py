@@ -137,12 +137,15 @@ class Requests(RuleBasedStateMachine):
         grade=st.sampled_from(tuple(GRADES)),
         accused=st.sampled_from(("", "order", "engineering")),
         hours=st.none() | st.integers(-1, 48),
+        who=st.sampled_from(WHO),
     )
-    def grade(self, request: Model, grade: str, accused: str, hours: int | None) -> None:
-        version = self.version(request)
+    def grade(self, request: Model, grade: str, accused: str, hours: int | None, who: str) -> None:
+        version, service = self.version(request), self.service_of(who)
         promised = None if hours is None else request.occurred + timedelta(hours=hours)
         allowed = request.allows("grade", self.now) and (hours is None or hours >= 0)
-        act = lambda: self.service.grade(  # noqa: E731
+        if request.state == "completed" and (grade, accused) != (request.grade, request.accused):
+            allowed = allowed and request.may_be_signed_by(who)
+        act = lambda: service.grade(  # noqa: E731
             request.id,
             grade_id=self.grades[grade],
             accused_department_id=self.place.departments.get(accused),

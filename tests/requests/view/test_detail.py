@@ -132,7 +132,17 @@ def test_that_only_the_desk_may_add_a_comment(screens: Screens, role: Role) -> N
 def test_that_a_plain_request_shows_nothing_it_does_not_have(screens: Screens) -> None:
     page = shown(screens, screens.report())
     words = texts(page).split("\n")
-    absent = ("Helpers", "Severity", "Promised", "Told", "Signed by", "Fee", "Equipment", "Why late", "Rework of")
+    absent = (
+        "Helpers",
+        "Graded as",
+        "Promised for",
+        "Told",
+        "Signed by",
+        "Fee",
+        "Equipment",
+        "Why late",
+        "Rework of",
+    )
     assert not {*words} & {*absent}
     assert not page.detail.alerts.isVisibleTo(page)
 
@@ -146,20 +156,20 @@ def test_that_a_complaint_shows_how_it_is_handled_and_leads_to_what_is_next(scre
     )
     page = shown(screens, detail)
     words = texts(page)
-    for part in ("重大投诉", "秩序", "today 17:05, 3 hours left", "To be told", "部门负责人, 项目经理"):
+    for part in ("重大投诉", "秩序", "today 17:05, 3 hours left", "To be told", "部门主管, 项目经理"):
         assert part in words
     button(page, "tell").click()
     dialog = page.moving.dialog
     assert dialog is not None
     dialog.submit()
     screens.settle()
-    assert "部门负责人 · today 14:05" in texts(page)
+    assert "部门主管 · today 14:05" in texts(page)
     assert screens.said() == [f"Who was told of {detail.line.number} is noted"]
 
 
 def test_that_it_is_said_who_must_sign_before_anyone_tries_to_close(screens: Screens) -> None:
     detail = complaint(screens, "严重投诉", accused_department_id=screens.place.departments["order"])
-    screens.service.tell(detail.line.id, "部门负责人", version=detail.line.version)
+    screens.service.tell(detail.line.id, "部门主管", version=detail.line.version)
     screens.service.complete(detail.line.id, version=screens.detail(detail.line.number).line.version)
     page = shown(screens, detail)
     assert "the head of 秩序 or the project manager must sign" in texts(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
@@ -121,9 +121,7 @@ def test_that_a_draft_thrown_away_comes_back_with_its_files(
 def test_that_a_picture_is_pasted_while_typing_and_taken_away_with_undo(screens: Screens, page: IntakePage) -> None:
     image = QImage(8, 6, QImage.Format.Format_RGB32)
     image.fill(0)
-    data = QMimeData()
-    data.setImageData(image)
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setImage(image)
     page.form.words.edit.setFocus()
     screens.press(Qt.Key.Key_V, CONTROL)
     screens.settle()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop.core.permissions import Role
 from desktop.core.settings import COLUMN_WIDTHS, COLUMNS
@@ -62,11 +63,11 @@ def test_that_conditions_of_the_menu_combine_as_chips_and_go_one_by_one(screens:
     screens.report(priority=Priority.EMERGENCY)
     screens.report(room_id=screens.place.rooms["1-1-102"])
     page = shown(screens)
-    entry(page.filters.menu(), "Priority", "Emergency").trigger()
+    entry(page.filters.menu(), "How urgent", "Emergency").trigger()
     entry(page.filters.menu(), "Building", "1").trigger()
     entry(page.filters.menu(), "Came in", "Came in today").trigger()
     screens.settle()
-    assert chips(page) == ["Priority: Emergency", "Building: 1", "Came in today"]
+    assert chips(page) == ["How urgent: Emergency", "Building: 1", "Came in today"]
     assert ids(page) == [wanted.id]
     assert page.header.note.text() == "1 shown of 3"
     page.filters.narrowed["building_ids"].click()
@@ -79,11 +80,11 @@ def test_that_conditions_of_the_menu_combine_as_chips_and_go_one_by_one(screens:
 def test_that_a_flag_says_how_many_it_would_show_before_it_is_chosen(screens: Screens) -> None:
     screens.report(occurred_at=NOW - timedelta(days=4))
     page = shown(screens)
-    action = entry(page.filters.menu(), "Late without a reason")
-    assert action.text() == "Late without a reason\t1"
+    action = entry(page.filters.menu(), "Overdue without a reason")
+    assert action.text() == "Overdue without a reason\t1"
     action.trigger()
-    assert chips(page) == ["Late without a reason"]
-    assert entry(page.filters.menu(), "Late without a reason").isChecked()
+    assert chips(page) == ["Overdue without a reason"]
+    assert entry(page.filters.menu(), "Overdue without a reason").isChecked()
 
 
 def test_that_days_are_asked_for_and_wholly_included(screens: Screens) -> None:
@@ -220,6 +221,26 @@ def test_that_a_row_that_cannot_is_named_and_the_others_are_done(screens: Screen
     screens.shell.undo()
     screens.settle()
     assert screens.service.detail(opened.id).line.state is RequestState.RECEIVED
+
+
+def test_that_several_are_closed_by_one_question_without_fields(screens: Screens) -> None:
+    lines = [screens.report(f"第 {number} 件").line for number in range(2)]
+    for line in lines:
+        screens.service.complete(line.id, version=line.version)
+    page = shown(screens)
+    page.listing.clear()
+    page.listing.choose("done")
+    screens.settle()
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_A, CONTROL)
+    page.selected.buttons[page.selected.moves.index(Move.CLOSE)].click()
+    screens.settle()
+    dialog = page.many.dialog
+    assert isinstance(dialog, ManyDialog)
+    assert QApplication.focusWidget() is dialog.save
+    dialog.submit()
+    screens.settle()
+    assert {screens.service.detail(line.id).line.state for line in lines} == {RequestState.CLOSED}
 
 
 def test_that_work_orders_of_several_are_one_paper(screens: Screens) -> None:

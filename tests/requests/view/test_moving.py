@@ -104,6 +104,28 @@ def test_that_who_may_only_read_is_offered_nothing(screens: Screens) -> None:
     assert not page.detail.facts.eye.isVisibleTo(page)
 
 
+def test_that_a_merge_can_be_thought_of_twice(screens: Screens) -> None:
+    screens.report("电梯停了")
+    screens.report("电梯又停了")
+    page = shown(screens)
+    for _ in range(2):
+        page.moving.begin(Move.MERGE)
+        screens.settle()
+        assert asked(page).title.text().startswith("Merge")
+        asked(page).reject()
+        screens.settle()
+
+
+def test_that_a_dialog_is_as_wide_as_its_form_however_much_was_said(screens: Screens) -> None:
+    screens.report("厨房水槽下面的软管接头一直滴水" * 20)
+    page = shown(screens)
+    page.moving.begin(Move.CANCEL)
+    screens.settle()
+    assert asked(page).width() == asked(page).minimumSizeHint().width()
+    assert asked(page).height() >= asked(page).heightForWidth(asked(page).width())
+    asked(page).reject()
+
+
 def test_that_what_needs_no_words_happens_at_once(screens: Screens) -> None:
     line = screens.report(department_id=screens.place.departments["engineering"]).line
     page = shown(screens)

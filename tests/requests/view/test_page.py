@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desktop.core.i18n import LANGUAGES, language, msg
 from desktop.core.permissions import Role
@@ -109,8 +109,8 @@ def test_that_a_chip_shows_its_list_and_a_condition_its_words(screens: Screens) 
     page.listing.narrow(kinds=frozenset({RequestKind.REPAIR}))
     assert page.filters.narrowed["kinds"].words() == "Kind: Repair"
     menu = page.filters.menu()
-    several = ["State", "Kind", "Priority", "Department", "Handled by", "Category", "Place", "Building"]
-    flags = ["On hold too long\t0", "Late without a reason\t0", "Rework\t0"]
+    several = ["State", "Kind", "How urgent", "Department", "Handled by", "Category", "Place", "Building"]
+    flags = ["On hold too long\t0", "Overdue without a reason\t0", "Rework\t0"]
     assert [action.text() for action in menu.actions()] == [*several, "Came in", "Satisfaction", "", *flags]
     page.filters.narrowed["kinds"].click()
     page.filters.clear.click()
@@ -265,3 +265,19 @@ def test_that_markup_in_words_is_shown_as_it_was_typed(screens: Screens) -> None
     page = shown(screens)
     assert page.detail.words.text() == "<b>漏水</b> =1+1"
     assert page.detail.words.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_that_the_menu_of_a_row_offers_all_that_can_be_done_with_it(screens: Screens) -> None:
+    moves = screens.report().moves
+    page = shown(screens)
+    rect = page.view.visualRect(page.view.currentIndex())
+    page.view.customContextMenuRequested.emit(rect.center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert {action.objectName() for action in menu.actions()} == {
+        f"move-{move}" for move in moves if move is not Move.PRINT
+    }
+    next(action for action in menu.actions() if action.objectName() == "move-hold").trigger()
+    menu.close()
+    screens.settle()
+    assert is_asking(page)

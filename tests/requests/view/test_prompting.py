@@ -208,6 +208,8 @@ def test_that_a_neighbour_s_request_takes_one_more_caller_and_is_urged(screens: 
     near = screens.report("楼上也漏", room_id=screens.place.rooms["3-2-101"]).line
     fill(page, screens, "楼道里漏水")
     assert strips(page) == ["same-strip"]
+    assert "3-2-101 reported it" in words_of(page.sheet.prompts.strips[0])
+    assert any(label.text().startswith("3-2-101 · ") for label in page.sheet.beside.similar.findChildren(QLabel))
     screens.press(Qt.Key.Key_M, ALT)
     assert strips(page) == ["merge-strip"]
     page.save(Then.NEXT)

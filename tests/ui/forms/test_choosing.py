@@ -66,6 +66,15 @@ def test_that_text_that_is_no_choice_is_refused_and_kept(field: ChoiceField) -> 
     assert field._line.text() == "roof"
 
 
+def test_that_of_a_long_name_the_beginning_is_seen(field: ChoiceField) -> None:
+    field.offer([Choice("long", "地下车库人防门及防火卷帘门联动控制箱检修")])
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.clearFocus()
+    field.choose("long")
+    assert line.cursorPosition() == 0
+
+
 def test_that_nothing_is_chosen_at_first(field: ChoiceField) -> None:
     assert field.value() == ""
     assert field.empty

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Language, msg
 from desktop.ui.forms import Choice, ChoiceField, Form, LineField, NumberField, SegmentField, TextField
 from desktop.ui.language import ui_language
+from desktop.ui.scrolling import scrolled
 from tests.ui.gallery import request_form
 from tests.ui.phrases import Phrases
 
@@ -118,6 +119,24 @@ def test_that_tab_follows_the_order_of_the_paper(form: Form) -> None:
         visited.append(focus.objectName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert visited == ["room", "area", "kind-repair", "category", "content"]
+
+
+def test_that_what_is_wrong_is_scrolled_into_sight_with_its_field(qtbot: QtBot) -> None:
+    form = Form(columns=1)
+    for place in range(12):
+        form.add(LineField(f"line-{place}", msg("Line")))
+    form.add(LineField("last", msg("Last"), required=True))
+    area = scrolled(form)
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    assert form.check() is None
+    said = form._lines["last"]
+
+    def is_seen() -> bool:
+        return area.viewport().rect().contains(said.rect().translated(said.mapTo(area.viewport(), QPoint(0, 0))))
+
+    qtbot.waitUntil(is_seen)
 
 
 def test_that_a_hidden_field_is_never_missing(form: Form) -> None:
