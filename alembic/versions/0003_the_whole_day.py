@@ -417,6 +417,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("told_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("signed_by", sa.String(), nullable=False, server_default=""))
         batch_op.create_index(
+            "ix_request_completed",
+            ["community_id", "completed_at"],
+            unique=False,
+            sqlite_where=sa.text("completed_at IS NOT NULL"),
+            postgresql_where=sa.text("completed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_request_rework",
             ["community_id", "occurred_at", "id"],
             unique=False,

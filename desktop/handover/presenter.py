@@ -88,7 +88,8 @@ class HandoverPresenter(QObject):
         def make(_progress: Progress) -> Running:
             return Running(service.check_day(), service.propose(language), service.things())
 
-        self._tasks.run(make, self.proposed.emit, self.failed.emit, owner=self, key="proposal")
+        # Behind what is being written: a request half typed is kept as the page that it stands on is left.
+        self._tasks.run(make, self.proposed.emit, self.failed.emit, owner=self, write=True)
 
     def check(self) -> None:
         """Look again at what hangs; what was written stays."""

@@ -178,7 +178,8 @@ class FileStrip(QWidget):
         self._current = 0
         self.tiles: list[FileTile] = []
         self.add = Button(msg("Add files"), icon="paperclip", key=key("open-file"), small=True, name="add-files")
-        self.add.setVisible(may_add)
+        if not may_add:
+            self.add.hide()
         self.add.clicked.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -214,7 +215,11 @@ class FileStrip(QWidget):
             # The layout would show it later only, and what is not shown takes no focus.
             tile.show()
         self._row.setVisible(bool(cards))
-        self.setVisible(self._may_add or bool(cards))
+        if not self._may_add and not cards:
+            self.hide()
+        elif self.parentWidget() is not None:
+            # Before that it would come up as a window of its own.
+            self.show()
         self._go(min(self._current, max(len(cards) - 1, 0)), 0, take_focus=had_focus)
         self.show_reading(0)
 
@@ -225,7 +230,7 @@ class FileStrip(QWidget):
         elif count:
             say(self.hint, text=msg("Reading the files …"))
         else:
-            say(self.hint, text="" if self.tiles else msg("or drop them here, or paste a picture"))
+            say(self.hint, text="" if self.tiles else msg("or drop, paste"))
 
     def show_problems(self, messages: Sequence[Message]) -> None:
         """Say why files were refused, in place of what was said before, where it is seen."""

@@ -241,10 +241,8 @@ class Facts(QWidget):
 
 def _begins_with_link(fact: QWidget) -> bool:
     """Tell whether the words of `fact` begin with those of a link, which keeps room for its focus around them."""
-    layout = fact.layout()
-    first = layout.itemAt(0) if layout is not None else None
-    widget = fact if first is None else first.widget()
-    return widget is not None and widget.property("kind") == "link"
+    first = next((part for part in fact.children() if isinstance(part, QWidget)), fact)
+    return bool(first.property("kind") == "link")
 
 
 class EmptyState(QWidget):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -167,7 +168,9 @@ class Tasks(QObject):
         self._running[task] = monotonic()
         if not self._watch.isActive():
             self._watch.start(BUSY_AFTER_MS)
-        task.future = (self._writer if write else self._readers).submit(self._work, task)
+        # The worker gets the task in a box that it empties: what a task refers to, widgets among it, is let go of on
+        # the main thread only. Let go of last by a worker, it would be taken apart while Qt is at it here.
+        task.future = (self._writer if write else self._readers).submit(self._work, [task])
         return task
 
     def cancel(self, owner: QObject, key: str) -> None:
@@ -188,21 +191,25 @@ class Tasks(QObject):
         self._readers.shutdown(wait=True)
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
-    def _work(self, task: Task) -> None:
-        """Run on the worker thread; every way it can end is delivered."""
+    def _work(self, box: list[Any]) -> None:
+        """Run what is in `box` on the worker thread; every way it can end is delivered, in the same box."""
+        box[:] = self._made(box[0])
+        self._ended.emit(box)
+
+    def _made(self, task: Task) -> Outcome:
         result: Any = None
         error: BaseException | None = None
         try:
             if task.write or not task.cancelled:
-                progress = Progress(task.stop, lambda report: self._reported.emit(task, report))
-                result = task.function(progress)
+                result = task.function(Progress(task.stop, partial(self._reported.emit, task)))
         except BaseException as raised:  # noqa: BLE001 - carried to the main thread and told there
             error = raised
-        self._ended.emit((task, result, error))
+        return task, result, error
 
     @Slot(object)
-    def _deliver(self, outcome: Outcome) -> None:
+    def _deliver(self, outcome: list[Any]) -> None:
         task, result, error = outcome
+        outcome.clear()
         self._forget(task)
         try:
             if error is not None:

@@ -26,4 +26,5 @@ def test_that_today_costs_at_most_twice_its_bare_queries(month_old: Made, compar
     row = compare("Today complete, beside its bare queries", today, replayed(bare, asked), TIMES, rounds=20)
     bare.close()
     assert row.ours > 0
-    assert len(asked) > 10
+    # a statement for each kind of thing that is told, at least
+    assert len(asked) >= 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 from sqlalchemy import text
 
+from desktop.requests.service.recording import TOUCHPOINTS
 from desktop.requests.view import IntakePage, RequestsPage
 from tests.conftest import SHANGHAI
 
@@ -194,6 +196,40 @@ class Books:
             number=number,
         )
         return [row["kind"] for row in found]
+
+    def new_numbers(self, since: int) -> list[str]:
+        """Return the numbers of what was taken in since then."""
+        return [row["number"] for row in self.rows("SELECT number FROM request WHERE recorded_at >= :at", at=since)]
+
+    def gaps(self) -> dict[str, list[int]]:
+        """Return, by series and month, the places that were given twice or not at all up to the last one."""
+        places: dict[str, list[int]] = {}
+        for row in self.rows("SELECT number FROM request"):
+            series, _, place = row["number"].rpartition("-")
+            places.setdefault(series, []).append(int(place))
+        return {series: found for series, found in places.items() if sorted(found) != [*range(1, len(found) + 1)]}
+
+    def broken(self, number: str) -> list[str]:
+        """Return what of a request's history does not follow: a state nobody brought about, a step without a trace."""
+        request = self.request(number)
+        steps = self.rows("SELECT * FROM request_step WHERE request_id = :id ORDER BY id", id=request["id"])
+        found = [
+            f"{number}: {before['kind']} left {before['state_after']}, {after['kind']} found {after['state_before']}"
+            for before, after in pairwise(steps)
+            if before["state_after"] != after["state_before"]
+        ]
+        if not steps or steps[-1]["state_after"] != request["state"]:
+            found.append(f"{number}: nothing led to {request['state']}")
+        audits = self.rows("SELECT at FROM audit WHERE topic = 'request' AND subject_id = :id", id=request["id"])
+        found += [f"{number}: {step['kind']} is in no audit" for step in steps if {"at": step["at"]} not in audits]
+        told = self.rows("SELECT kind FROM timeline WHERE source_id = :id", id=request["id"])
+        kinds = {row["kind"] for row in told}
+        found += [
+            f"{number}: {step['kind']} is not told"
+            for step in steps
+            if step["kind"] in TOUCHPOINTS and f"request_{step['kind']}" not in kinds
+        ]
+        return found
 
     def hanging(self) -> dict[str, int]:
         """Return what hangs at the end of the day, by the key of its check; what does not is left out."""

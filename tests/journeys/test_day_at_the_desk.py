@@ -195,7 +195,7 @@ def urge(day: Day, room: str) -> None:
 def check_calls(day: Day) -> None:
     """Hold what stands in the data against what was said."""
     books = day.books
-    numbers = [row["number"] for row in books.rows("SELECT number FROM request WHERE recorded_at >= :at", at=SINCE)]
+    numbers = books.new_numbers(SINCE)
     assert sorted(numbers) == sorted(day.numbers.values())
     assert len(set(numbers)) == len(numbers) == 11
     repair, emergency = day.row("repair"), day.row("emergency")
@@ -352,7 +352,9 @@ def ask_households(day: Day) -> None:
     grades = ["very_satisfied", "satisfied", None, "dissatisfied", "fair"]
     assert [row["satisfaction"] for row in made] == grades
     assert [row["outcome"] for row in made] == ["reached", "reached", "no_answer", "reached", "reached"]
-    again = books.rows("SELECT room_label, state FROM request WHERE reopened_count > 0 AND recorded_at >= :at", at=SINCE)
+    again = books.rows(
+        "SELECT room_label, state FROM request WHERE reopened_count > 0 AND recorded_at >= :at", at=SINCE
+    )
     assert again == [{"room_label": asked[3], "state": "reopened"}]
 
 
@@ -366,19 +368,45 @@ def hand_over(day: Day) -> None:
         hands.press(Key.Key_J, CTRL)
         page = day.program.page(HandoverPage)
         day.program.until(lambda: "password" in page.writing.form.fields)
-        fields = page.writing.form.fields
         hanging = day.books.hanging()
-        assert [name.removeprefix("reason-") for name in fields if name.startswith("reason-")] == list(hanging)
+        names = list(page.writing.form.fields)
+        assert [name.removeprefix("reason-") for name in names if name.startswith("reason-")] == list(hanging)
         assert set(hanging) == {"incomplete", "unexplained", "slips", "drafts"}
-        for name, field in list(fields.items()):
-            hands.tab_to(field.input)
+        for name in names:
+            hands.tab_to(page.writing.form.fields[name].input)
             if name.startswith("reason-"):
                 hands.type("parts come tomorrow")
             elif name.startswith("counted-"):
-                hands.type(str(day.books.count("counted_thing", "name = :name", name=name.removeprefix("counted-"))))
+                (thing,) = day.books.rows("SELECT expected FROM counted_thing WHERE name = :name", name=name[8:])
+                hands.type(str(thing["expected"]))
         hands.enter(PASSWORD)
+    row = page.reading.row
+    assert row is not None
+    assert {left.key: left.count for left in row.left_over} == hanging
+    assert all(left.reason == "parts come tomorrow" for left in row.left_over)
+    with hands.task("next shift"):
+        hands.press(Key.Key_Return, CTRL)
+        hands.type("manager")
+        hands.press(Key.Key_Tab)
+        hands.enter(PASSWORD)
+        hands.press(Key.Key_P, CTRL)
+        (paper,) = open_paper(day)
     assert page.reading.row is not None
-    assert {left.key: left.count for left in page.reading.row.left_over} == hanging
+    assert (page.reading.row.given_by, page.reading.row.taken_by) == ("clerk", "manager")
+    assert all(words in paper for words in ("clerk", "manager", "partscometomorrow"))
+
+
+def check_the_day(day: Day) -> None:
+    """Nothing is lost, nothing stands twice, and every step can be told."""
+    books, program = day.books, day.program
+    assert sorted(books.new_numbers(SINCE)) == sorted(day.numbers.values())
+    assert books.gaps() == {}
+    for number in day.numbers.values():
+        assert books.broken(number) == []
+    program.go("today")
+    page = program.page(TodayPage)
+    counted = {key: page.tiles[key]._count for key in ("overdue", "due_today", "awaits_follow_up", "to_dispatch")}
+    assert counted == books.today()
 
 
 def test_that_a_day_at_the_desk_loses_no_call(day: Day) -> None:
@@ -391,4 +419,7 @@ def test_that_a_day_at_the_desk_loses_no_call(day: Day) -> None:
     take_slips_back(day)
     ask_households(day)
     hand_over(day)
-    print(day.hands.keys)
+    check_the_day(day)
+    pressed = day.hands.keys
+    assert {task: keys for task, keys in pressed.items() if keys > MOST_KEYS[task]} == {}, pressed
+    assert set(pressed) == set(MOST_KEYS)

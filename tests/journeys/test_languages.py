@@ -42,7 +42,7 @@ PAGES_OF = {
             "practice",
             "register",
         ),
-        *("phrases", "settings"),
+        *("phrases", "handover", "settings"),
     ),
     "manager": ("rules",),
     "guard": ("households", "practice", "settings"),
@@ -53,6 +53,7 @@ DATA = re.compile(
     r"|[\w.-]*/[\w./-]+|\d+(\.\d+)+\S*"  # folders, versions
     r"|\b(admin|clerk|manager|guard|English|MIT)\b"  # accounts, a language's own name, the licence
     r"|m²|(Ctrl|Alt|Shift)\+\w+"  # a unit, keys
+    r"|^[a-z]{2,3}$"  # abbreviations of phrases
 )
 OF_OTHERS = {text for part in PARTS for text in part}
 """Licences and names of the libraries in the words about the program."""

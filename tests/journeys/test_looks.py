@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +21,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop.app.signin import Door
 from desktop.app.window import MainWindow
 from desktop.core.i18n import LANGUAGES
+from desktop.requests.model import Move, RequestKind
+from desktop.requests.presenter.moves import AT_ONCE
+from desktop.requests.rows import NewRequest
+from desktop.requests.service import RequestService
+from desktop.requests.view import RequestsPage
+from desktop.rules.rows import What
+from desktop.rules.view import RulesPage
 from desktop.ui.language import ui_language
 from desktop.ui.theme import ThemeChoice, theme
 from tests.journeys.seeing import cut_words, outside, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.journeys.program import Program
 
@@ -43,14 +52,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "clerk": (
         *(("today", {}), ("requests", {"request_id": 30}), ("intake", {"room_id": 3}), ("households", {"room_id": 3})),
         *(("households", {"room_id": 8}), ("contacts", {}), ("calls", {}), ("register", {})),
-        *(
-            ("care", {"list": "planned"}),
-            ("practice", {}),
-            ("slips", {}),
-            ("follow_ups", {}),
-            ("phrases", {}),
-            ("households", {}),
-        ),
+        *(("care", {"list": "planned"}), ("practice", {}), ("slips", {}), ("follow_ups", {}), ("phrases", {})),
+        *(("households", {}), ("handover", {})),
     ),
     "manager": (
         *(("rules", {}), ("rules", {"section": "categories"}), ("rules", {"section": "desk"})),
@@ -102,6 +105,83 @@ def test_that_a_page_is_whole_in_every_size_language_and_look(
     program.sign_in(account)
     wrong = {name: faults for name, faults in looks(program, place) if faults}
     assert wrong == {}
+
+
+Open = Callable[[Any], "QDialog | None"]
+LONG = "欧阳慕容上官司徒诸葛令狐皇甫尉迟公孙东方赫连澹台夏侯闻人宇文长孙端木申屠钟离南宫"
+"""A name of 40 characters."""
+
+
+def moves_of(page: RequestsPage) -> dict[str, Open]:
+    """Return how the dialog of each move that the request shown may make is opened."""
+
+    def begin(move: Move, page: RequestsPage) -> QDialog | None:
+        page.moving.begin(move)
+        return page.moving.dialog
+
+    detail = page.presenter.detail
+    assert detail is not None
+    asking = [move for move in detail.moves if move not in AT_ONCE and move is not Move.PRINT]
+    return {str(move): partial(begin, move) for move in asking}
+
+
+def faults_of_dialogs(program: Program, page: Any, ways: Mapping[str, Open]) -> dict[str, list[str]]:
+    """Open every dialog in every size and language; return what is wrong with which."""
+    wrong: dict[str, list[str]] = {}
+    for size, code in product(SIZES, LANGUAGES):
+        ui_language().choose(code)
+        program.window.resize(*size)
+        program.settle()
+        for name, open_it in ways.items():
+            dialog = open_it(page)
+            assert dialog is not None, name
+            program.settle()
+            until = time.monotonic() + SECONDS_TO_REST
+            while (faults := [*outside(dialog), *cut_words(dialog)]) and time.monotonic() < until:
+                QTest.qWait(10)
+            if faults:
+                wrong[f"{name}-{size[0]}x{size[1]}-{code}"] = faults
+            dialog.reject()
+            program.settle()
+    return wrong
+
+
+@pytest.mark.parametrize("kind", [RequestKind.REPAIR, RequestKind.COMPLAINT])
+@pytest.mark.parametrize("stage", ["open", "done"])
+def test_that_every_dialog_of_a_request_is_whole_in_every_language(
+    start: Callable[..., Program], lively_data: Path, kind: RequestKind, stage: str
+) -> None:
+    program = start(lively_data)
+    program.sign_in("clerk")
+    service = RequestService(program.window.session.desk)
+    said = NewRequest(
+        kind=kind, words="厨房水槽下面的软管接头一直滴水" * 8, room_id=3, reporter=LONG, phone="13800138000"
+    )
+    request_id = service.report(said).result
+    if stage == "done":
+        service.complete(request_id, version=service.detail(request_id).line.version)
+    program.window.go("requests", request_id=request_id)
+    program.settle()
+    page = program.page(RequestsPage)
+    assert faults_of_dialogs(program, page, moves_of(page)) == {}
+
+
+def test_that_every_dialog_of_the_rules_is_whole_in_every_language(
+    start: Callable[..., Program], lively_data: Path
+) -> None:
+    program = start(lively_data)
+    program.sign_in("manager")
+    program.window.go("rules")
+    program.settle()
+
+    def ask(call: Callable[[Any], None], page: Any) -> QDialog | None:
+        call(page)
+        return page.dialog  # type: ignore[no-any-return]
+
+    ways = {str(what): partial(ask, lambda page, what=what: page._ask_line(what, None)) for what in What}
+    ways["hours"] = partial(ask, lambda page: page._ask_hours())
+    ways["year"] = partial(ask, lambda page: page._ask_year(None, 2027))
+    assert faults_of_dialogs(program, program.page(RulesPage), ways) == {}
 
 
 class Windows(QObject):

@@ -83,14 +83,16 @@ class AnswerBar(QWidget):
         column.addWidget(self._decision())
         self.words.returnPressed.connect(self._through)
         self.words.textEdited.connect(lambda _text: self.show_fault(""))
-        self.setFocusProxy(self.buttons[0])
+        # No answer has the keyboard from the start: Enter pressed twice would make it the resident's.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        say(self, accessibleName=msg("Answer"))
 
     def begin(self, words: str) -> None:
         """Begin with another request, with the words that were half typed before."""
         self.words.setText(words)
         self.show_fault("")
         self.show_pending(None)
-        self.buttons[0].setFocus()
+        self.setFocus()
 
     def show_pending(self, grade: Satisfaction | None) -> None:
         """Ask whether what got a poor `grade` is reopened; None offers the answers again."""
@@ -105,7 +107,7 @@ class AnswerBar(QWidget):
             if not before:
                 (self.keep if self.words.text().strip() else self.words).setFocus()
         elif before:
-            self.buttons[0].setFocus()
+            self.setFocus()
 
     def show_fault(self, fault: Text) -> None:
         """Say below the words what is wrong with them; "" for nothing."""
@@ -184,7 +186,7 @@ class AnswerBar(QWidget):
 
     def _through(self) -> None:
         """Let the digits mean answers again; while it asks whether to reopen, Enter then leaves the request done."""
-        (self.keep if self.decision.isVisibleTo(self) else self.buttons[0]).setFocus()
+        (self.keep if self.decision.isVisibleTo(self) else self).setFocus()
 
     def _grade(self, grade: Satisfaction, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.graded.emit(grade, self.words.text())

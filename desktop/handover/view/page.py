@@ -67,6 +67,7 @@ class HandoverPage(Page):
         self._one_column = False
         self._wanted = 0
         self._wants_unread = False
+        self._enters = False
         self.dialog: TakeDialog | ThingDialog | None = None
         self.presenter = HandoverPresenter(service, shell.tasks, shell.bus, self)
         self._build()
@@ -77,6 +78,7 @@ class HandoverPage(Page):
         wanted = where.get("handover_id")
         self._wanted = wanted if isinstance(wanted, int) else 0
         self._wants_unread = bool(where.get("unread"))
+        self._enters = True
         self.presenter.shown = True
         self.presenter.read_list()
         if self.presenter.may_hand_over:
@@ -208,7 +210,8 @@ class HandoverPage(Page):
     def _show_running(self, running: Running) -> None:
         kept = next(iter(self._shell.drafts.all(DRAFTS)), None)
         self.writing.show_running(running, {} if kept is None else kept.fields)
-        if self.hasFocus() and self.detail.currentWidget() is self.writing:
+        enters, self._enters = self._enters, False
+        if enters and self.detail.currentWidget() is self.writing:
             # The page came up before there was a field to go to.
             self.writing.form.focus_first()
 

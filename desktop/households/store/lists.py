@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, true
+from sqlalchemy import and_, bindparam, case, func, or_, select, true
 
 from desktop.households.model import (
     OCCUPIED_STATES,
@@ -128,12 +128,17 @@ def room_ids(
     return list(session.execute(query.order_by(Room.order_key, Room.id)).scalars())
 
 
+# Made once: the room field asks for it at every key.
+_ROOMS_OF_RESIDENTS = (
+    select(Occupancy.room_id).distinct().where(Occupancy.resident_id.in_(bindparam("residents", expanding=True)))
+)
+
+
 def rooms_of_residents(session: Session, residents: Sequence[int]) -> list[int]:
     """Return the rooms that residents are or were in."""
     if not residents:
         return []
-    query = select(Occupancy.room_id).distinct().where(Occupancy.resident_id.in_(residents))
-    return list(session.execute(query).scalars())
+    return list(session.connection().execute(_ROOMS_OF_RESIDENTS, {"residents": residents}).scalars())
 
 
 def rooms_of_vehicles(session: Session, vehicles: Sequence[int]) -> list[int]:

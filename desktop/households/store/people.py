@@ -80,15 +80,39 @@ def people(
     )
 
 
+# Made once: the room field asks for both at every key.
+_ROOMS = select(Room.id, Room.label, Room.building_id).where(
+    Room.id.in_(bindparam("rooms", expanding=True)), Room.community_id == bindparam("community")
+)
+_PEOPLE_THERE = (
+    select(
+        *(Occupancy.room_id, Resident.id, Resident.name, Occupancy.role, Occupancy.calls_first),
+        *(Phone.id.label("phone_id"), Phone.digits, Phone.label),
+    )
+    .select_from(Occupancy)
+    .join(Resident, Resident.id == Occupancy.resident_id)
+    .outerjoin(Phone, Phone.resident_id == Resident.id)
+    .where(
+        Occupancy.room_id.in_(bindparam("rooms", expanding=True)),
+        Occupancy.community_id == bindparam("community"),
+        or_(Occupancy.until.is_(None), Occupancy.until > bindparam("today")),
+        Resident.merged_into_id.is_(None),
+    )
+    .order_by(
+        *(Phone.id.is_(None), Occupancy.calls_first.desc()),
+        case(CALLING_ORDER, value=Occupancy.role, else_=len(CALLING_ORDER)),
+        *(Occupancy.id, Phone.position, Phone.id),
+    )
+)
+
+
 def room_choices(
     session: Session, community_id: int, rooms: Sequence[int], residents: Sequence[int], today: date
 ) -> list[RoomChoice]:
     """Return rooms in the order of `rooms`, with who may be calling; those of `residents` stand first in theirs."""
     if not rooms:
         return []
-    about = session.execute(
-        select(Room.id, Room.label, Room.building_id).where(Room.id.in_(rooms), Room.community_id == community_id)
-    )
+    about = session.connection().execute(_ROOMS, {"community": community_id, "rooms": rooms})
     known = {row.id: row for row in about}
     there = callers(session, community_id, list(known), today)
     order = [room_id for room_id in dict.fromkeys(rooms) if room_id in known]
@@ -108,29 +132,10 @@ def callers(
     """
     if not rooms:
         return {}
-    query = (
-        select(
-            *(Occupancy.room_id, Resident.id, Resident.name, Occupancy.role, Occupancy.calls_first),
-            *(Phone.id.label("phone_id"), Phone.digits, Phone.label),
-        )
-        .select_from(Occupancy)
-        .join(Resident, Resident.id == Occupancy.resident_id)
-        .outerjoin(Phone, Phone.resident_id == Resident.id)
-        .where(
-            Occupancy.room_id.in_(rooms),
-            Occupancy.community_id == community_id,
-            or_(Occupancy.until.is_(None), Occupancy.until > today),
-            Resident.merged_into_id.is_(None),
-        )
-        .order_by(
-            *(Phone.id.is_(None), Occupancy.calls_first.desc()),
-            case(CALLING_ORDER, value=Occupancy.role, else_=len(CALLING_ORDER)),
-            *(Occupancy.id, Phone.position, Phone.id),
-        )
-    )
     found: dict[int, list[ReportingPerson]] = defaultdict(list)
     known: set[tuple[int, int, int | None]] = set()
-    for row in session.execute(query):
+    asked = {"community": community_id, "rooms": rooms, "today": today}
+    for row in session.connection().execute(_PEOPLE_THERE, asked):
         # owner and agent at once is one person to call
         if (once := (row.room_id, row.id, row.phone_id)) not in known:
             known.add(once)

@@ -65,6 +65,8 @@ class Request(Root, Base):
         _partial("ix_request_open", _IS_OPEN, "community_id", "due_at", "id"),
         _partial("ix_request_awaits_follow_up", _AWAITS_FOLLOW_UP, "community_id", "follow_up_due_at", "id"),
         _partial("ix_request_rework", _IS_REWORK, "community_id", "occurred_at", "id"),
+        # what a shift completed; nothing to write while a request is taken in
+        _partial("ix_request_completed", "completed_at IS NOT NULL", "community_id", "completed_at"),
     )
 
     number: Mapped[str]

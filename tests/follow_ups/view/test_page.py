@@ -38,6 +38,15 @@ def test_that_nobodys_phone_is_shown_before_someone_begins_to_call(calls: Calls)
     assert page.card.phones.boxes[0].text().startswith("黄丽娟")
 
 
+def test_that_enter_alone_answers_for_nobody(calls: Calls) -> None:
+    request = calls.done()
+    page = calls.open()
+    for _too_often in range(3):
+        calls.screens.press(Qt.Key.Key_Return)
+    assert room(page) == "3-1-502"
+    assert not calls.now(request.line.id).follow_ups
+
+
 @pytest.mark.parametrize("place", range(3))
 def test_that_a_digit_grades_and_brings_the_next_household(calls: Calls, place: int) -> None:
     first = calls.done()

@@ -10,7 +10,7 @@ from desktop.core.errors import RefusedError, UserError
 from desktop.core.permissions import Role
 from desktop.requests.model import HoldReason, Request, RequestKind, RequestState
 from desktop.requests.model import Place as Where
-from desktop.requests.rows import NewRequest, RequestFilter, RequestOrder, StateGroup, TodayCounts
+from desktop.requests.rows import NewRequest, Period, RequestFilter, RequestOrder, StateGroup, TodayCounts
 
 if TYPE_CHECKING:
     from desktop.core.clock import FixedClock
@@ -253,3 +253,40 @@ def test_that_words_that_say_nothing_suggest_nothing(place: Place) -> None:
 def test_that_a_new_community_has_its_categories_in_order(place: Place) -> None:
     names = [category.name for category in place.service.categories()]
     assert (len(names), names[0], names[-1]) == (15, "给排水", "其他")
+
+
+def test_that_several_lists_are_counted_in_one_question(place: Place, clock: FixedClock) -> None:
+    held = report(place, ago=40)
+    place.service.hold(held, HoldReason.PARTS, version=1)
+    report(place, ago=20, kind=RequestKind.COMPLAINT)
+    report(place)
+    clock.advance(hours=24 * 30)
+    first = select(Request.id).where(Request.kind == RequestKind.COMPLAINT)
+    wanted = (
+        RequestFilter(group=StateGroup.OPEN),
+        RequestFilter(held_too_long=True),
+        RequestFilter(kinds=frozenset({RequestKind.COMPLAINT})),
+        RequestFilter(group=StateGroup.OPEN, ids=first),
+        RequestFilter(group=StateGroup.OPEN, ids=select(Request.id).where(Request.id == held)),
+        RequestFilter(occurred_from=NOW - HOUR),
+    )
+    assert place.service.counts(*wanted) == tuple(place.service.count(one) for one in wanted) == (3, 1, 1, 1, 1, 1)
+    for anew in (RequestFilter(text="漏水"), RequestFilter(period=Period.TODAY)):
+        with pytest.raises(ValueError, match="anew"):
+            place.service.counts(anew)
+
+
+def test_that_what_is_late_is_next_up_before_what_is_due_and_what_is_to_be_called_back(
+    place: Place, clock: FixedClock
+) -> None:
+    late, later = report(place, ago=47), report(place, ago=46.5)
+    tonight = report(place, ago=40)
+    report(place)
+    done = report(place, ago=60)
+    place.service.complete(done, version=1)
+    clock.advance(hours=2)
+    every = place.service.next_up()
+    assert [line.id for line in every] == [late, later, tonight, done]
+    assert [line.id for line in place.service.next_up(limit=2)] == [late, later]
+    shown = {line.id: line for line in place.service.lines()}
+    assert every == tuple(shown[line.id] for line in every)
