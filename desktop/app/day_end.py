@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "SUBJECTS"]
 
-LINES_TOLD = 6
+LINES_TOLD = 5
 WORDS_TOLD = 24
 _CAME_BACK = (StepKind.HANDED_BACK, StepKind.COMPLETED)
 """With these a work order is back at the desk; what goes out again is printed again."""

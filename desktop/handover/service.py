@@ -96,8 +96,7 @@ class HandoverService(Service):
             shift = self._shift(session)
             things = store.things(session, self.actor.community_id)
             paragraphs = tuple(
-                Paragraph(subject.key, subject.draft(desk, shift, language)[:LONGEST_WORDS])
-                for subject in self._subjects
+                Paragraph(subject.key, _fitting(subject.draft(desk, shift, language))) for subject in self._subjects
             )
         left = tuple(LeftOver(found.check.key, found.count, "") for found in self.check_day() if found.count)
         return NewHandover(
@@ -111,8 +110,16 @@ class HandoverService(Service):
         Raises UserError naming every field that is wrong: `words-KEY`, `reason-KEY`, `counted-NAME`, `remark-NAME`,
         `password`; ConflictError where someone else handed over since.
         """
-        checked = _checked(content)
-        self._prove(self.actor.name, password)
+        checked, problems = _checked(content)
+        if not password:
+            problems.append(Problem(msg("Enter your password: it is your signature."), "password"))
+        else:
+            try:
+                self._prove(self.actor.name, password)
+            except UserError as error:
+                problems += error.problems
+        if problems:
+            raise UserError(*problems)
         with self.desk.write(Operation.HAND_OVER, operation_id) as work:
             self._refuse_another(work, content.shift)
             row = Handover(
@@ -275,8 +282,19 @@ class HandoverService(Service):
         return account.id
 
 
-def _checked(content: NewHandover) -> NewHandover:
-    """Return `content` cleaned; raise UserError with everything that is wrong."""
+def _fitting(words: str) -> str:
+    """Return as many lines of words made from the data as a paragraph may have; what is left out is told by …."""
+    lines = words.split("\n")
+    kept: list[str] = []
+    for line in lines[:MOST_LINES]:
+        if len("\n".join([*kept, line])) > LONGEST_WORDS - 1:
+            break
+        kept.append(line)
+    return "\n".join(kept) + ("…" if len(kept) < len(lines) else "")
+
+
+def _checked(content: NewHandover) -> tuple[NewHandover, list[Problem]]:
+    """Return `content` cleaned, and everything that is wrong with it."""
     problems: list[Problem] = []
 
     def short(text: str, most: int, field: str, *, lines: bool = False) -> str:
@@ -320,9 +338,7 @@ def _checked(content: NewHandover) -> NewHandover:
                     f"remark-{thing.name}",
                 )
             )
-    if problems:
-        raise UserError(*problems)
-    return NewHandover(content.shift, paragraphs, left_over, counted)
+    return NewHandover(content.shift, paragraphs, left_over, counted), problems
 
 
 def _short(text: str, field: str) -> str:

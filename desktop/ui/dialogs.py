@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from desktop.core.errors import TouchpointError, WorldError
 from desktop.core.i18n import msg
@@ -145,6 +146,7 @@ class FormDialog(Dialog):
         self.save = self.add_button(verb, kind="primary", name="save")
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
+        self._typed_in: QWidget | None = None
         form.submitted.connect(self.submit)
         if form.fields:
             form.focus_first()
@@ -158,9 +160,13 @@ class FormDialog(Dialog):
             self.submitted.emit(values)
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
-        """Keep the values from being sent twice while they are saved."""
+        """Keep the values from being sent twice while they are saved; the keyboard is back where it was afterwards."""
+        if busy:
+            self._typed_in = self.focusWidget()
         self.save.setEnabled(not busy)
         self.form.setEnabled(not busy)
+        if not busy and self._typed_in is not None and Shiboken.isValid(self._typed_in):
+            self._typed_in.setFocus()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark what the service refused."""

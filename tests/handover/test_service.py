@@ -11,16 +11,17 @@ import pytest
 from sqlalchemy import select
 
 from desktop.core.errors import ConflictError, RefusedError, UserError
-from desktop.core.i18n import LANGUAGES, language
+from desktop.core.i18n import LANGUAGES, language, msg
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.handover import store
-from desktop.handover.rows import LONGEST_WORDS, Counted, Paragraph
+from desktop.handover.rows import LONGEST_WORDS, Counted, Paragraph, Subject
+from desktop.handover.service import HandoverService
 from desktop.requests.model import RequestKind
 from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService, default_rules
 from desktop.staff.model import Worker
 from desktop.storage.audit import Audit
-from tests.handover.conftest import PASSWORD, serve
+from tests.handover.conftest import PASSWORD, prove, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from desktop.core.clock import FixedClock
     from desktop.handover.rows import NewHandover
-    from desktop.handover.service import HandoverService
     from tests.care.villages import Village
 
 EN = language("en")
@@ -328,3 +328,20 @@ def test_that_another_community_is_neither_read_nor_changed(village: Village) ->
     assert elsewhere.newest() == []
     with pytest.raises(UserError, match="no such handover"):
         elsewhere.handover(row.id)
+
+
+def test_that_a_missing_password_is_told_with_all_else_that_is_wrong(village: Village) -> None:
+    service = serve(village.desk, {"late": 1})
+    for password in ("", "guessed"):
+        with pytest.raises(UserError) as refused:
+            service.give(service.propose(EN), password)
+        assert fields(refused.value) == {"reason-late", "password"}
+
+
+def test_that_words_made_from_the_data_are_cut_between_lines(village: Village) -> None:
+    lines = "\n".join(f"3-1-50{number} kitchen sink drips, waiting for a part, Mr He" for number in range(9))
+    subjects = (Subject("urgent", msg("Urgent"), lambda *_: lines),)
+    (paragraph,) = HandoverService(village.desk, prove, subjects=subjects).propose(EN).paragraphs
+    assert lines.startswith(paragraph.words.removesuffix("…"))
+    assert paragraph.words.removesuffix("…").endswith("Mr He")
+    assert len(paragraph.words) <= LONGEST_WORDS

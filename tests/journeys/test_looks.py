@@ -174,14 +174,16 @@ def test_that_every_dialog_of_the_rules_is_whole_in_every_language(
     program.window.go("rules")
     program.settle()
 
-    def ask(call: Callable[[Any], None], page: Any) -> QDialog | None:
-        call(page)
-        return page.dialog  # type: ignore[no-any-return]
+    page = program.page(RulesPage)
 
-    ways = {str(what): partial(ask, lambda page, what=what: page._ask_line(what, None)) for what in What}
-    ways["hours"] = partial(ask, lambda page: page._ask_hours())
-    ways["year"] = partial(ask, lambda page: page._ask_year(None, 2027))
-    assert faults_of_dialogs(program, program.page(RulesPage), ways) == {}
+    def ask(call: Callable[[], None], _page: object) -> QDialog | None:
+        call()
+        return page.dialog
+
+    ways: dict[str, Open] = {str(what): partial(ask, partial(page._ask_line, what, None)) for what in What}
+    ways["hours"] = partial(ask, page._ask_hours)
+    ways["year"] = partial(ask, partial(page._ask_year, None, 2027))
+    assert faults_of_dialogs(program, page, ways) == {}
 
 
 class Windows(QObject):

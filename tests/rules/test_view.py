@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from desktop.core.errors import ConflictError, UserError
+from desktop.core.i18n import language
 from desktop.core.permissions import Role
 from desktop.requests.model import PhraseUse, RequestKind
 from desktop.rules.dialogs import HoursDialog, RuleDialog, TryRuleDialog, TryWordsDialog, YearDialog
@@ -111,6 +112,7 @@ def test_that_a_time_limit_is_added_by_keys_and_says_how_it_stands_to_the_others
     assert (added.kind, str(added.category_id)) == (RequestKind.REPAIR, category)
     assert (added.response_minutes, added.completion_minutes, added.follow_up_days) == (90, 240, None)
     assert part.relation.text() == "It gives way to: Emergency. It goes before: Repair · Urgent, Repair."
+    assert "、" in part._relation(part.view.row, language("zh_CN"))
     part.view.select(part.model.rows[-1].id)
     assert part.relation.text() == "It gives way to: Emergency."
     assert rules.shell.words == ["The time limit is saved."]

@@ -100,6 +100,18 @@ def test_that_a_form_dialog_hands_over_values_and_waits(dialog: FormDialog) -> N
     assert dialog.isVisible()
 
 
+def test_that_the_keyboard_is_back_where_it_was_once_something_was_refused(qtbot: QtBot, dialog: FormDialog) -> None:
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    field = next(iter(dialog.form.fields.values()))
+    field.input.setFocus()
+    dialog.set_busy(True)
+    assert not field.input.hasFocus()
+    dialog.show_problems([Problem(msg("Someone else changed it meanwhile."))])
+    assert field.input.hasFocus()
+
+
 def test_that_what_the_service_refuses_is_marked_and_can_be_mended(dialog: FormDialog) -> None:
     dialog.set_busy(True)
     assert not dialog.save.isEnabled()

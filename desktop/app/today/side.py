@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.care.rows import GOAL_LABELS
 from desktop.core.i18n import Language, msg, nmsg
 from desktop.ui.buttons import Button
 from desktop.ui.icons import draw_icon
-from desktop.ui.language import say, translate, ui_language
+from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.paint import line_of_text
 from desktop.ui.panels import Panel, label
 from desktop.ui.theme import colour
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Message
     from desktop.handover.rows import HandoverRow
 
-__all__ = ["GoalBar", "GoalsPanel", "ShiftPanel"]
+__all__ = ["GoalBar", "GoalsPanel", "ShiftPanel", "SideColumn"]
+
+GAP = 12
+MOST_LINES = 3
+"""So much of what the last shift said stands here."""
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 SUBJECTS_TOLD = ("other", "urgent")
@@ -101,6 +105,35 @@ class GoalsPanel(Panel):
         self.setVisible(bool(goals))
 
 
+class SideColumn(QWidget):
+    """Panels one below the other; the last gives up its place where there is not room for all of them."""
+
+    def __init__(self, *panels: Panel) -> None:
+        """Show `panels`; the last takes what room is left."""
+        super().__init__()
+        self._panels = panels
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        for panel in panels:
+            column.addWidget(panel, panel is panels[-1])
+        column.addStretch(0)
+
+    def event(self, event: QEvent) -> bool:
+        """Look whether there is room when panels come, go or change."""
+        taken = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._panels[-1].setVisible(self.sizeHint().height() <= self.height())
+        return taken
+
+    def sizeHint(self) -> QSize:
+        """Return room for all of them, also while there is less."""
+        *others, last = self._panels
+        hints = [panel.sizeHint() for panel in (*(each for each in others if not each.isHidden()), last)]
+        high = sum(hint.height() for hint in hints) + GAP * (len(hints) - 1)
+        return QSize(max(hint.width() for hint in hints), high)
+
+
 class ShiftPanel(Panel):
     """What the last shift left to say. `opened(HandoverRow)`: all of it is wanted. Hidden before the first handover."""
 
@@ -112,8 +145,10 @@ class ShiftPanel(Panel):
         self._zone = zone
         self._row: HandoverRow | None = None
         self.pad()
-        self.words = label("", wrap=True)
-        self.body.addWidget(self.words)
+        self.lines = [label("", cut=True, name="last-shift-line") for _ in range(MOST_LINES)]
+        for line in self.lines:
+            self.body.addWidget(line)
+        self.body.addStretch(1)
         self.open = Button(msg("Read"), kind="link", small=True, name="open-handover")
         self.open.clicked.connect(lambda: self.opened.emit(self._row))
         self.tools.addWidget(self.open)
@@ -128,9 +163,15 @@ class ShiftPanel(Panel):
         self.set_title(msg("Last shift"), partial(_given, row, self._zone))
         told = {each.key: each.words for each in row.paragraphs}
         words = next((told[key] for key in SUBJECTS_TOLD if told.get(key)), "")
-        lines = words.split("\n")
-        shown = "\n".join(lines[:3]) + ("…" if len(lines) > 3 else "")
-        say(self.words, text=shown or msg("Nothing special was left to say."))
+        told_lines = words.split("\n")
+        shown: list[Text] = [*told_lines[:MOST_LINES]]
+        if len(told_lines) > MOST_LINES:
+            shown[-1] = f"{told_lines[MOST_LINES - 1]} …"
+        if not words:
+            shown = [msg("Nothing special was left to say.")]
+        for place, line in enumerate(self.lines):
+            say(line, text=shown[place] if place < len(shown) else "")
+            line.setVisible(place < len(shown))
         say(self.open, text=msg("Read") if row.taken_at is not None else msg("Take over"))
 
 

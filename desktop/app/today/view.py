@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day
 from desktop.app.today.presenter import TodayPresenter
-from desktop.app.today.side import GoalsPanel, ShiftPanel
+from desktop.app.today.side import GoalsPanel, ShiftPanel, SideColumn
 from desktop.care.rows import CareList
 from desktop.core.i18n import Language, Message, msg, nmsg
 from desktop.core.permissions import Operation, allows
@@ -229,16 +229,10 @@ class TodayPage(Page):
         )
 
     def _beside(self) -> QWidget:
-        self._side = QWidget()
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         self.goals = GoalsPanel()
-        column.addWidget(self.goals)
         self.shift = ShiftPanel(self._desk.zone)
         self.shift.opened.connect(self._open_handover)
         self.presenter.shift_changed.connect(self.shift.show_row)
-        column.addWidget(self.shift)
         self.month = Panel(msg("This month so far"), note=msg("last month in brackets"), name="month")
         self.month.pad()
         self._facts = Facts(width=120)
@@ -247,7 +241,7 @@ class TodayPage(Page):
         more = Button(msg("Open"), kind="link", small=True, name="open-month")
         more.clicked.connect(lambda: self._shell.go("month"))
         self.month.tools.addWidget(more)
-        column.addWidget(self.month, 1)
+        self._side = SideColumn(self.goals, self.shift, self.month)
         return self._side
 
     def _show(self, day: Day) -> None:

@@ -138,7 +138,7 @@ class WritingPanel(Panel):
         self._add_checks(running.checks)
         self._add_texts(running)
         self._add_counting(running)
-        self.form.add(LineField("password", msg("Your password"), required=True, password=True, width=240))
+        self.form.add(LineField("password", msg("Your password"), password=True, width=240))
         self.form.settle()
         known = {name: text for name, text in kept.items() if name in self.form.fields}
         if known:

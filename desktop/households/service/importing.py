@@ -1,4 +1,7 @@
-"""Importing rosters: plan, apply, take back."""
+"""Importing rosters: plan, apply, take back.
+
+What reads and writes a roster is brought in when one is imported, a few times a year; no window waits for it.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,6 @@ from desktop.core.errors import UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.households.model import Occupancy, Phone, Resident, Room, RoomTag
-from desktop.households.roster.loading import last_operation, load_register
-from desktop.households.roster.pause import without_collecting
-from desktop.households.roster.planning import make_plan
-from desktop.households.roster.reading import read_roster
-from desktop.households.roster.writing import forget_said, lock_register, write_merged
 from desktop.households.service.keeping import index_resident, index_room
 from desktop.households.store import find
 from desktop.storage import batches, search
@@ -61,6 +59,11 @@ class Importing(Service):
         `corrections` replace cells, as typed in the preview; `decisions` settle conflicts, those left open keep the
         register. Raises UserError where no sheet names rooms.
         """
+        from desktop.households.roster.loading import load_register  # noqa: PLC0415
+        from desktop.households.roster.pause import without_collecting  # noqa: PLC0415
+        from desktop.households.roster.planning import make_plan  # noqa: PLC0415
+        from desktop.households.roster.reading import read_roster  # noqa: PLC0415
+
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
         with without_collecting():
             reading = read_roster(workbook, profile, corrections or {}, today)
@@ -75,6 +78,10 @@ class Importing(Service):
         If the register changed since the plan was made, the rows are merged with it as it is now, and `plan.report`
         counts anew.
         """
+        from desktop.households.roster.loading import last_operation, load_register  # noqa: PLC0415
+        from desktop.households.roster.pause import without_collecting  # noqa: PLC0415
+        from desktop.households.roster.writing import lock_register, write_merged  # noqa: PLC0415
+
         with without_collecting(), self.desk.write(Operation.IMPORT_HOUSEHOLDS, operation_id) as work:
             lock_register(work)
             if last_operation(work.session, work.community_id) != plan.register.last_operation or plan.written:
@@ -97,6 +104,8 @@ class Importing(Service):
     @requires(Operation.IMPORT_HOUSEHOLDS)
     def undo_import(self, batch_id: int, *, operation_id: str = "") -> Changes:
         """Take an import back in one step; rows edited since, or referred to by others, stay."""
+        from desktop.households.roster.writing import forget_said, lock_register  # noqa: PLC0415
+
         with self.desk.write(Operation.IMPORT_HOUSEHOLDS, operation_id) as work:
             lock_register(work)
             self._check_batch(work.session, batch_id)

@@ -1,4 +1,7 @@
-"""Importing ledgers of requests: plan, apply, take back."""
+"""Importing ledgers of requests: plan, apply, take back.
+
+What reads and writes a ledger is brought in when one is imported, a few times a year; no window waits for it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,6 @@ from sqlalchemy import select
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
-from desktop.requests.ledger.known import last_operation, load_known
-from desktop.requests.ledger.planning import make_plan
-from desktop.requests.ledger.reading import read_ledger
-from desktop.requests.ledger.undoing import undo_ledger
-from desktop.requests.ledger.writing import lock_ledger, write_merged
 from desktop.storage import batches
 from desktop.storage.batches import ImportBatch
 from desktop.storage.desk import Service
@@ -45,6 +43,10 @@ class Importing(Service):
 
         `corrections` replace cells, as typed in the preview. Raises UserError where no sheet lists requests.
         """
+        from desktop.requests.ledger.known import load_known  # noqa: PLC0415
+        from desktop.requests.ledger.planning import make_plan  # noqa: PLC0415
+        from desktop.requests.ledger.reading import read_ledger  # noqa: PLC0415
+
         now = self.desk.clock.now()
         reading = read_ledger(workbook, profile, corrections or {}, self.desk.zone, now)
         with self.desk.read() as session:
@@ -58,6 +60,9 @@ class Importing(Service):
         If anything was written since the plan was made, the rows are compared with what is there now, and
         `plan.report` counts anew.
         """
+        from desktop.requests.ledger.known import last_operation, load_known  # noqa: PLC0415
+        from desktop.requests.ledger.writing import lock_ledger, write_merged  # noqa: PLC0415
+
         with self.desk.write(Operation.IMPORT_REQUESTS, operation_id) as work:
             lock_ledger(work)
             if last_operation(work.session, work.community_id) != plan.known.last_operation or plan.written:
@@ -81,6 +86,9 @@ class Importing(Service):
     @requires(Operation.IMPORT_REQUESTS)
     def undo_import(self, batch_id: int, *, operation_id: str = "") -> Changes:
         """Take an import back in one step; requests worked on since stay. Numbers given out are not given again."""
+        from desktop.requests.ledger.undoing import undo_ledger  # noqa: PLC0415
+        from desktop.requests.ledger.writing import lock_ledger  # noqa: PLC0415
+
         with self.desk.write(Operation.IMPORT_REQUESTS, operation_id) as work:
             lock_ledger(work)
             self._check(work.session, batch_id)

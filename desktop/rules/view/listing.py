@@ -120,7 +120,8 @@ class ListSection(Panel):
         return " ".join(parts) or spoken.gettext("No other limit fits the same requests.")
 
     def _names(self, rules: Sequence[Line[RuleFacts]], spoken: Language) -> str:
-        return ", ".join(requests_words(rule.facts, self._laid, spoken) for rule in rules)
+        between = "、" if spoken.code.startswith("zh") else ", "
+        return between.join(requests_words(rule.facts, self._laid, spoken) for rule in rules)
 
 
 def _together(one: Line[Any], other: Line[Any]) -> bool:

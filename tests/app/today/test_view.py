@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop.app.session import sign_in
 from desktop.app.today.parts import MARKED
+from desktop.app.today.side import SideColumn
 from desktop.app.today.view import DRAFTS, TodayPage
 from desktop.care.model import CareKind
 from desktop.care.rows import CareList
 from desktop.care.service import CareService
 from desktop.core.changes import Draft
-from desktop.core.i18n import language
+from desktop.core.i18n import language, msg
 from desktop.follow_ups.service import FollowUpService
 from desktop.handover.rows import Paragraph
 from desktop.handover.service import HandoverService
@@ -28,6 +30,7 @@ from desktop.requests.model import RequestKind
 from desktop.requests.presenter import drafting
 from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService
+from desktop.ui.panels import Panel, label
 from tests.app.conftest import PASSWORD
 from tests.ui.shells import recording_shell, settle
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from desktop.app.session import Session
@@ -221,10 +224,28 @@ def test_that_the_last_shift_and_the_goals_of_the_year_stand_beside_the_list(scr
     given = service.give(told, "x")
     screen.shell.bus.announce(given)
     screen.settle()
-    assert screen.page.shift.words.text() == "备用钥匙在抽屉"
+    assert screen.page.shift.lines[0].text() == "备用钥匙在抽屉"
     screen.page.shift.open.click()
     screen.page.handover.click()
     assert screen.shell.gone == [("handover", {"handover_id": given.result}), ("handover", {"unread": True})]
+
+
+def test_that_the_last_panel_beside_gives_up_its_place_before_any_is_squeezed(qtbot: QtBot) -> None:
+    panels = [Panel(msg("Goals of the year")), Panel(msg("Last shift")), Panel(msg("This month so far"))]
+    for panel in panels:
+        panel.body.addWidget(label("1\n2\n3"))
+    page = QWidget()
+    side = SideColumn(*panels)
+    side.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(400, 800)
+    page.show()
+    side.resize(336, side.sizeHint().height())
+    qtbot.waitUntil(panels[2].isVisible)
+    side.resize(336, side.sizeHint().height() - 1)
+    qtbot.waitUntil(panels[2].isHidden)
+    panels[1].hide()
+    qtbot.waitUntil(panels[2].isVisible)
 
 
 def test_that_a_change_is_read_by_the_parts_it_concerns_alone(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -297,6 +297,14 @@ def test_that_a_narrow_page_shows_queue_or_call(calls: Calls) -> None:
     assert page.stack.isVisible()
 
 
+def test_that_tab_leads_on_from_a_cleared_queue(calls: Calls) -> None:
+    page = calls.open()
+    page.setFocus()
+    before = page.focusWidget()
+    calls.screens.press(Qt.Key.Key_Tab)
+    assert page.focusWidget() is not before
+
+
 def test_that_a_cleared_queue_says_so(calls: Calls) -> None:
     page = calls.open()
     assert page.idle.title.text() == "Everyone was asked"
