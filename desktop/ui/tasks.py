@@ -19,6 +19,7 @@ from shiboken6 import Shiboken
 
 from desktop.core.changes import Changes
 from desktop.core.errors import TouchpointError
+from desktop.ui.collecting import pause_collecting, resume_collecting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,6 +166,8 @@ class Tasks(QObject):
             if write:
                 raise RuntimeError("a write was asked for after the end")
             return task
+        if not self._running:
+            pause_collecting()
         self._running[task] = monotonic()
         if not self._watch.isActive():
             self._watch.start(BUSY_AFTER_MS)
@@ -258,6 +261,7 @@ class Tasks(QObject):
     def _forget(self, task: Task) -> None:
         del self._running[task]
         if not self._running:
+            resume_collecting()
             self._watch.stop()
         if task in self._busy:
             self._busy.remove(task)
