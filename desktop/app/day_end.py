@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "SUBJECTS"]
 
 LINES_TOLD = 5
+LATE_WITHIN = timedelta(days=31)
+"""What was said in an earlier shift and entered in this one is told of if it was said within this."""
+
 WORDS_TOLD = 24
 _CAME_BACK = (StepKind.HANDED_BACK, StepKind.COMPLETED)
 """With these a work order is back at the desk; what goes out again is printed again."""
@@ -138,6 +141,11 @@ def _told_of_requests(desk: Desk, shift: Shift, language: Language) -> str:
     received = {kind: service.count(_those(here, *said, *counted, Request.kind == kind)) for kind in RequestKind}
     done = service.count(_those(here, Request.completed_at >= shift.since, Request.completed_at < shift.until))
     left = service.count(RequestFilter(group=StateGroup.OPEN))
+    since = shift.since - LATE_WITHIN
+    entered = (Request.recorded_at >= shift.since, Request.recorded_at < shift.until, Request.imported_key.is_(None))
+    late = service.count(
+        _those(here, Request.occurred_at >= since, Request.occurred_at < shift.since, *entered, *counted)
+    )
     kinds = language.gettext(", ").join(
         f"{language.message(KIND_LABELS[kind])} {language.integer(count)}" for kind, count in received.items() if count
     )
@@ -147,6 +155,7 @@ def _told_of_requests(desk: Desk, shift: Shift, language: Language) -> str:
         came = language.gettext("%(what)s (%(parts)s)", what=came, parts=kinds)
     parts = (
         came,
+        *([language.ngettext("%(count)s entered later", "%(count)s entered later", late)] if late else ()),
         language.gettext("%(count)s completed", count=language.integer(done)),
         language.gettext("%(count)s open now", count=language.integer(left)),
     )

@@ -345,3 +345,14 @@ def test_that_words_made_from_the_data_are_cut_between_lines(village: Village) -
     assert lines.startswith(paragraph.words.removesuffix("…"))
     assert paragraph.words.removesuffix("…").endswith("Mr He")
     assert len(paragraph.words) <= LONGEST_WORDS
+
+
+def test_that_a_call_entered_from_the_paper_log_is_told_of_in_the_shift_that_entered_it(
+    on_file: Village, clock: FixedClock, whole: Callable[[Village], HandoverService]
+) -> None:
+    requests, room = RequestService(on_file.desk), on_file.rooms["1-1-101"]
+    yesterday = clock.now() - timedelta(days=1)
+    requests.report(NewRequest(kind=RequestKind.REPAIR, room_id=room, words="漏水", occurred_at=yesterday))
+    clock.set(clock.now() + timedelta(minutes=1))
+    words = {each.key: each.words for each in whole(on_file).propose(EN).paragraphs}["requests"]
+    assert words.startswith("0 requests received; 1 entered later; ")

@@ -29,6 +29,7 @@ __all__ = [
     "SLIPS_OUT",
     "Besides",
     "Day",
+    "LastShift",
     "read_besides",
     "read_day",
     "read_goals",
@@ -98,6 +99,14 @@ class Besides:
     follow_ups: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LastShift:
+    """The last handover, none before the first, and how many were given that nobody took over yet."""
+
+    row: HandoverRow | None
+    unread: int
+
+
 def read_day(desk: Desk) -> Day:
     """Return what waits now."""
     with desk.hold() as held:
@@ -141,11 +150,13 @@ def read_goals(desk: Desk) -> Sequence[YearGoal]:
     return CareService(desk).year_goals()
 
 
-def read_last_shift(desk: Desk) -> HandoverRow | None:
-    """Return the last handover, None where there is none or this account may not read it."""
+def read_last_shift(desk: Desk) -> LastShift:
+    """Return the last handover, and how many nobody has taken over; none where this account may not read them."""
     if not allows(desk.actor, Operation.READ_HANDOVER):
-        return None
+        return LastShift(None, 0)
     from desktop.handover import store  # noqa: PLC0415 - as above
 
     with desk.read() as session:
-        return next(iter(store.newest(session, desk.actor.community_id, 1)), None)
+        newest = next(iter(store.newest(session, desk.actor.community_id, 1)), None)
+        unread = 0 if newest is None else len(store.unread(session, desk.actor.community_id))
+        return LastShift(newest, unread)

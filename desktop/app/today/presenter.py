@@ -37,7 +37,7 @@ class _Part(NamedTuple):
 class TodayPresenter(QObject):
     """Reads the day in the background, the most urgent part first.
 
-    `changed(Day)`; `besides_changed(Besides)`; `goals_changed(goals)`; `shift_changed(HandoverRow | None)`;
+    `changed(Day)`; `besides_changed(Besides)`; `goals_changed(goals)`; `shift_changed(LastShift)`;
     `month_changed(MonthSummary)`; `failed(error)`.
     """
 

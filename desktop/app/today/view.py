@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day
+from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day, LastShift
 from desktop.app.today.presenter import TodayPresenter
 from desktop.app.today.side import GoalsPanel, ShiftPanel, SideColumn
 from desktop.care.rows import CareList
@@ -232,7 +232,7 @@ class TodayPage(Page):
         self.goals = GoalsPanel()
         self.shift = ShiftPanel(self._desk.zone)
         self.shift.opened.connect(self._open_handover)
-        self.presenter.shift_changed.connect(self.shift.show_row)
+        self.presenter.shift_changed.connect(self._show_shift)
         self.month = Panel(msg("This month so far"), note=msg("last month in brackets"), name="month")
         self.month.pad()
         self._facts = Facts(width=120)
@@ -291,6 +291,10 @@ class TodayPage(Page):
     def _show_goals(self, goals: Sequence[YearGoal]) -> None:
         today = self._desk.clock.now().astimezone(self._desk.zone).date()
         self.goals.show_goals(goals, today)
+
+    def _show_shift(self, last: LastShift) -> None:
+        self.shift.show_row(last.row)
+        self._shell.set_count("handover", last.unread)
 
     def _open_handover(self, row: HandoverRow | None) -> None:
         if row is not None:
