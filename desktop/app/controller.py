@@ -27,6 +27,8 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import ThemeChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.app.assistant import FirstStart
     from desktop.app.session import Session
     from desktop.app.window import MainWindow
@@ -61,6 +63,7 @@ class Controller(QObject):
         self.bus = Bus(self)
         self.tasks = Tasks(self.bus, self)
         self._call = ""
+        self._left: tuple[str, tuple[str, Mapping[str, object]]] | None = None
         self.door: Door | None = None
         self.window: MainWindow | None = None
         # A timer of its own, not a single shot: that one would outlive the window it is for.
@@ -106,6 +109,9 @@ class Controller(QObject):
         self.user = session.desk.actor.name
         self._remember(known_settings.FIRST_RUN_DONE, value=True)
         self.window = MainWindow(session, self.settings, PAGES)
+        left, self._left = self._left, None
+        if left is not None and left[0] == self.user:
+            self.window.first = left[1]
         self.window.tasks.crashed.connect(self.guard.report)
         self.window.locked.connect(self._lock)
         self.window.closed.connect(self._closed)
@@ -149,6 +155,7 @@ class Controller(QObject):
         window, self.window = self.window, None
         self.open_door()
         if window is not None:
+            self._left = (self.user, window.shown_at())
             window.closed.disconnect(self._closed)
             window.close()
             window.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.app.window import PageEntry
+from desktop.app.entries import PageEntry
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PaperWindow"]
 
+LAYOUT_WIDTH = 250
+"""Shows the longest layout of a paper whole, px: its tail alone tells nothing."""
+
 
 class PaperWindow(QDialog):
     """Shows one paper; it is drawn in the background, in the window's language at first."""
@@ -92,7 +95,8 @@ class PaperWindow(QDialog):
         kept = self._settings.get(PAPERS).get(paper.kind, ())
         if kept and any(choice.key == kept[0] for choice in choices):
             paper.choose(kept[0])
-        field = ChoiceField("paper-variant", msg("Layout"), choices, width=190)
+        field = ChoiceField("paper-variant", msg("Layout"), choices, width=LAYOUT_WIDTH)
+        field.combo.setMinimumWidth(LAYOUT_WIDTH)
         field.choose(paper.variant)
         field.changed.connect(self._choose_variant)
         return field

@@ -78,7 +78,7 @@ class Reminders(QObject):
         self._desk = desk
         self._shell = shell
         self._looked_at: datetime | None = None
-        self._soon_until: datetime | None = None
+        self._told: frozenset[tuple[int, datetime | None]] = frozenset()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         if allows(desk.actor, Operation.READ_REQUEST):
@@ -86,23 +86,22 @@ class Reminders(QObject):
 
     def look(self) -> None:
         """Look for what is new."""
-        since, soon_since = self._looked_at, self._soon_until
-        self._shell.tasks.run(partial(self._read, since, soon_since), self._tell, owner=self, key="reminders")
+        self._shell.tasks.run(partial(self._read, self._looked_at), self._tell, owner=self, key="reminders")
 
-    def _read(
-        self, since: datetime | None, soon_since: datetime | None, _progress: Progress
-    ) -> tuple[Reminder, datetime, datetime]:
+    def _read(self, since: datetime | None, _progress: Progress) -> tuple[Reminder, datetime]:
         service, now = RequestService(self._desk), self._desk.clock.now()
         until = now + timedelta(minutes=service.setup().due_soon_minutes)
         jumped = since is None or not timedelta() <= now - since <= LONGEST_GAP
         late = () if jumped or since is None else service.due_between(since, now)
-        soon = service.due_between(now if jumped or soon_since is None else max(now, soon_since), until)
-        return Reminder(late, soon), now, until
+        return Reminder(late, service.due_between(now, until)), now
 
-    def _tell(self, found: tuple[Reminder, datetime, datetime]) -> None:
-        reminder, self._looked_at, self._soon_until = found
-        if reminder.late or reminder.soon:
-            self.reminded.emit(reminder)
+    def _tell(self, found: tuple[Reminder, datetime]) -> None:
+        reminder, self._looked_at = found
+        # By request, not by time: what is logged or goes on with little time left is soon due from the start.
+        new = [line for line in reminder.soon if (line.id, line.due_at) not in self._told]
+        self._told = frozenset((line.id, line.due_at) for line in reminder.soon)
+        if reminder.late or new:
+            self.reminded.emit(Reminder(reminder.late, new))
 
 
 class Tray(QObject):

@@ -5,7 +5,6 @@ It knows every feature only by the constructor of its page; pages are made when 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from desktop.app.drafts import DraftBox, DraftService
 from desktop.app.searching import SearchPanel
 from desktop.app.statusbar import StatusBar
 from desktop.core import settings as known_settings
-from desktop.core.i18n import Message, msg
+from desktop.core.i18n import msg
 from desktop.core.permissions import ROLE_LABELS, Operation, allows
 from desktop.storage.watch import Watch
 from desktop.ui.bus import Bus
@@ -34,10 +33,11 @@ from desktop.ui.table import arrange_all
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
+    from desktop.app.entries import PageEntry
     from desktop.app.reminders import Reminder
     from desktop.app.search import Hit
     from desktop.app.session import Session
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from desktop.core.permissions import Actor
     from desktop.core.settings import Settings
     from desktop.ui.language import Text
-    from desktop.ui.shell import Page, Paper, Shell
+    from desktop.ui.shell import Page, Paper
 
-__all__ = ["MainWindow", "PageEntry"]
+__all__ = ["MainWindow"]
 
 NARROW = 1000
 """Below this width of the window the navigation shows icons only."""
@@ -55,23 +55,6 @@ NARROW = 1000
 LOOK_EVERY_MS = 2000
 MOST_KEYS = 9
 """Pages that have a key: there are so many digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """One page of the window: its key, its word and icon in the navigation, who may see it, what makes it.
-
-    A page without an icon is reached from other pages only and is marked as `under` one of them. What is typed on a
-    page with `typing_finds`, and into no field of it, goes to the search box.
-    """
-
-    key: str
-    title: Message
-    icon: str
-    needs: Operation
-    make: Callable[[Session, Shell], Page]
-    under: str = ""
-    typing_finds: bool = False
 
 
 class MainWindow(QWidget):
@@ -95,6 +78,8 @@ class MainWindow(QWidget):
         self._entries = {entry.key: entry for entry in pages if allows(session.desk.actor, entry.needs)}
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
+        self._shown = ""
+        self.first: tuple[str, Mapping[str, object]] = ("", {})
         self._own: set[str] = set()
         # Before any page reads: what others write from then on is told, nothing in between is missed.
         self._watch = Watch(session.desk.database, session.desk.actor.community_id)
@@ -130,7 +115,7 @@ class MainWindow(QWidget):
             arrange_all(shown, self.settings, page)
         if self._current is not None and self._current is not shown:
             self._current.leave()
-        self._current = shown
+        self._current, self._shown = shown, page
         self.stack.setCurrentWidget(shown)
         self.nav.show_page(self._entries[page].under or page)
         self.searching.close_up()
@@ -144,6 +129,11 @@ class MainWindow(QWidget):
         from desktop.app.papers import PaperWindow  # noqa: PLC0415
 
         PaperWindow(paper, self.tasks, self.settings, self).open_paper()
+
+    def shown_at(self) -> tuple[str, Mapping[str, object]]:
+        """Return the page shown and where on it; as `first` of another window it is where that one begins."""
+        page = self._current
+        return self._shown, ({} if page is None else page.shown_at())
 
     def ring(self, address: str) -> None:
         """Show who calls from `address` ("tel:..."), handed over by a softphone or a caller-ID box."""
@@ -205,7 +195,8 @@ class MainWindow(QWidget):
 
     def _open_first(self) -> None:
         if self._current is None:
-            self.go(next(iter(self._entries)))
+            page, where = self.first if self.first[0] in self._entries else (next(iter(self._entries)), {})
+            self.go(page, **where)
             self._begin_reminding()
 
     def _begin_reminding(self) -> None:
@@ -357,8 +348,7 @@ class MainWindow(QWidget):
 
     def _typed_nowhere(self, widget: QWidget) -> bool:
         """Tell whether what is typed while `widget` has the keyboard is meant for the search box."""
-        page = self._current
-        shown = next((key for key, each in self._pages.items() if each is page), "")
+        page, shown = self._current, self._shown
         wanted = shown in self._entries and self._entries[shown].typing_finds
         return page is not None and wanted and (widget is page or page.isAncestorOf(widget))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import Problem, UserError
@@ -15,7 +16,6 @@ from desktop.core.i18n import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from desktop.core.holidays import Holiday
 
@@ -44,15 +44,16 @@ def written_days(days: Iterable[date]) -> str:
 def read_year(year: int, holidays: str, make_up_days: str) -> Mapping[str, object]:
     """Return what stands in the two fields of a form as the table of holidays is written.
 
-    A day without a year is of `year`; whether the days make sense is not looked at. Raises UserError on the fields
-    holidays and make_up_days with every line and day that cannot be read.
+    A day without a year is of `year`; whether the days make sense together is not looked at. Raises UserError on the
+    fields holidays and make_up_days with every line and day that cannot be read, or that no calendar has.
     """
     problems: list[Problem] = []
     found = []
     for number, line in enumerate(_plain(holidays).splitlines(), start=1):
         match = _HOLIDAY.fullmatch(line.strip())
-        if match is not None:
-            found.append(_holiday(year, match))
+        holiday = None if match is None else _holiday(year, match)
+        if holiday is not None:
+            found.append(holiday)
         elif line.strip():
             fault = msg(
                 "Line %(line)s, “%(text)s”: write the name, the first and the last day, like %(like)s.",
@@ -64,8 +65,9 @@ def read_year(year: int, holidays: str, make_up_days: str) -> Mapping[str, objec
     days = []
     for text in re.split(r"[,;、\s]+", _plain(make_up_days).strip()):
         match = _ONE_DAY.fullmatch(text)
-        if match is not None:
-            days.append(_day(year, *match.groups()))
+        day = "" if match is None else _day(year, *match.groups())
+        if day:
+            days.append(day)
         elif text:
             fault = msg("“%(text)s” is not a day; write it like 02-14.", text=text[:_LONGEST])
             problems.append(Problem(fault, "make_up_days"))
@@ -78,7 +80,7 @@ def _plain(text: str) -> str:
     return "\n".join(unicodedata.normalize("NFKC", line) for line in text.splitlines())
 
 
-def _holiday(year: int, match: re.Match[str]) -> Mapping[str, str]:
+def _holiday(year: int, match: re.Match[str]) -> Mapping[str, str] | None:
     name, own_year, month, day, last_year, last_month, last_day, day_only = match.groups()
     first = _day(year, own_year, month, day)
     last = first
@@ -86,8 +88,12 @@ def _holiday(year: int, match: re.Match[str]) -> Mapping[str, str]:
         last = _day(year, last_year or own_year, last_month, last_day)
     elif day_only:
         last = _day(year, own_year, month, day_only)
-    return {"name": name.strip(), "first": first, "last": last}
+    return {"name": name.strip(), "first": first, "last": last} if first and last else None
 
 
 def _day(year: int, own_year: str | None, month: str, day: str) -> str:
-    return f"{own_year or year}-{int(month):02}-{int(day):02}"
+    """Return the day as it stands in the table, empty for one that no calendar has."""
+    try:
+        return date(int(own_year or year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

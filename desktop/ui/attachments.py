@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -246,13 +247,17 @@ class FileStrip(QWidget):
             row.addWidget(IconLabel("circle-alert", "red", 14), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(message, "small", "red", wrap=True, name="file-problem"), 1)
             self._problems.addWidget(line)
+            # The layout would show it later only, and what is not shown gets no place.
+            line.show()
         if messages:
-            # Once the lines have found their place.
+            # Once the files that came with them have found their place.
             QTimer.singleShot(0, self, self._come_into_sight)
 
     def _come_into_sight(self) -> None:
-        around = self.parentWidget()
+        around: QWidget | None = self
         while around is not None and not isinstance(around, QScrollArea):
+            # Each makes room only when the one in it has told it; in their own time they are later than this.
+            QApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
             around = around.parentWidget()
         if around is not None:
             around.ensureWidgetVisible(self, 0, 8)

@@ -100,13 +100,17 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press it by Enter as by Space; in a dialog Enter belongs to the dialog's own first button."""
+        """Press it by Enter as by Space; in a dialog that names a first button Enter belongs to that."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if enter and plain and not event.isAutoRepeat() and not isinstance(self.window(), QDialog):
+        if enter and plain and not event.isAutoRepeat() and not self._is_beside_first():
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def _is_beside_first(self) -> bool:
+        dialog = self.window()
+        return isinstance(dialog, QDialog) and any(each.isDefault() for each in dialog.findChildren(QPushButton))
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""

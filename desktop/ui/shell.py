@@ -139,5 +139,9 @@ class Page(QWidget):
         """Return what a new request begun from here is about, as `Shell.go("intake", ...)` takes it."""
         return {}
 
+    def shown_at(self) -> Mapping[str, object]:
+        """Return what `show_at` takes to show again what is shown now, as long as the program runs."""
+        return {}
+
     def leave(self) -> None:
         """Keep what was typed; called before another page, another person or the end takes over."""

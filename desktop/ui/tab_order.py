@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QSplitter, QWidget
 
+from desktop.ui.layouts import laid_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -108,12 +110,5 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield from _stops(widget)
-        elif inner is not None:
-            yield from _laid(inner)
+    for part in laid_in(layout):
+        yield from _laid(part) if isinstance(part, QLayout) else _stops(part)

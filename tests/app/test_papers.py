@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.app.papers import PaperWindow
-from desktop.core.i18n import msg
+from desktop.core.i18n import language, msg
 from desktop.core.settings import PAPERS
+from desktop.requests.rows import FORMAT_LABELS
 from tests.ui.shells import recording_shell, settle
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Language
     from desktop.ui.language import Text
     from tests.ui.shells import RecordingShell
+
+ARROW_AND_FRAME = 52
+"""What a field of choices gives away of its width, px."""
 
 
 @dataclass
@@ -92,6 +96,22 @@ class Varied(Sheet):
         self.variant = self.variant or "a5"
         self.ways.append(self.variant)
         return super().pdf(language)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN", "zh_TW"])
+def test_that_every_layout_of_a_work_order_is_seen_whole(qtbot: QtBot, shell: RecordingShell, code: str) -> None:
+    above, sheet = QWidget(), Varied()
+    qtbot.addWidget(above)
+    above.resize(900, 600)
+    window = PaperWindow(sheet, shell.tasks, shell.settings, above)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(window)
+    window.open_paper()
+    settle(qtbot, shell)
+    assert window.variant_field is not None
+    combo = window.variant_field.combo
+    widest = max(combo.fontMetrics().horizontalAdvance(language(code).message(each)) for each in FORMAT_LABELS.values())
+    assert combo.width() >= widest + ARROW_AND_FRAME
 
 
 def test_that_another_way_of_drawing_is_chosen_and_remembered(qtbot: QtBot, shell: RecordingShell) -> None:

@@ -67,6 +67,25 @@ def test_that_each_request_is_told_of_once_when_it_is_due_soon_and_once_when_it_
     assert look() == []
 
 
+def test_that_what_comes_up_with_little_time_left_is_told_of_as_well(
+    screens: Screens,  # noqa: F811
+    look: Callable[[], list[Reminder]],
+) -> None:
+    rests = screens.report(due_at=screens.clock.now() + timedelta(minutes=40)).line
+    screens.service.hold(rests.id, HoldReason.PARTS, version=rests.version)
+    assert look() == []
+    screens.later(minutes=1)
+    number = screens.report(due_at=screens.clock.now() + timedelta(minutes=50)).line.number
+    (soon,) = look()
+    assert numbers(soon) == ([], [number])
+    screens.later(minutes=1)
+    screens.service.resume(rests.id, version=rests.version + 1)
+    (soon,) = look()
+    assert numbers(soon) == ([], [rests.number])
+    screens.later(minutes=1)
+    assert look() == []
+
+
 def test_that_what_rests_or_is_done_is_no_reason_to_remind(
     screens: Screens,  # noqa: F811
     look: Callable[[], list[Reminder]],

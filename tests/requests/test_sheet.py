@@ -50,7 +50,7 @@ def test_that_a_list_becomes_comma_separated_text_without_formulas(tmp_path: Pat
     path = tmp_path / "requests.csv"
     write_list(path, [TAKEN], language("en"), AT, SHANGHAI)
     head, row = path.read_text(encoding="utf-8-sig").splitlines()
-    assert head.startswith("Number,Kind,State,Priority,Room,Building,Place,About,Caller,Phone")
+    assert head.startswith("Number,Kind,State,How urgent,Room,Building,Place,About,Caller,Phone")
     cells = row.split(",")
     assert cells[:8] == ["BX-2611-0001", "Repair", "Closed", "Urgent", "'1-12", "'1", "In the home", "'=HYPERLINK(1)"]
     assert cells[9] == "139 **** 7713"

@@ -72,3 +72,15 @@ def test_that_make_up_days_are_read_and_every_fault_is_told_in_its_field() -> No
         read_year(2027, "元旦 01-01\n春节\n清明节 soon", "02-14, Sunday")
     told = [(problem.field, problem.message.params.get("line")) for problem in caught.value.problems]
     assert told == [("holidays", 2), ("holidays", 3), ("make_up_days", None)]
+
+
+def test_that_a_day_the_calendar_has_not_is_told_where_it_was_typed() -> None:
+    with pytest.raises(UserError) as caught:
+        read_year(2027, "元旦 01-01\n春节 02-27 – 02-31\n国庆节 13-01", "02-14, 02-29, 2028-02-29, 0000-01-01")
+    told = [(problem.field, problem.message.params["text"]) for problem in caught.value.problems]
+    assert told == [
+        ("holidays", "春节 02-27 – 02-31"),
+        ("holidays", "国庆节 13-01"),
+        ("make_up_days", "02-29"),
+        ("make_up_days", "0000-01-01"),
+    ]

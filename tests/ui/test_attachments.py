@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 
 from desktop.core.i18n import msg
 from desktop.ui.attachments import FileCard, FileStrip
+from desktop.ui.scrolling import scrolled
 from tests.core.samples import png
 
 if TYPE_CHECKING:
@@ -174,6 +175,24 @@ def test_that_why_files_were_refused_is_said_and_forgotten(desk: Desk) -> None:
     assert desk.strip.hint.text() == "Reading the files …"
     desk.strip.show_reading(0)
     assert "or drop" in desk.strip.hint.text()
+
+
+def test_that_why_a_file_was_refused_is_seen_at_the_foot_of_a_long_form(desk: Desk, qtbot: QtBot) -> None:
+    inside, form = QWidget(), QWidget()
+    column, fields = QVBoxLayout(inside), QVBoxLayout(form)
+    desk.edit.setMinimumHeight(900)
+    fields.addWidget(desk.edit)
+    fields.addWidget(desk.strip)
+    column.addWidget(form)
+    area = scrolled(inside)
+    layout = desk.layout()
+    assert layout is not None
+    layout.addWidget(area)
+    desk.strip.show_files(CARDS)
+    area.verticalScrollBar().setValue(0)
+    desk.strip.show_problems([msg("The disk is full.")])
+    (line,) = desk.strip.findChildren(QLabel, "file-problem")
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
 
 
 def test_that_who_may_only_look_adds_and_removes_nothing(qtbot: QtBot) -> None:

@@ -75,6 +75,18 @@ def test_that_enter_in_a_dialog_stays_with_the_button_that_the_dialog_names(qtbo
     assert pressed == ["Save"]
 
 
+def test_that_enter_presses_the_button_with_the_focus_in_a_dialog_that_names_none(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    QVBoxLayout(dialog)
+    cancel = Button(msg("Cancel"))
+    for each in (cancel, Button(msg("Save"))):
+        put(dialog, each)
+    dialog.show()
+    with qtbot.waitSignal(cancel.clicked, timeout=1000):
+        QTest.keyClick(cancel, Qt.Key.Key_Return)
+
+
 def test_that_a_key_does_nothing_while_its_button_is_hidden_or_disabled(window: QWidget) -> None:
     button = Button(msg("Save"), key="F8")
     put(window, button)

@@ -69,6 +69,10 @@ class HouseholdsPage(Page):
         shown = self.household is not None and self._stack.currentWidget() is self.household
         return {"room_id": self._presenter.room_id} if shown and self._presenter.room_id else {}
 
+    def shown_at(self) -> Mapping[str, object]:
+        """Return the household shown, if one is."""
+        return self.about()
+
     def leave(self) -> None:
         """Keep what is typed in an open form."""
         if self._names is None:

@@ -25,7 +25,7 @@ from desktop.ui.panels import EmptyState, label
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -79,6 +79,10 @@ class MonthPage(Page):
             self.presenter.show(Month.parse(month))
         else:
             self.presenter.read()
+
+    def shown_at(self) -> Mapping[str, object]:
+        """Return the month shown."""
+        return {"month": str(self.presenter.month)}
 
     def leave(self) -> None:
         """Stop reading while nobody looks."""

@@ -13,6 +13,7 @@ from desktop.households.rows import ROLE_LABELS, SEX_LABELS
 from desktop.register.report.words import period
 from desktop.register.rows import FIELD_LABELS
 from desktop.ui.language import Text, translate, ui_language
+from desktop.ui.layouts import laid_in
 from desktop.ui.panels import label, rule
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ class SidesGrid(QWidget):
 
     def texts(self) -> list[str]:
         """Return the words shown, row by row."""
-        found = [self._grid.itemAt(place).widget() for place in range(self._grid.count())]  # type: ignore[union-attr]
-        return [widget.text() for widget in found if isinstance(widget, QLabel)]
+        return [part.text() for part in laid_in(self._grid) if isinstance(part, QLabel)]
 
     def _row(self, row: int, name: Message, values: tuple[Text, Text], *, differs: bool) -> None:
         top = Qt.AlignmentFlag.AlignTop

@@ -33,7 +33,8 @@ def grade(move: Move, detail: RequestDetail, around: Surroundings, parent: QWidg
     """Return the form that asks how grave a complaint is, whom it accuses and what was promised."""
     form = Form(columns=1, name="grade")
     grades = {str(row.id): row for row in around.directory.grades}
-    choices = [Choice(key, row.name) for key, row in grades.items()]
+    finds = around.directory.finds
+    choices = [Choice(key, row.name, finds.get(row.name, ())) for key, row in grades.items()]
     few = len(choices) <= MOST_SEGMENTS
     title = msg("Graded as")
     field = (SegmentField if few else ChoiceField)("grade_id", title, choices, required=True)

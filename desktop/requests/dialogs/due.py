@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["DueField", "said_at_field"]
 
 WIDTH = 150
-DUE_WIDTH = 122
+DUE_WIDTH = 144
 
 
 class DueField(LineField):
@@ -54,6 +54,7 @@ class DueField(LineField):
         """Show by when it is to be done, and beside it by when somebody must have answered, or what is doubtful."""
         done: Text = msg("no limit") if due.completion is None else partial(self._when, due.completion)
         say(self.line, text=done)
+        self.line.setCursorPosition(0)
         note: Text = "" if due.response is None else partial(self._answer, due.response)
         say(self.note, text=due.doubt or note)
         set_tone(self.note, "amber" if due.doubt else "ink2")

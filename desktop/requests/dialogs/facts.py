@@ -177,7 +177,7 @@ class FactsForm(Form):
             self.assignee.offer(assignee_choices(directory))
         departments = [row for row in directory.departments if row.active]
         self.accused.offer([Choice(str(row.id), row.name, finds.get(row.name, ())) for row in departments])
-        self.grade.offer([Choice(str(row.id), row.name) for row in directory.grades])
+        self.grade.offer([Choice(str(row.id), row.name, finds.get(row.name, ())) for row in directory.grades])
         self._offer_equipment()
         self._show_for_kind()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from desktop.requests.presenter import Directory
+    from desktop.requests.rows import RequestLine
 
 __all__ = ["ManyDialog", "OutcomeDialog", "many_dialog"]
 
@@ -46,12 +47,17 @@ class ManyDialog(FormDialog):
         self.body.insertWidget(0, label(note, tone="ink2", wrap=True))
 
 
-def many_dialog(move: Move, count: int, names: Directory, parent: QWidget | None = None) -> ManyDialog:
-    """Return the form of `move` on `count` requests."""
+def many_dialog(
+    move: Move, lines: Sequence[RequestLine], names: Directory, parent: QWidget | None = None
+) -> ManyDialog:
+    """Return the form of `move` on the requests `lines`."""
+    count = len(lines)
     form = Form(columns=1, name=f"many-{move}")
     if move is Move.ASSIGN:
         choices, hint = assignee_choices(names), msg("department or worker")
-        form.add(ChoiceField("department_id", msg("Assign to"), choices, required=True, hint=hint))
+        to = ChoiceField("department_id", msg("Assign to"), choices, required=True, hint=hint)
+        to.choose(Assignee(names.usual_department(lines)).key)
+        form.add(to)
         form.add(LineField("why", msg("Remark"), hint=msg("when passed on: why")))
         return ManyDialog(move, count, form, _assigned, parent)
     if move is Move.HOLD:

@@ -127,6 +127,12 @@ class DetailPresenter(QObject):
             self._wanted = request_id
             self.reload()
 
+    def clear(self) -> None:
+        """Show none."""
+        self.tasks.cancel(self, "detail")
+        self._wanted, self.detail = 0, None
+        self.shown.emit(None)
+
     def reload(self) -> None:
         """Read the request again."""
         service, request_id = self.service, self._wanted

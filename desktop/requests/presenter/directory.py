@@ -12,10 +12,10 @@ from desktop.requests.service import RequestService
 from desktop.staff.service import StaffService
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from desktop.households.rows import PlaceLine
-    from desktop.requests.rows import CategoryRow, EquipmentRow, GradeRow
+    from desktop.requests.rows import CategoryRow, EquipmentRow, GradeRow, RequestLine
     from desktop.staff.rows import DepartmentRow, WorkerRow
     from desktop.storage.desk import Desk
 
@@ -77,6 +77,13 @@ class Directory:
         """Return where a request lies, as one text: 工程 · 何志强."""
         return " · ".join(name for name in (self.department(department_id), self.worker(worker_id)) if name)
 
+    def usual_department(self, lines: Iterable[RequestLine]) -> int | None:
+        """Return the department that all `lines` lie with or go to by their category, None where they differ."""
+        departments = {row.name: row.id for row in self.departments}
+        categories = {row.name: row.department_id for row in self.categories}
+        usual = {departments.get(line.department) or categories.get(line.category) for line in lines}
+        return usual.pop() if len(usual) == 1 else None
+
     def equipment_near(self, building_id: int, category_id: int) -> Sequence[EquipmentRow]:
         """Return all equipment, first what stands in the building and is of the category, then of either."""
         return sorted(
@@ -99,15 +106,15 @@ def load_directory(desk: Desk) -> Directory:
     """Read the names of the community; in the background, for finding readings takes a moment."""
     staff, requests = StaffService(desk), RequestService(desk)
     departments, workers, categories = staff.departments(), staff.workers(), requests.categories()
-    equipment = requests.equipment()
-    names = {row.name for rows in (departments, workers, categories, equipment) for row in rows}
+    equipment, grades = requests.equipment(), requests.grades()
+    names = {row.name for rows in (departments, workers, categories, equipment, grades) for row in rows}
     return Directory(
         departments,
         workers,
         categories,
         MappingProxyType({name: readings(name) for name in names}),
         equipment,
-        requests.grades(),
+        grades,
         requests.setup().duty_phone,
         HouseholdService(desk).buildings(),
     )

@@ -120,6 +120,10 @@ class ListPresenter(QObject):
         else:
             self._show(Shown(preset="", base=wanted, title=title or msg("Chosen requests")))
 
+    def go_back_to(self, shown: Shown) -> None:
+        """Show what was shown at another time."""
+        self._show(shown)
+
     def drop_base(self) -> None:
         """Show what is open instead of the list that was handed in."""
         self._show(replace(self.shown, preset="open", base=None, title=""))

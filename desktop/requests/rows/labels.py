@@ -92,7 +92,7 @@ PRIORITY_LABELS: Mapping[Priority, Message] = MappingProxyType(
     }
 )
 
-BACK_DATED: Message = msg("Back-dated")
+BACK_DATED: Message = msg("Entered later")
 """Marks what reached the desk some time before it was entered."""
 
 SIGNER_LABELS: Mapping[Signer, Message] = MappingProxyType(

@@ -13,6 +13,7 @@ from desktop.requests.model import (
     Category,
     ComplaintGrade,
     FollowUpQuestion,
+    Place,
     Priority,
     RequestKind,
     RequestRule,
@@ -40,15 +41,16 @@ __all__ = [
 
 
 class DefaultCategory(NamedTuple):
-    """A category every new community gets: its name, its department's code, the words that speak of it."""
+    """A category every new community gets: its name, its department's code, words that speak of it, its usual place."""
 
     name: str
     department: str
     words: tuple[str, ...]
+    place: str
 
 
-def _category(name: str, department: str, words: str) -> DefaultCategory:
-    return DefaultCategory(name, department, tuple(words.split()))
+def _category(name: str, department: str, words: str, place: str = "") -> DefaultCategory:
+    return DefaultCategory(name, department, tuple(words.split()), place)
 
 
 DEFAULTS = (
@@ -74,7 +76,7 @@ DEFAULTS = (
         "engineering",
         "对讲 可视对讲 门禁 门禁卡 刷卡 监控 摄像头 道闸 抬杆 车牌识别 网络 宽带 光纤 报警器 呼叫 人脸识别 门铃",
     ),
-    _category("电梯", "engineering", "电梯 困梯 困人 轿厢 扶梯 电梯门 电梯异响 关人"),
+    _category("电梯", "engineering", "电梯 困梯 困人 轿厢 扶梯 电梯门 电梯异响 关人", Place.PUBLIC_AREA),
     _category(
         "土建渗漏",
         "engineering",
@@ -86,18 +88,26 @@ DEFAULTS = (
         "engineering",
         "健身器材 滑梯 秋千 座椅 长椅 围栏 栏杆 井盖 路面"
         " 楼道 信箱 快递柜 充电桩 雨棚 消防 消防栓 灭火器 大堂 儿童乐园",
+        Place.PUBLIC_AREA,
     ),
     _category(
         "环境卫生",
         "environment",
         "垃圾 垃圾桶 卫生 保洁 打扫 清扫 脏 异味 臭 臭味 蟑螂 老鼠 蚊虫 消杀 积水 烟头 油污 建筑垃圾 堆物 杂物 小广告",
+        Place.PUBLIC_AREA,
     ),
-    _category("绿化", "greening", "绿化 树 树枝 树木 草坪 草地 花坛 修剪 杂草 除草 枯死 浇水 病虫害 落叶 绿植 遮光"),
+    _category(
+        "绿化",
+        "greening",
+        "绿化 树 树枝 树木 草坪 草地 花坛 修剪 杂草 除草 枯死 浇水 病虫害 落叶 绿植 遮光",
+        Place.PUBLIC_AREA,
+    ),
     _category(
         "秩序安全/停车",
         "order",
         "停车 车位 乱停 堵车 占道 占车位 违停 保安 门岗 陌生人"
         " 可疑 偷 被盗 盗窃 电动车 飞线 高空抛物 消防通道 推销 打架 巡逻",
+        Place.PUBLIC_AREA,
     ),
     _category("噪音", "order", "噪音 噪声 吵 太吵 吵闹 装修噪音 扰民 半夜 音响 广场舞 施工声 异响 敲打 电钻"),
     _category("宠物", "order", "宠物 狗 犬 遛狗 狗叫 狗屎 狗粪 猫 流浪猫 流浪狗 不牵绳 咬人"),
@@ -151,6 +161,7 @@ def default_categories(work: UnitOfWork, departments: Mapping[str, int]) -> None
                 department_id=departments.get(category.department),
                 position=position,
                 keywords=" ".join(category.words),
+                place=category.place,
             )
         )
 

@@ -34,6 +34,7 @@ __all__ = ["BesidePanels"]
 
 MOST_SHOWN = 3
 MOST_ALERTS = 4
+SIMILAR = msg("Same trouble in the building, 48 hours")
 
 _TAGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -79,7 +80,7 @@ class BesidePanels(QWidget):
         link = Button(msg("Open the household"), kind="link", small=True, name="open-household")
         link.clicked.connect(lambda _checked=False: self.room_asked.emit(self._room_id))
         self.household.tools.addWidget(link)
-        self.similar = Panel(msg("Same trouble in the building, 48 hours"), name="similar")
+        self.similar = Panel(SIMILAR, name="similar")
         self.keys = _key_panel()
         for panel in (self.household, self.similar, self.keys):
             column.addWidget(panel)
@@ -148,6 +149,7 @@ class BesidePanels(QWidget):
         _empty(self.similar.body)
         self._nearby = nearby
         self.similar.setVisible(bool(self.near) or nearby.often)
+        self.similar.set_title(SIMILAR if self.near else msg("Same trouble in the building, 90 days"))
         if nearby.often:
             row = QWidget()
             flow = FlowLayout(row, gap=6)

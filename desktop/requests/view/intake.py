@@ -93,6 +93,9 @@ class IntakePage(Page):
         # Coming back, the page gets its old focus before it is asked for anything: that is no call that rings.
         rings_again = self._is_typing and not self._away
         self._away = False
+        draft = where.get("draft")
+        if isinstance(draft, str) and self.drafting.texts(draft) is not None:
+            self.choose_draft(draft)
         room_id, phone, reporter = where.get("room_id"), where.get("phone"), where.get("reporter")
         calling = isinstance(phone, str) and bool(phone)
         if isinstance(room_id, int) or calling or rings_again:
@@ -105,6 +108,10 @@ class IntakePage(Page):
             self.form.expect(resident_id if isinstance(resident_id, int) else 0)
             self.form.room.set_text(f"\t{room_id}")
         self.form.focus_first()
+
+    def shown_at(self) -> Mapping[str, object]:
+        """Return the draft in the form."""
+        return {"draft": self.drafting.key}
 
     def leave(self) -> None:
         """Keep what is typed at once."""
@@ -252,7 +259,8 @@ class IntakePage(Page):
             return
         given = self.form.arguments(values)
         nobody = given["department_id"] is None and given["worker_id"] is None
-        if then is Then.DISPATCH and nobody and not given["answered"]:
+        # An emergency waits for nothing: it is on record at once, and who goes is said later.
+        if then is Then.DISPATCH and nobody and not given["answered"] and not self.form.is_emergency:
             self.form.show_problems([Problem(msg("Name a department or a worker."), "assignee")])
             return
         self._keep()
@@ -291,6 +299,8 @@ class IntakePage(Page):
             words = msg(
                 "%(number)s was taken in as one more caller of %(main)s", number=number, main=detail.duplicate_of
             )
+        elif saving.then is Then.DISPATCH and detail.department_id is None and detail.worker_id is None:
+            words = msg("%(number)s is saved; nobody is sent yet", number=number)
         elif saving.then is Then.DISPATCH:
             who = self.presenter.directory.named(detail.department_id, detail.worker_id)
             words = msg("%(number)s was dispatched to %(who)s", number=number, who=who)

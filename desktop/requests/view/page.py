@@ -14,6 +14,7 @@ from desktop.core.permissions import Operation, allows
 from desktop.core.settings import SPLITTERS
 from desktop.requests.model import Move
 from desktop.requests.presenter import DetailPresenter, ListPresenter
+from desktop.requests.presenter.shown import Shown
 from desktop.requests.rows import RequestFilter
 from desktop.requests.table import DEFAULT_COLUMNS
 from desktop.requests.view.comments import CommentMaker
@@ -81,7 +82,9 @@ class RequestsPage(Page):
 
     def show_at(self, **where: object) -> None:
         """Show the request `request_id`, or the list `wanted` under `title`, or what was shown before."""
-        wanted, request_id = where.get("wanted"), where.get("request_id")
+        wanted, request_id, shown = where.get("wanted"), where.get("request_id"), where.get("shown")
+        if isinstance(shown, Shown):
+            self.listing.go_back_to(shown)
         if isinstance(wanted, RequestFilter):
             self.listing.show(wanted, where.get("title", ""))  # type: ignore[arg-type]  # a Text by contract
             self._show_list()
@@ -91,6 +94,10 @@ class RequestsPage(Page):
             self.view.select(request_id)
             self._show_detail()
             self.visited.emit("request", request_id)
+
+    def shown_at(self) -> Mapping[str, object]:
+        """Return the list with its conditions, and the request looked at."""
+        return {"shown": self.listing.shown, "request_id": self.presenter.request_id or None}
 
     def leave(self) -> None:
         """Keep what was typed into a form that is open."""
@@ -279,11 +286,15 @@ class RequestsPage(Page):
             return
         self._fresh = False
         self.view.scrollToTop()
-        if first is not None and not self._one_column:
+        if first is None:
+            self.presenter.clear()
+        elif not self._one_column:
             self.view.select(first.id)
 
     def _conditions_changed(self) -> None:
         self._fresh = True
+        if self.find_field.text().strip() != self.listing.shown.text:
+            self.find_field.setText(self.listing.shown.text)
         self._say_title()
 
     def _show_counts(self, counts: Mapping[str, int], total: int) -> None:

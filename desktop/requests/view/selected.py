@@ -148,7 +148,7 @@ class ManyMaker(QObject):
         if move is Move.PRINT:
             self.presenter.move(move, lines, {})
             return
-        dialog = many_dialog(move, len(lines), self._listing.directory, self._page)
+        dialog = many_dialog(move, lines, self._listing.directory, self._page)
         dialog.submitted.connect(partial(self._submit, move, lines, dialog))
         self._open(dialog)
 

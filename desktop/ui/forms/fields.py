@@ -22,7 +22,6 @@ from desktop.ui.fonts import font
 from desktop.ui.forms.phrases import PhraseBox
 from desktop.ui.language import Text, say
 from desktop.ui.panels import label as words
-from desktop.ui.panels import set_tone
 from desktop.ui.theme import repolish
 
 if TYPE_CHECKING:
@@ -136,6 +135,11 @@ class LineField(Field):
         self.line.setText(text)
         if not self.line.hasFocus():
             self.line.setCursorPosition(0)
+
+    @property
+    def is_secret(self) -> bool:
+        """Tell whether it is a password: nobody sees which character of it to mend."""
+        return self._password
 
     @property
     def empty(self) -> bool:
@@ -264,7 +268,12 @@ class PhoneField(LineField):
 
 
 class MomentField(LineField):
-    """A date or time typed as people say it; what was understood stands beside it."""
+    """A date or time typed as people say it; what was understood stands beside it.
+
+    `doubted(Message)`: it was left with what is no time; the form tells that below it.
+    """
+
+    doubted = Signal(object)
 
     def __init__(
         self,
@@ -285,7 +294,7 @@ class MomentField(LineField):
         self._soon = QTimer(self, singleShot=True, interval=150)
         self._soon.timeout.connect(self.read)
         self.line.textChanged.connect(self._read_soon)
-        self.line.editingFinished.connect(self.read)
+        self.line.editingFinished.connect(self._leave)
 
     def value(self) -> Any:
         """Return what `parse` read, None while empty; raise UserError where it is no time."""
@@ -301,15 +310,21 @@ class MomentField(LineField):
         self._soon.start()
 
     def read(self) -> None:
-        """Show what is understood of the text."""
+        """Show what is understood of the text, nothing where it is no time."""
         text = self.line.text().strip()
         try:
             found: Text = self._parse(text)[1] if text else ""
-            tone = "ink2"
-        except UserError as error:
-            found, tone = error.problems[0].message, "red"
-        set_tone(self.understood, tone)
+        except UserError:
+            found = ""
         say(self.understood, text=found)
+
+    def _leave(self) -> None:
+        self._soon.stop()
+        self.read()
+        try:
+            self.value()
+        except UserError as error:
+            self.doubted.emit(error.problems[0].message)
 
 
 class CheckField(Field):

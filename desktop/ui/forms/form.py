@@ -13,7 +13,9 @@ from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Message, msg
 from desktop.core.tokens import HEIGHTS
 from desktop.ui.forms.choosing import SuggestionBox
+from desktop.ui.forms.fields import LineField, MomentField
 from desktop.ui.language import say, translate, ui_language
+from desktop.ui.layouts import part_at
 from desktop.ui.panels import IconLabel, label
 
 if TYPE_CHECKING:
@@ -103,8 +105,7 @@ class Form(QWidget):
     def join(self, field: Field, beside: Field) -> None:
         """Add `field` without a label of its own, in the same row to the right of `beside`, which was added before."""
         row = beside.beside
-        last = row.itemAt(row.count() - 1)
-        ends_empty = last is not None and last.spacerItem() is not None
+        ends_empty = row.count() > 0 and part_at(row, row.count() - 1) is None
         row.insertWidget(row.count() - ends_empty, field.row)
         cell, line = self._cells[beside.key], _ProblemLine()
         cell.insertWidget(cell.count() - 1, line)
@@ -134,6 +135,8 @@ class Form(QWidget):
         self.fields[field.key] = field
         self._lines[field.key] = line
         field.changed.connect(lambda: self._field_changed(field))
+        if isinstance(field, MomentField):
+            field.doubted.connect(partial(self._tell_one, field))
         for widget in (field.input, *field.input.findChildren(QWidget)):
             widget.installEventFilter(self)
         self._clean[field.key] = field.text()
@@ -204,12 +207,13 @@ class Form(QWidget):
         for key, field in self.fields.items():
             message = found.get(key)
             if message is not None or field.problem is not None:
-                field.mark(message)
-                self._lines[key].tell(message)
+                self._tell_one(field, message)
         self._general.tell(general[0] if general else None)
         first = next((field for key, field in self.fields.items() if key in found), None)
         if first is not None:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(first, LineField) and first.is_secret:
+                first.line.selectAll()
             # Once the lines have found their place; the focus brings the field alone into sight.
             QTimer.singleShot(0, self, partial(self._bring_into_sight, self._lines[first.key]))
 
@@ -264,9 +268,12 @@ class Form(QWidget):
 
     def _field_changed(self, field: Field) -> None:
         if field.problem is not None:
-            field.mark(None)
-            self._lines[field.key].tell(None)
+            self._tell_one(field, None)
         self.changed.emit(field.key)
+
+    def _tell_one(self, field: Field, message: Message | None) -> None:
+        field.mark(message)
+        self._lines[field.key].tell(message)
 
 
 def _only_shift(event: QKeyEvent) -> bool:

@@ -52,8 +52,8 @@ class PhraseList(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, phrases: Sequence[FrequentText], parent: QWidget) -> None:
-        """Offer `phrases` in their order."""
+    def __init__(self, phrases: Sequence[FrequentText], typed: str, parent: QWidget) -> None:
+        """Offer `phrases` in their order, at first those that `typed` finds."""
         super().__init__(parent, Qt.WindowType.Popup)
         # Framed as every panel is.
         self.setObjectName("panel")
@@ -82,6 +82,7 @@ class PhraseList(QFrame):
         self.line.installEventFilter(self)
         self.list.itemClicked.connect(lambda _item: self._take())
         self._filter("")
+        self.line.setText(typed)
 
     def show_below(self, edit: QPlainTextEdit) -> None:
         """Open under the cursor of `edit`, within its screen."""
@@ -145,6 +146,7 @@ class PhraseBox(QObject):
         super().__init__(edit)
         self.phrases: tuple[FrequentText, ...] = ()
         self.list: PhraseList | None = None
+        self._typed = ""
         self._edit = edit
         edit.installEventFilter(self)
 
@@ -170,8 +172,13 @@ class PhraseBox(QObject):
         return kind == QEvent.Type.KeyPress and typed and self._expand()
 
     def open_list(self) -> None:
-        """Let the person choose one; it is written at the cursor, in place of what is selected."""
-        self.list = PhraseList(self.phrases, self._edit)
+        """Let the person choose one; it is written at the cursor, in place of what is selected.
+
+        The beginning of an abbreviation before the cursor is looked for first. It gives way to what it found, and
+        stays where something else was looked for instead.
+        """
+        self._typed = self._begun()
+        self.list = PhraseList(self.phrases, self._typed, self._edit)
         self.list.chosen.connect(self._insert)
         self.list.destroyed.connect(self._forget_list)
         self.list.show_below(self._edit)
@@ -180,7 +187,11 @@ class PhraseBox(QObject):
         self.list = None
 
     def _insert(self, words: str) -> None:
-        self._edit.textCursor().insertText(words)
+        cursor = self._edit.textCursor()
+        looked_for = self.list.line.text() if self.list is not None else ""
+        if self._typed and looked_for.startswith(self._typed):
+            _select_before(cursor, self._typed)
+        cursor.insertText(words)
         self._edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _is_composing(self) -> bool:
@@ -197,16 +208,35 @@ class PhraseBox(QObject):
         if phrase is None:
             return False
         cursor.beginEditBlock()
-        count = len(phrase.abbreviation.encode("utf-16-le")) // 2
-        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, count)
+        _select_before(cursor, phrase.abbreviation)
         cursor.insertText(phrase.words)
         cursor.endEditBlock()
         self._edit.setTextCursor(cursor)
         return True
 
+    def _begun(self) -> str:
+        """Return what before the cursor is the beginning of an abbreviation, "" for none."""
+        cursor = self._edit.textCursor()
+        if cursor.hasSelection():
+            return ""
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        known = [phrase.abbreviation.casefold() for phrase in self.phrases]
+        longest = max(map(len, known), default=0)
+        ends = (before[-count:] for count in range(min(longest, len(before)), 0, -1))
+        return next(
+            (end for end in ends if _ends_with(before, end) and any(each.startswith(end.casefold()) for each in known)),
+            "",
+        )
+
     def _longest_first(self) -> list[FrequentText]:
         short = [phrase for phrase in self.phrases if phrase.abbreviation]
         return sorted(short, key=lambda phrase: -len(phrase.abbreviation))
+
+
+def _select_before(cursor: QTextCursor, text: str) -> None:
+    """Let `cursor` select `text`, which stands before it."""
+    count = len(text.encode("utf-16-le")) // 2
+    cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, count)
 
 
 def _ends_with(before: str, abbreviation: str) -> bool:

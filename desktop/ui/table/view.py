@@ -286,10 +286,13 @@ class ListView(QTableView):
         return round(text_width(title, "small")) + (34 if sortable else 18)
 
     def _remember_width(self, section: int, _old: int, new: int) -> None:
+        if self._fitting:
+            return
         column = self.list_model.columns[section]
-        if not self._fitting and not column.stretch:
+        if not column.stretch:
             self._widths[column.key] = new
-            self._fit_columns()
+        self._fit_columns()
+        if not column.stretch:
             self.arranged.emit()
 
     def _tell_moved(self) -> None:

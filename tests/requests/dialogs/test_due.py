@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+FRAME = 2 * (1 + 10 + 2)
+"""What a line of text gives away at both its ends: border, padding, Qt's own margin, px."""
+
 SEEN = Seen(FixedClock(NOW), SHANGHAI)
 
 
@@ -49,6 +52,15 @@ def test_that_a_doubt_stands_beside_it_in_amber(field: DueField) -> None:
     field.show_due(DueTimes(NOW, NOW + timedelta(hours=4), doubt))
     assert (field.line.text(), field.note.text()) == ("today 18:05", "The holidays of 2027 are not known.")
     assert field.note.property("tone") == "amber"
+
+
+def test_that_a_due_time_is_seen_whole(field: DueField) -> None:
+    tomorrow = NOW.astimezone(SHANGHAI).replace(hour=0, minute=23) + timedelta(days=1)
+    field.show_due(DueTimes(None, tomorrow))
+    assert field.line.text() == "tomorrow 00:23"
+    needed = field.line.fontMetrics().horizontalAdvance("tomorrow 00:23") + FRAME
+    assert field.line.maximumWidth() >= needed
+    assert field.line.cursorPosition() == 0
 
 
 def test_that_no_draft_and_no_command_keeps_what_the_rules_say(field: DueField) -> None:

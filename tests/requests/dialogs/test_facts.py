@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.requests.dialogs import CallerPhone, FactsForm
-from desktop.requests.model import Channel, Liability, Priority, Source
+from desktop.requests.model import Channel, Liability, Priority, RequestKind, Source
 from desktop.requests.model import Place as Where
 from desktop.requests.presenter import Moments, RoomFinder, load_directory
 from desktop.requests.rows import CategorySuggestion, NewRequest
@@ -153,3 +153,14 @@ def test_that_what_the_service_refuses_stands_under_the_field_it_is_about(screen
     form.show_problems([Problem(msg("Name a department or a worker."), "worker_id"), Problem(msg("x"), "room_text")])
     assert form.assignee.problem is not None
     assert form.room.problem is not None
+
+
+def test_that_the_grade_of_a_complaint_is_found_by_its_initials(screens: Screens) -> None:
+    form = facts_form(screens)
+    form.kind.choose(RequestKind.COMPLAINT)
+    line = form.grade.combo.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "yzts")
+    line.editingFinished.emit()
+    grave = next(row for row in load_directory(screens.desk).grades if row.name == "严重投诉")
+    assert form.grade.text() == str(grave.id)

@@ -41,6 +41,13 @@ def test_that_the_directory_names_departments_workers_and_finds_them_by_pinyin(s
     assert dict(directory.assignees())[Assignee(worker_id=worker)] == "工程 · 何志强"
 
 
+def test_that_a_grade_of_complaints_is_found_by_pinyin(screens: Screens) -> None:
+    directory = load_directory(screens.desk)
+    assert directory.grades
+    assert all(grade.name in directory.finds for grade in directory.grades)
+    assert "yzts" in directory.finds["严重投诉"]
+
+
 @pytest.mark.parametrize("who", [Assignee(), Assignee(department_id=3), Assignee(worker_id=7)])
 def test_that_an_assignee_survives_being_kept_in_a_form(who: Assignee) -> None:
     assert Assignee.parse(who.key) == who

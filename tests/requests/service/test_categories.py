@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from desktop.core.permissions import Operation
 from desktop.requests.model import Category, RequestKind, RequestState
+from desktop.requests.model import Place as Where
 from desktop.requests.rows import NewRequest
 
 if TYPE_CHECKING:
@@ -38,3 +39,10 @@ def test_that_what_is_answered_on_the_spot_counts_as_resolved_at_first_contact(p
     asked = place.service.detail(place.service.report(later).result)
     place.service.complete(asked.line.id, result="下月五号", version=asked.line.version)
     assert not place.service.detail(asked.line.id).answered_at_once
+
+
+def test_that_what_lies_outside_the_homes_has_its_usual_place(place: Place) -> None:
+    usual = {row.name: row.place for row in place.service.categories()}
+    outside = {"电梯", "公共设施", "环境卫生", "绿化", "秩序安全/停车"}
+    assert {name for name, where in usual.items() if where == Where.PUBLIC_AREA} == outside
+    assert {where for name, where in usual.items() if name not in outside} == {""}

@@ -140,9 +140,9 @@ def test_that_a_stopped_clock_a_late_one_and_none_are_told_apart() -> None:
 def test_that_the_columns_say_where_what_and_who() -> None:
     row = line(priority=Priority.URGENT)
     assert shown(row, "words").text == "[Urgent] 厨房水槽下 软管接头滴水"
-    assert shown(line(back_dated=True), "words").text == "[Back-dated] 厨房水槽下 软管接头滴水"
+    assert shown(line(back_dated=True), "words").text == "[Entered later] 厨房水槽下 软管接头滴水"
     late_word = line(back_dated=True, priority=Priority.URGENT)
-    assert shown(late_word, "words").text == "[Urgent · Back-dated] 厨房水槽下 软管接头滴水"
+    assert shown(late_word, "words").text == "[Urgent · Entered later] 厨房水槽下 软管接头滴水"
     assert shown(row, "worker").text == "何志强"
     assert shown(line(worker=""), "worker").text == "工程"
     assert shown(line(worker="", department=""), "worker").text == "—"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from desktop.core.errors import WorldError
 from desktop.core.i18n import language, msg
 from desktop.households.service import HouseholdService
-from desktop.requests.model import RequestKind, RequestState, StepKind
+from desktop.requests.model import Priority, RequestKind, RequestState, StepKind
 from desktop.requests.presenter.drafting import FORM
 from desktop.requests.presenter.intake import Then
 from desktop.requests.rows import RequestFilter
@@ -174,6 +174,28 @@ def test_that_a_dispatch_to_nobody_is_asked_for_somebody(screens: Screens, page:
     page.save(Then.NEXT)
     screens.settle()
     assert len(saved(screens)) == 1
+
+
+def test_that_an_emergency_with_only_a_room_is_saved_at_once_and_told_to_be_sent_to_nobody(
+    screens: Screens, page: IntakePage
+) -> None:
+    screens.keys("3-1-502")
+    screens.press(Qt.Key.Key_Return)
+    page.form.toggle_emergency()
+    page.save(Then.DISPATCH)
+    screens.settle()
+    detail = saved(screens)[0]
+    assert (detail.line.priority, detail.line.state) == (Priority.EMERGENCY, RequestState.RECEIVED)
+    assert screens.said() == ["BX-2611-0001 is saved; nobody is sent yet"]
+
+
+def test_that_an_emergency_goes_to_whom_its_category_names(screens: Screens, page: IntakePage) -> None:
+    fill(page, screens, "水管爆了")
+    page.form.toggle_emergency()
+    page.save(Then.DISPATCH)
+    screens.settle()
+    assert saved(screens)[0].line.state is RequestState.ASSIGNED
+    assert screens.said() == ["BX-2611-0001 was dispatched to 工程"]
 
 
 def test_that_far_too_long_a_text_gets_its_sentence(screens: Screens, page: IntakePage) -> None:

@@ -195,6 +195,31 @@ def test_that_several_rows_are_dispatched_by_keyboard_alone(screens: Screens) ->
     assert not page.selected.isVisibleTo(page)
 
 
+def test_that_the_department_usual_for_all_rows_stands_there_already(screens: Screens) -> None:
+    water = screens.place.categories["给排水"]
+    for _ in range(2):
+        screens.report("漏水", category_id=water)
+    page = shown(screens)
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_A, CONTROL)
+    screens.press(Qt.Key.Key_F7)
+    dialog = page.many.dialog
+    assert isinstance(dialog, ManyDialog)
+    assert dialog.form.fields["department_id"].text() == f"department:{screens.place.departments['engineering']}"
+
+
+def test_that_rows_of_several_departments_leave_the_choice_open(screens: Screens) -> None:
+    for name in ("给排水", "绿化"):
+        screens.report(name, category_id=screens.place.categories[name])
+    page = shown(screens)
+    page.view.setFocus()
+    screens.press(Qt.Key.Key_A, CONTROL)
+    screens.press(Qt.Key.Key_F7)
+    dialog = page.many.dialog
+    assert isinstance(dialog, ManyDialog)
+    assert dialog.form.fields["department_id"].text() == ""
+
+
 def test_that_a_row_that_cannot_is_named_and_the_others_are_done(screens: Screens) -> None:
     done, opened = screens.report().line, screens.report("还没修").line
     screens.service.complete(done.id, version=done.version)

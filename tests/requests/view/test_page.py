@@ -83,6 +83,49 @@ def test_that_conditions_that_leave_nothing_can_be_cleared_where_the_list_was(sc
     page._empty_button.click()
     screens.settle()
     assert page.view.list_model.rowCount() == 1
+    assert page.find_field.text() == ""
+
+
+def test_that_a_list_is_shown_again_with_the_words_it_was_narrowed_by(screens: Screens) -> None:
+    wanted = screens.report("阳台门锁扣坏").line
+    screens.report()
+    before = shown(screens)
+    before.listing.search("门锁")
+    screens.settle()
+    before.view.select(wanted.id)
+    page = shown(screens)
+    page.show_at(**before.shown_at())
+    screens.settle()
+    assert page.find_field.text() == "门锁"
+    assert page.view.list_model.rowCount() == 1
+    assert page.presenter.request_id == wanted.id
+
+
+def test_that_another_list_with_nothing_in_it_shows_no_request_beside_it(screens: Screens) -> None:
+    screens.report()
+    page = shown(screens)
+    assert page.detail.pages.currentIndex() == 1
+    page.listing.choose("on-hold")
+    screens.settle()
+    assert page.view.list_model.rowCount() == 0
+    assert page.presenter.detail is None
+    assert page.detail.pages.currentIndex() == 0
+    page.listing.choose("open")
+    screens.settle()
+    assert page.detail.pages.currentIndex() == 1
+
+
+def test_that_the_last_request_of_a_list_stays_in_sight_when_it_was_worked_on(screens: Screens) -> None:
+    only = screens.report().line
+    page = shown(screens)
+    page.listing.choose("to-dispatch")
+    screens.settle()
+    page.listing.reload()
+    changes = screens.service.hold(only.id, HoldReason.PARTS, version=only.version)
+    screens.shell.bus.announce(changes, None)
+    screens.settle()
+    assert page.view.list_model.rowCount() == 0
+    assert page.presenter.detail is not None
 
 
 def test_that_esc_in_the_list_s_own_search_gives_the_list_back(screens: Screens) -> None:

@@ -357,6 +357,11 @@ def test_that_trouble_that_keeps_coming_back_in_a_building_is_flagged(screens: S
     often = page.sheet.beside.findChild(Chip, "often-here")
     assert isinstance(often, Chip)
     assert often.accessibleName() == "3 requests in 90 days"
+    assert page.sheet.beside.similar.title.text() == "Same trouble in the building, 90 days"
+    screens.report("漏水", room_id=screens.place.rooms["3-2-101"])
+    fill(page, screens, "漏水了")
+    assert page.sheet.beside.near
+    assert page.sheet.beside.similar.title.text() == "Same trouble in the building, 48 hours"
 
 
 def test_that_the_words_stay_in_sight_when_a_strip_comes_above_them(screens: Screens, page: IntakePage) -> None:

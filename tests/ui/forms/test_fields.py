@@ -91,7 +91,7 @@ def test_that_a_time_is_read_as_people_say_it_and_shown_as_understood(qtbot: QtB
     qtbot.waitUntil(lambda: field.understood.text() == "at 9:00")
     assert field.value() == 9
     field.set_text("soon")
-    qtbot.waitUntil(lambda: field.understood.text() == "“soon” is no time.")
+    qtbot.waitUntil(lambda: field.understood.text() == "")
     assert refusal(field) == "“%(text)s” is no time."
     field.set_text("")
     assert field.value() is None

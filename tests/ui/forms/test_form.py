@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Language, msg
-from desktop.ui.forms import Choice, ChoiceField, Form, LineField, NumberField, SegmentField, TextField
+from desktop.ui.forms import Choice, ChoiceField, Form, LineField, MomentField, NumberField, SegmentField, TextField
 from desktop.ui.language import ui_language
 from desktop.ui.scrolling import scrolled
 from tests.ui.gallery import request_form
@@ -18,6 +18,8 @@ from tests.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from desktop.ui.language import Text
 
 
 @pytest.fixture
@@ -167,6 +169,36 @@ def test_that_an_error_raised_by_values_names_every_field(form: Form) -> None:
     with pytest.raises(UserError) as told:
         form.values()
     assert [problem.field for problem in told.value.problems] == ["room", "content"]
+
+
+def test_that_a_time_that_is_none_is_told_once_below_its_field_when_it_is_left(qtbot: QtBot, form: Form) -> None:
+    def parse(text: str) -> tuple[int, Text]:
+        if not text.isdecimal():
+            raise UserError(msg("“%(text)s” is no time.", text=text))
+        return int(text), f"at {text}:00"
+
+    visit = MomentField("visit", msg("Visit at"), parse)
+    form.add(visit)
+    visit.line.setFocus()
+    QTest.keyClicks(visit.line, "soon")
+    qtbot.waitUntil(lambda: not visit._soon.isActive())
+    assert (visit.understood.text(), line(form, "visit")) == ("", "")
+    form.fields["room"].input.setFocus()
+    assert (visit.understood.text(), line(form, "visit")) == ("", "“soon” is no time.")
+    assert visit.problem is not None
+    visit.line.setText("9")
+    visit.read()
+    assert (visit.understood.text(), line(form, "visit")) == ("at 9:00", "")
+
+
+def test_that_a_wrong_password_is_selected_to_be_typed_over(form: Form) -> None:
+    password = LineField("password", msg("Password"), password=True)
+    form.add(password)
+    password.line.setFocus()
+    QTest.keyClicks(password.line, "wrong")
+    form.show_problems([Problem(msg("The password is wrong."), "password")])
+    QTest.keyClicks(password.line, "right")
+    assert password.value() == "right"
 
 
 def test_that_a_field_may_stand_apart_and_is_told_what_is_wrong_on_top_of_the_form(qtbot: QtBot, form: Form) -> None:

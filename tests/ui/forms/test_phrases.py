@@ -167,6 +167,28 @@ def test_that_the_list_is_filtered_by_abbreviation_and_words_and_taken_by_enter(
     assert opened(form) is None
 
 
+def test_that_the_abbreviation_just_typed_is_the_first_filter_and_is_replaced(form: Form, qtbot: QtBot) -> None:
+    QTest.keyClicks(words(form).edit, "a: l")
+    shown = open_list(form)
+    assert shown.line.text() == "l"
+    assert rows(shown) == ["ls　漏水，已关总阀", "lss　楼上漏水"]
+    QTest.keyClicks(shown.line, "ss")
+    QTest.keyClick(shown.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened(form) is None)
+    assert words(form).text() == "a: 楼上漏水"
+
+
+def test_that_what_was_typed_stays_where_something_else_was_looked_for(form: Form, qtbot: QtBot) -> None:
+    QTest.keyClicks(words(form).edit, "all l")
+    shown = open_list(form)
+    shown.line.setText("配件")
+    QTest.keyClick(shown.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened(form) is None)
+    assert words(form).text() == "all l等待配件"
+    QTest.keyClicks(words(form).edit, " all")
+    assert open_list(form).line.text() == ""
+
+
 def test_that_arrows_choose_and_esc_closes_with_nothing_written(form: Form, qtbot: QtBot) -> None:
     shown = open_list(form)
     QTest.keyClick(shown.line, Qt.Key.Key_Down)

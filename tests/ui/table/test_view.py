@@ -96,6 +96,15 @@ def test_that_a_width_chosen_is_remembered(view: ListView) -> None:
     assert view.columnWidth(1) == 100
 
 
+def test_that_the_column_which_takes_the_rest_goes_on_taking_it(view: ListView) -> None:
+    head = view.horizontalHeader()
+    (rest,) = (place for place, column in enumerate(view.list_model.columns) if column.stretch)
+    taken = head.length()
+    head.resizeSection(rest, 60)
+    assert head.length() == taken == view.viewport().width()
+    assert view.widths() == {}
+
+
 def test_that_sorting_in_memory_keeps_the_selected_row(view: ListView, model: RowsModel[Row]) -> None:
     view.select(1)
     model.set_sort(Sort("room", descending=True))
