@@ -19,6 +19,7 @@ from desktop.requests.rows import MOVE_LABELS
 from desktop.ui.buttons import Button, key_text
 from desktop.ui.keys import key
 from desktop.ui.language import translate, ui_language
+from desktop.ui.tab_order import focus_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +74,11 @@ class ActionBar(QWidget):
         ui_language().changed.connect(self._fit)
 
     def offer(self, detail: RequestDetail | None) -> None:
-        """Offer what can be done with the request of `detail`; nothing for none."""
+        """Offer what can be done with the request of `detail`; nothing for none. The keyboard stays at the foot."""
+        with focus_kept(self):
+            self._make(detail)
+
+    def _make(self, detail: RequestDetail | None) -> None:
         likely, others = foot_moves(detail) if detail is not None else ((), ())
         self._order, self._rest = likely, others
         for button in self._buttons.values():
