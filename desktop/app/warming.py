@@ -10,20 +10,28 @@ import gc
 import importlib
 import sys
 
+from desktop.core.collecting import allow_collecting, forbid_collecting
+
 __all__ = ["begin", "bring_along", "settle"]
 
-_LATER = ("desktop.app.session", "desktop.app.pages", "desktop.app.today.view", "desktop.app.search")
+_LATER = (
+    "desktop.app.session",
+    "desktop.app.window",
+    "desktop.app.pages",
+    "desktop.app.today.view",
+    "desktop.app.search",
+)
 
 
 def begin() -> None:
     """Let Python collect no garbage while modules come in: what they make stays, and looking costs an eighth of it."""
-    gc.disable()
+    forbid_collecting()
 
 
 def settle() -> None:
     """Collect garbage again, but never look among what has come in so far; give back what that left free."""
     gc.freeze()
-    gc.enable()
+    allow_collecting()
     if sys.platform == "linux":
         # Its allocator keeps some 10 MB that the imports are through with; others have no such call.
         give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)

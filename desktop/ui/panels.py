@@ -46,10 +46,11 @@ class _CutLabel(QLabel):
         self.role = role
 
     def minimumSizeHint(self) -> QSize:
+        # Other words change no size; a layout asks them how much room they need, whether they are painted or not.
+        self._tell_whole()
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        # Other words are painted, but change no size.
         self._tell_whole()
         shade = colour(str(self.property("tone")))
         line_of_text(QPainter(self), QRectF(self.contentsRect()), self.text(), self.role, shade)

@@ -18,8 +18,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from shiboken6 import Shiboken
 
 from desktop.core.changes import Changes
+from desktop.core.collecting import pause_collecting, resume_collecting
 from desktop.core.errors import TouchpointError
-from desktop.ui.collecting import pause_collecting, resume_collecting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

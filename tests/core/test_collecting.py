@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.core.collecting import allow_collecting, forbid_collecting, pause_collecting, resume_collecting
 from desktop.ui.bus import Bus
-from desktop.ui.collecting import pause_collecting, resume_collecting
 from desktop.ui.tasks import Progress, Tasks
 
 if TYPE_CHECKING:
@@ -67,17 +67,22 @@ def test_that_an_end_in_the_middle_of_work_leaves_it_going_on(tasks: Tasks) -> N
     assert gc.isenabled()
 
 
-def test_that_pauses_within_pauses_end_with_the_last_and_a_collector_that_was_off_stays_off() -> None:
+def test_that_pauses_within_pauses_end_with_the_last() -> None:
     pause_collecting()
     pause_collecting()
     resume_collecting()
     assert not gc.isenabled()
     resume_collecting()
     assert gc.isenabled()
-    gc.disable()
-    try:
-        pause_collecting()
-        resume_collecting()
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
+
+
+def test_that_what_forbids_collecting_and_what_pauses_it_do_not_undo_one_another() -> None:
+    forbid_collecting()
+    pause_collecting()
+    resume_collecting()
+    assert not gc.isenabled()
+    pause_collecting()
+    allow_collecting()
+    assert not gc.isenabled()
+    resume_collecting()
+    assert gc.isenabled()
