@@ -110,7 +110,8 @@ class _Notes:
         if before == value:
             return
         columns = self._changed.setdefault(row.__tablename__, {}).setdefault(str(row.id), {})
-        columns[column] = [_plain(before), _plain(value)]
+        # a row may be set more than once: what it goes back to is what it was before the first
+        columns.setdefault(column, [_plain(before), None])[1] = _plain(value)
         setattr(row, column, value)
 
     def written(self) -> dict[str, Any]:

@@ -152,6 +152,17 @@ def test_that_merges_are_taken_back_in_the_reverse_order(register: RegisterServi
     assert everything(village) == before
 
 
+def test_that_stays_which_become_one_are_each_as_before_once_taken_back(
+    register: RegisterService, village: Village
+) -> None:
+    room = village.room("1-101")
+    kept, other = village.person("王芳"), village.person("王方")
+    village.settle(other, [(room, OccupancyRole.OWNER, None, None, words) for words in ("", "猫", "狗")])
+    before = everything(village)
+    register.undo_merge(register.merge(decided(register, kept, other)).result)
+    assert everything(village) == before
+
+
 def test_that_what_was_looked_at_must_still_be_so(register: RegisterService, village: Village) -> None:
     kept, other = village.person("王芳"), village.person("王方")
     decision = decided(register, kept, other)
