@@ -191,9 +191,9 @@ class IntakePresenter(QObject):
         )
 
     def recall(self, request_id: int) -> None:
-        """Ask for a request that a draft speaks of."""
+        """Ask for a request that a draft speaks of; that it is not there any more is told like any refusal."""
         service = self._requests
-        self._tasks.run(lambda _progress: service.detail(request_id).line, self.recalled.emit, _forget, owner=self)
+        self._tasks.run(lambda _progress: service.detail(request_id).line, self.recalled.emit, self._refuse, owner=self)
 
     def urge(self, line: RequestLine, words: str) -> None:
         """Note that the resident pressed for a request that is open already."""
@@ -252,10 +252,6 @@ class IntakePresenter(QObject):
         # Whatever a saying is about, it is not known here which topic it has.
         if self._room_id and (self._sayings or changes.touches("request")):
             self.glance(self._room_id)
-
-
-def _forget(_error: TouchpointError) -> None:
-    """Do without a request that is not there any more."""
 
 
 def _write(service: RequestService, saving: Saving, _progress: object) -> Changes:

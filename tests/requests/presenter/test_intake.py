@@ -64,3 +64,14 @@ def test_that_what_is_beside_the_form_is_read_as_it_is_asked_for(screens: Screen
     assert suggestions[0].name == "电气照明"
     presenter.look_for_similar(0, 1)
     assert similar[-1] == Nearby()
+
+
+def test_that_a_draft_that_speaks_of_a_request_that_is_gone_says_so(screens: Screens) -> None:
+    presenter = IntakePresenter(screens.desk, screens.shell.tasks, screens.shell.bus)
+    refused: list[Any] = []
+    presenter.refused.connect(refused.extend)
+    presenter.recall(987_654)
+    screens.settle()
+    assert [ENGLISH.message(problem.message) for problem in refused] == [
+        "There is no such request here; look for it in the list."
+    ]
