@@ -76,7 +76,7 @@ class AccountsPage(Page):
         self.list.row_changed.connect(lambda _row: self._offer())
         self.list.opened.connect(lambda _row: self._ask_role())
         panel.body.addWidget(self.list)
-        self.role = Button(msg("Change role"), icon="square-pen", key=key("reopen-or-role"), name="change-role")
+        self.role = Button(msg("Change role"), icon="square-pen", key=key("reopen"), name="change-role")
         self.role.clicked.connect(self._ask_role)
         self.password = Button(msg("New password"), icon="key-round", key=key("new-password"), name="reset-password")
         self.password.clicked.connect(self._ask_password)

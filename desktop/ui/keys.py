@@ -74,7 +74,7 @@ def _of_pages() -> tuple[Shortcut, ...]:
         Shortcut("paste", "Ctrl+V", msg("Paste; photos and files are attached")),
         Shortcut("phrases", "Ctrl+T", msg("Choose a phrase")),
         Shortcut("add", "Alt+N", msg("New worker, account, list or line")),
-        Shortcut("reopen-or-role", "Alt+R", msg("Follow-up: reopen what is not good yet; accounts: change the role")),
+        Shortcut("reopen", "Alt+R", msg("Follow-up: reopen what is not good yet; accounts: change the role")),
         Shortcut("new-password", "Alt+P", msg("New password")),
         Shortcut("confirm-phone", "Alt+C", msg("The phone with the focus: confirmed today")),
         Shortcut("call-earlier", "Alt+Up", msg("Earlier: the phone, household or line with the focus")),

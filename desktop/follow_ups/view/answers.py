@@ -170,7 +170,7 @@ class AnswerBar(QWidget):
             msg("Reopen"),
             icon="rotate-ccw",
             kind="primary",
-            key=key("reopen-or-role"),
+            key=key("reopen"),
             bind=False,
             name="reopen-it",
         )

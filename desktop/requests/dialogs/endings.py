@@ -42,7 +42,7 @@ def follow_up(move: Move, detail: RequestDetail, around: Surroundings, parent: Q
     """Return the form that asks what came of the call, and what follows from it."""
     form = _FollowUpForm(detail, around)
     dialog = MoveDialog(move, detail, form, form.told, parent, note=detail.closing_refusal or "", width=600)
-    again = QShortcut(QKeySequence(key("reopen-or-role")), dialog)
+    again = QShortcut(QKeySequence(key("reopen")), dialog)
     again.activated.connect(form.turn)
     return dialog
 
@@ -62,7 +62,7 @@ class _FollowUpForm(Form):
         self.close_it = CheckField("close", msg("Then"), msg("Close the request"), on=True)
         self.reopen = CheckField("reopen", msg("Then"), msg("Reopen it: what was said becomes the reason"))
         made_at = MomentField("made_at", msg("Called at"), around.moments.field(past=True), hint=msg("now"))
-        self.reopen.add_beside(KeyBox(key("reopen-or-role")))
+        self.reopen.add_beside(KeyBox(key("reopen")))
         for field in (self.outcome, self.grade, self.said, made_at, self.close_it, self.reopen):
             self.add(field)
         self.outcome.choose(FollowUpOutcome.REACHED)
