@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import configure_mappers
 
 from desktop.accounts import model as accounts_model
+from desktop.attachments import model as attachments_model
 from desktop.care import model as care_model
 from desktop.contacts import model as contacts_model
 from desktop.follow_ups import model as follow_ups_model
 from desktop.handover import model as handover_model
 from desktop.households import model as households_model
+from desktop.issues import model as issues_model
+from desktop.months import model as months_model
 from desktop.practice import model as practice_model
 from desktop.register import model as register_model
 from desktop.requests import model as requests_model
 from desktop.staff import model as staff_model
+from desktop.stationery import model as stationery_model
 from desktop.storage import batches, drafts, numbers, recent, search
 from desktop.storage.base import Base, tell_server_options
 from desktop.working_days import model as working_days_model
@@ -29,6 +33,8 @@ __all__ = ["MODELS", "load_models", "metadata"]
 
 MODELS: tuple[ModuleType, ...] = (
     staff_model,
+    attachments_model,
+    stationery_model,
     working_days_model,
     accounts_model,
     households_model,
@@ -38,7 +44,9 @@ MODELS: tuple[ModuleType, ...] = (
     contacts_model,
     requests_model,
     follow_ups_model,
+    issues_model,
     handover_model,
+    months_model,
     batches,
     drafts,
     numbers,

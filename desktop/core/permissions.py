@@ -99,7 +99,19 @@ class Operation(StrEnum):
     HAND_OVER = "hand over"
     EDIT_COUNTED_THINGS = "edit counted things"
     READ_FIGURES = "read figures"
+    EDIT_TARGETS = "edit targets"
+    READ_ISSUES = "read problem points"
+    EDIT_ISSUES = "edit problem points"
+    WORK_ON_ACTION = "work on rectification action"
+    CONFIRM_ISSUE = "confirm problem point"
+    COMB_MONTH = "comb month"
+    COMMENT_MONTH = "comment month"
+    ISSUE_MONTH = "issue month"
+    CLOSE_MONTH = "close month"
+    REOPEN_MONTH = "reopen month"
     PRINT_REPORT = "print report"
+    EDIT_STATIONERY = "edit letterhead and templates"
+    WRITE_LETTER = "write letter"
 
 
 _CLERK, _MANAGER, _GUARD, _ADMINISTRATOR = Role.CLERK, Role.MANAGER, Role.GUARD, Role.ADMINISTRATOR
@@ -165,7 +177,19 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.HAND_OVER: _DESK,
         Operation.EDIT_COUNTED_THINGS: frozenset({_MANAGER}),
         Operation.READ_FIGURES: _OFFICE,
+        Operation.EDIT_TARGETS: frozenset({_MANAGER}),
+        Operation.READ_ISSUES: _DESK,
+        Operation.EDIT_ISSUES: _DESK,
+        Operation.WORK_ON_ACTION: _DESK,
+        Operation.CONFIRM_ISSUE: frozenset({_MANAGER}),
+        Operation.COMB_MONTH: _DESK,
+        Operation.COMMENT_MONTH: _DESK,
+        Operation.ISSUE_MONTH: _DESK,
+        Operation.CLOSE_MONTH: frozenset({_MANAGER}),
+        Operation.REOPEN_MONTH: frozenset({_MANAGER}),
         Operation.PRINT_REPORT: _OFFICE,
+        Operation.EDIT_STATIONERY: frozenset({_MANAGER}),
+        Operation.WRITE_LETTER: _DESK,
     }
 )
 
@@ -184,6 +208,11 @@ class Actor:
     def heads_department(self) -> int | None:
         """Return the id of the department this account heads, if it is a department head."""
         return self.department_id if self.role is Role.MANAGER else None
+
+    @property
+    def is_project_manager(self) -> bool:
+        """Tell whether this account is a manager of all: one that heads no department."""
+        return self.role is Role.MANAGER and self.department_id is None
 
 
 class Acting(Protocol):

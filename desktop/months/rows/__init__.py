@@ -1,7 +1,17 @@
-"""Frozen results of a month: `figures` with the counts behind them, `lists` a report prints, `labels` in words."""
+"""Frozen results of a month: `figures` and their counts, `lists` of a report, `labels`, `closing` (how it stands)."""
 
 from __future__ import annotations
 
+from desktop.months.rows.closing import (
+    AfterClosing,
+    CommentRow,
+    Correction,
+    CorrectionKind,
+    EditionChange,
+    EditionRow,
+    MonthState,
+    TargetRow,
+)
 from desktop.months.rows.figures import (
     Compared,
     Counts,
@@ -31,11 +41,13 @@ from desktop.months.rows.lists import (
     REPEAT_COMPLAINTS,
     REPEATS_FROM,
     Answer,
+    Heat,
     HotSpot,
     MonthReport,
     RepeatHousehold,
     ReportLine,
     ReportLists,
+    TurnaroundBand,
 )
 
 __all__ = [
@@ -50,19 +62,29 @@ __all__ = [
     "REPEATS_FROM",
     "REPEAT_COMPLAINTS",
     "UNKNOWN",
+    "AfterClosing",
     "Answer",
+    "CommentRow",
     "Compared",
+    "Correction",
+    "CorrectionKind",
     "Counts",
+    "EditionChange",
+    "EditionRow",
     "Figure",
     "Figures",
+    "Heat",
     "HotSpot",
     "MonthReport",
+    "MonthState",
     "MonthSummary",
     "Named",
     "RepeatHousehold",
     "ReportLine",
     "ReportLists",
+    "TargetRow",
     "TrendPoint",
+    "TurnaroundBand",
     "Window",
     "difference_text",
     "figure_text",

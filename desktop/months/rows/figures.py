@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -183,7 +184,9 @@ class TrendPoint:
 class MonthSummary:
     """Everything known of a month in figures; of one department's requests only, where one was asked for.
 
-    `occupied_households` is the mean of the month's start and end, of the whole community.
+    `occupied_households` is the mean of the month's start and end, of the whole community. Groups that were not asked
+    for are empty; places, liabilities and sources are named by `code` alone. `year_to_date` counts from 1 January to
+    the cut-off as if that were one month; `targets` are those of the department, else of all.
     """
 
     month: Month
@@ -196,6 +199,13 @@ class MonthSummary:
     departments: Sequence[Named]
     categories: Sequence[Named]
     buildings: Sequence[Named]
+    zones: Sequence[Named] = ()
+    workers: Sequence[Named] = ()
+    places: Sequence[Named] = ()
+    liabilities: Sequence[Named] = ()
+    sources: Sequence[Named] = ()
+    year_to_date: Figures | None = None
+    targets: Mapping[Figure, float] = MappingProxyType({})
 
     def as_json(self) -> dict[str, object]:
         """Return the schema of `report month --format json`."""

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from desktop.issues.rows import IssueRow
+    from desktop.months.rows.closing import CommentRow, Correction, EditionRow
     from desktop.months.rows.figures import MonthSummary, Named, TrendPoint
     from desktop.requests.model import RequestKind, Satisfaction
+    from desktop.stationery.rows import LetterheadRow, SectionLayout
 
 __all__ = [
     "HOT_FACTOR",
@@ -18,11 +21,13 @@ __all__ = [
     "REPEATS_FROM",
     "REPEAT_COMPLAINTS",
     "Answer",
+    "Heat",
     "HotSpot",
     "MonthReport",
     "RepeatHousehold",
     "ReportLine",
     "ReportLists",
+    "TurnaroundBand",
 ]
 
 REPEATS_FROM = 3
@@ -100,11 +105,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Heat:
+    """How many requests of a category a building had in the month (ids 0 and names empty for those without one)."""
+
+    building_id: int
+    building: str
+    category_id: int
+    category: str
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnaroundBand:
+    """How many completed requests took at most `hours`, and more than the band before; none: longer than all bands."""
+
+    hours: float | None
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLists:
     """The lists of a report; each has as many entries as its figure counts.
 
     `unreached` are the follow-ups that fell due in the month and reached nobody in time. `grades` counts all answers,
-    `answers` are those below the two best grades.
+    `answers` are those below the two best grades, `voices` all that were given with words, of every grade. `heat` has
+    the received requests of each building and category, `turnaround` how many of the completed ones took how long,
+    `received` every request received, for the appendix.
     """
 
     carried_over: Sequence[ReportLine]
@@ -116,6 +142,10 @@ class ReportLists:
     grades: Mapping[Satisfaction, int]
     answers: Sequence[Answer]
     trend: Sequence[TrendPoint]
+    heat: Sequence[Heat] = ()
+    turnaround: Sequence[TurnaroundBand] = ()
+    voices: Sequence[Answer] = ()
+    received: Sequence[ReportLine] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +153,10 @@ class MonthReport:
     """A month's report: of one department, or of all where `department` is none, read from one snapshot.
 
     `addressees` are the names of the department's heads (of the project managers); `printed_at` is an aware time.
+    `edition` is the closing it was frozen with, none while the month is open; `issued_at` when it went to the heads.
+    `issues` are the problem points of the month with their actions, `comment` the words about the department,
+    `corrections` what earlier closed months would count otherwise today and no report has told yet. `letterhead` and
+    `layout` are those in force (empty layout: the built-in one); frozen with the rest.
     """
 
     department: Named | None
@@ -131,6 +165,13 @@ class MonthReport:
     printed_at: datetime
     summary: MonthSummary
     lists: ReportLists
+    edition: EditionRow | None = None
+    issued_at: datetime | None = None
+    issues: Sequence[IssueRow] = ()
+    comment: CommentRow | None = None
+    corrections: Sequence[Correction] = ()
+    letterhead: LetterheadRow | None = None
+    layout: Sequence[SectionLayout] = ()
 
     @property
     def code(self) -> str:

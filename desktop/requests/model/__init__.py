@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from desktop.requests.model.beside import (
-    Attachment,
-    AttachmentContent,
     BillItem,
     Comment,
     Helper,
@@ -64,8 +62,6 @@ __all__ = [
     "OPEN_STATES",
     "SERIES",
     "WORKED_ON_KINDS",
-    "Attachment",
-    "AttachmentContent",
     "BillItem",
     "Category",
     "Channel",

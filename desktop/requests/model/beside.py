@@ -1,16 +1,16 @@
-"""Tables of what stands beside a request: helpers, comments, who was told, bill, attachments, saved lists."""
+"""Tables of what stands beside a request: helpers, comments, who was told, bill, saved lists."""
 
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.base import Base, BigId, Root, UtcMoment
 
-__all__ = ["Attachment", "AttachmentContent", "BillItem", "Comment", "Helper", "SavedList", "Telling"]
+__all__ = ["BillItem", "Comment", "Helper", "SavedList", "Telling"]
 
 
 class Helper(Base):
@@ -61,39 +61,6 @@ class BillItem(Base):
     name: Mapped[str]
     quantity: Mapped[int] = mapped_column(BigId)
     price_fen: Mapped[int] = mapped_column(BigId)
-
-
-class Attachment(Root, Base):
-    """A photo or file of a request.
-
-    Until its request is saved `request_id` is none and `draft_key` is the key of the draft it belongs to, which is the
-    operation id of the request to be. `name` is safe to save under; `size` in bytes; `sha256` in hexadecimal;
-    `thumbnail` a small PNG or JPEG, none for what is no picture. Taken away it keeps its row: `removed_at`.
-    """
-
-    __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_draft", "community_id", "draft_key"),)
-
-    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
-    draft_key: Mapped[str] = mapped_column(default="")
-    name: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int] = mapped_column(BigId)
-    sha256: Mapped[str]
-    thumbnail: Mapped[bytes | None] = mapped_column(LargeBinary)
-    added_at: Mapped[datetime] = mapped_column(UtcMoment)
-    account_id: Mapped[int]
-    removed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
-
-
-class AttachmentContent(Base):
-    """The bytes of an attachment, apart from it so that lists never read them."""
-
-    __tablename__ = "attachment_content"
-
-    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SavedList(Root, Base):

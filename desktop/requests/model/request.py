@@ -22,7 +22,8 @@ _IS_REWORK = "(reopened_count > 0 OR rework_of_id IS NOT NULL)"
 _LOW_GRADE = "satisfaction IN ('dissatisfied', 'fair', 'very_dissatisfied')"
 _COUNTED_BY = (
     "completed_at due_at kind department_id category_id building_id place room_label held_microseconds on_hold_since"
-    " reopened_count follow_up_due_at reached_at cannot_call cancelled_at duplicate_of_id"
+    " reopened_count follow_up_due_at reached_at cannot_call cancelled_at duplicate_of_id worker_id liability source"
+    " answered_at_once responded_at"
 )
 _LASTING_BY = "completed_at follow_up_due_at cancelled_at duplicate_of_id"
 LASTING_AFTER = timedelta(days=14)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
+from desktop.attachments.model import Attachment, AttachmentContent
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
 from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.file_kinds import kind_of, refuse_ending
 from desktop.core.file_names import ending_of, free_name, safe_name
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
-from desktop.requests.model import Attachment, AttachmentContent
 from desktop.requests.rows import LARGEST_FILE, LARGEST_THUMBNAIL, MOST_FILES, AttachmentRow
 from desktop.requests.service.recording import load
 from desktop.requests.store import attachments
@@ -66,7 +66,7 @@ def claim_draft(work: UnitOfWork, draft_key: str, request_id: int) -> None:
     known = attachments.kept(work.session, attachments.of_request(work.community_id, request_id))
     taken = [row.name for row in known]
     for row in sorted(rows, key=lambda row: row.id):
-        row.request_id, row.draft_key = request_id, ""
+        row.owner_id, row.draft_key = request_id, ""
         row.name = free_name(row.name, taken)
         taken.append(row.name)
         work.audit("request", request_id, "file attached", None, _facts(row))
@@ -95,7 +95,7 @@ class Attachments(Service):
         row = self._checked(name, content, thumbnail)
         with self.desk.write(Operation.ATTACH_FILE, operation_id) as work:
             _sweep(work)
-            row.request_id, row.draft_key = _target(work, request_id, draft_key)
+            row.owner_id, row.draft_key = _target(work, request_id, draft_key)
             row.added_at, row.account_id = work.now, work.actor.account_id
             _make_room(work, row)
             work.session.add(row)
@@ -120,6 +120,7 @@ class Attachments(Service):
             raise ValueError("a thumbnail is a small JPEG")
         return Attachment(
             community_id=self.actor.community_id,
+            topic=attachments.TOPIC,
             name=shown,
             media_type=kind.media_type,
             size=len(content),
@@ -171,7 +172,7 @@ class Attachments(Service):
                 )
             before = _facts(row)
             if action == "file put back" and row.removed_at is not None:
-                row.request_id, row.draft_key = _target(work, row.request_id, row.draft_key)
+                row.owner_id, row.draft_key = _target(work, row.owner_id, row.draft_key)
                 _make_room(work, row)
                 row.removed_at = None
             elif action == "file taken away":
@@ -228,10 +229,10 @@ def _target(work: UnitOfWork, request_id: int | None, draft_key: str) -> tuple[i
 
 def _make_room(work: UnitOfWork, row: Attachment) -> None:
     """Give `row` a name of its own among its neighbours; raise UserError where it is one too many or there already."""
-    if row.request_id is None:
+    if row.owner_id is None:
         which = attachments.of_draft(work.community_id, work.actor.account_id, row.draft_key)
     else:
-        which = attachments.of_request(work.community_id, row.request_id)
+        which = attachments.of_request(work.community_id, row.owner_id)
     query = select(Attachment.name, Attachment.sha256).where(which, Attachment.removed_at.is_(None))
     with work.session.no_autoflush:
         others = work.session.execute(query).all()
@@ -260,7 +261,7 @@ def _load(work: UnitOfWork, attachment_id: int) -> Attachment:
     row = work.session.get(Attachment, attachment_id, with_for_update=True)
     if row is None or row.community_id != work.community_id:
         raise _no_such_file()
-    if row.request_id is None and row.account_id != work.actor.account_id:
+    if row.owner_id is None and row.account_id != work.actor.account_id:
         raise _no_such_file()
     return row
 
@@ -269,10 +270,10 @@ def _note(
     work: UnitOfWork, row: Attachment, action: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 ) -> None:
     """Write the audit row; nothing of a draft concerns a request yet."""
-    if row.request_id is None:
+    if row.owner_id is None:
         work.audit("attachment", row.id, action, before, after)
     else:
-        work.audit("request", row.request_id, action, before, after)
+        work.audit("request", row.owner_id, action, before, after)
 
 
 def _facts(row: Attachment) -> dict[str, Any]:

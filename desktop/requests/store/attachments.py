@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, select
 
 from desktop.accounts.model import Account
+from desktop.attachments.model import Attachment, AttachmentContent
 from desktop.core.permissions import Operation
-from desktop.requests.model import Attachment, AttachmentContent
 from desktop.requests.rows import AttachmentRow
 from desktop.storage.audit import OperationRow
 from desktop.storage.drafts import DraftRow
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["CLAIMED", "became", "content", "draft_has_files", "forgotten", "kept", "of_draft", "of_request"]
+__all__ = ["CLAIMED", "TOPIC", "became", "content", "draft_has_files", "forgotten", "kept", "of_draft", "of_request"]
+
+TOPIC = "request"
+"""What the files of requests belong to."""
 
 CLAIMED = "-files"
 """After a draft's key: the operation that gave its files to another request."""
@@ -27,7 +30,7 @@ CLAIMED = "-files"
 
 def of_request(community_id: int, request_id: int) -> ColumnElement[bool]:
     """Return the condition for the files of a request."""
-    return (Attachment.community_id == community_id) & (Attachment.request_id == request_id)
+    return (Attachment.community_id == community_id) & (Attachment.topic == TOPIC) & (Attachment.owner_id == request_id)
 
 
 def of_draft(
@@ -36,7 +39,8 @@ def of_draft(
     """Return the condition for the files of an account's draft; of the empty key there are none."""
     return (
         (Attachment.community_id == community_id)
-        & Attachment.request_id.is_(None)
+        & (Attachment.topic == TOPIC)
+        & Attachment.owner_id.is_(None)
         & (Attachment.account_id == account_id)
         & (Attachment.draft_key == draft_key)
         & (Attachment.draft_key != "")
@@ -97,7 +101,7 @@ def content(session: Session, community_id: int, account_id: int, attachment_id:
         .where(
             Attachment.id == attachment_id,
             Attachment.community_id == community_id,
-            Attachment.request_id.is_not(None) | (Attachment.account_id == account_id),
+            Attachment.owner_id.is_not(None) | (Attachment.account_id == account_id),
         )
     )
     row = session.execute(query).one_or_none()
@@ -125,7 +129,7 @@ def forgotten(session: Session, community_id: int, before: datetime) -> Sequence
     )
     query = select(Attachment).where(
         Attachment.community_id == community_id,
-        Attachment.request_id.is_(None),
+        Attachment.owner_id.is_(None),
         # a draft is thrown away with its files: that moment counts, however long it was parked before
         func.coalesce(Attachment.removed_at, Attachment.added_at) < before,
         ~draft.exists(),

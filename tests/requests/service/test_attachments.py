@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from desktop.attachments.model import Attachment, AttachmentContent
 from desktop.core.changes import Draft
 from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.i18n import language
 from desktop.core.permissions import Role
-from desktop.requests.model import Attachment, AttachmentContent, RequestKind
+from desktop.requests.model import RequestKind
 from desktop.requests.rows import LARGEST_FILE, MOST_FILES, NewRequest
 from desktop.requests.service import RequestService
 from desktop.requests.service.attachments import FIELD, KEPT_WITHOUT_DRAFT, check_before_reading

@@ -1,0 +1,1 @@
+"""Photos and files that belong to something the desk keeps: a request, a rectification action."""
