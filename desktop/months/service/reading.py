@@ -1,4 +1,4 @@
-"""What can be asked of a month: its figures, the lists behind them, and the report of a department or of all."""
+"""Reading months: their figures, the lists behind them, and the report of a department or of all as rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.months.rows import Window
     from desktop.requests.rows import RequestLine
 
-__all__ = ["MonthService"]
+__all__ = ["Reading"]
 
 _NO_LIMIT = 1_000_000
 _COMPARED_WITH = (0, -1, -12)
@@ -43,7 +43,7 @@ class _Month:
     occupied: float
 
 
-class MonthService(Service):
+class Reading(Service):
     """Reads months. Every answer is read from one snapshot; a department's head is told of the own department only."""
 
     @requires(Operation.READ_FIGURES)
