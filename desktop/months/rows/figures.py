@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -205,7 +204,7 @@ class MonthSummary:
     liabilities: Sequence[Named] = ()
     sources: Sequence[Named] = ()
     year_to_date: Figures | None = None
-    targets: Mapping[Figure, float] = MappingProxyType({})
+    targets: Mapping[Figure, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the schema of `report month --format json`."""
