@@ -46,7 +46,7 @@ def with_service(data: Path, clock: FixedClock, act: Callable[[RequestService], 
 
 def attach(service: RequestService) -> None:
     request = NewRequest(kind=RequestKind.REPAIR, words="路灯不亮", room_id=None, place=Place.PUBLIC_AREA)
-    service.attach("路灯.jpg", CONTENT, request_id=service.report(request).result)
+    service.attach("路灯.jpg", CONTENT, owner_id=service.report(request).result)
 
 
 def test_that_a_backup_brings_every_file_back_byte_for_byte(

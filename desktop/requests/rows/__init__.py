@@ -6,7 +6,6 @@ the community laid down, `slips` what goes out and comes back on paper.
 
 from __future__ import annotations
 
-from desktop.requests.rows.attachments import LARGEST_FILE, LARGEST_THUMBNAIL, MOST_FILES, THUMBNAIL_SIDE, AttachmentRow
 from desktop.requests.rows.beside import REPEATED_FROM, CommentRow, HelperRow, RepeatsRow, TellingRow
 from desktop.requests.rows.commands import MOST_WORDS, FollowUpTold, NewRequest, RequestFacts
 from desktop.requests.rows.labels import (
@@ -79,11 +78,8 @@ __all__ = [
     "HOLD_REASON_LABELS",
     "ITEM_LABELS",
     "KIND_LABELS",
-    "LARGEST_FILE",
-    "LARGEST_THUMBNAIL",
     "LIABILITY_LABELS",
     "LONGEST_NAME",
-    "MOST_FILES",
     "MOST_ITEMS",
     "MOST_WORDS",
     "MOVE_LABELS",
@@ -99,11 +95,9 @@ __all__ = [
     "SOURCE_LABELS",
     "STATE_LABELS",
     "STEP_LABELS",
-    "THUMBNAIL_SIDE",
     "TIMELINE_PREFIX",
     "TITLE_LENGTH",
     "Answered",
-    "AttachmentRow",
     "BillLine",
     "CategoryRow",
     "CategorySuggestion",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from desktop.attachments.service import claim_draft
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Message, msg
@@ -23,7 +24,6 @@ from desktop.requests.model import (
     StepKind,
 )
 from desktop.requests.rows import KIND_LABELS, MOST_WORDS, NewRequest, RequestFacts
-from desktop.requests.service.attachments import claim_draft
 from desktop.requests.service.handling import Handling, handle_new, handling_problems
 from desktop.requests.service.recording import Moving, Recorder, facts, search_fields
 from desktop.requests.service.ruling import apply_rule, ruled, too_far, unknown_years
@@ -84,7 +84,7 @@ class Intake(Recorder):
             work.session.flush()
             work.audit("request", request.id, "report", None, facts(request))
             work.index("request", request.id, search_fields(request))
-            claim_draft(work, operation_id, request.id)
+            claim_draft(work, "request", operation_id, request.id, ("request", request.id))
             work.result = request.id
         return work.changes
 

@@ -18,7 +18,7 @@ from desktop.requests.presenter.paper import WorkOrderPaper
 from desktop.requests.presenter.phrases import Phrases
 from desktop.requests.rows import NewRequest
 from desktop.requests.table import Seen
-from desktop.requests.view.files import RequestFiles
+from desktop.requests.view.files import request_files
 from desktop.requests.view.prompting import Prompting
 from desktop.requests.view.sheet import IntakeSheet
 from desktop.ui.dialogs import show_error
@@ -69,7 +69,7 @@ class IntakePage(Page):
         self.sheet = IntakeSheet(desk, shell.tasks, self._seen, self)
         self.form = self.sheet.form
         self.prompting = Prompting(self.sheet, self.presenter, self)
-        self.files = RequestFiles(desk, shell, self._seen, self)
+        self.files = request_files(desk, shell, self._seen, self)
         self.sheet.show_files(self.files.strip)
         self.files.strip.listen(self)
         self.phrases = Phrases(desk, shell.tasks, shell.bus, self)

@@ -19,7 +19,7 @@ from desktop.requests.rows import RequestFilter
 from desktop.requests.table import DEFAULT_COLUMNS
 from desktop.requests.view.comments import CommentMaker
 from desktop.requests.view.detail import DetailPanel
-from desktop.requests.view.files import RequestFiles
+from desktop.requests.view.files import request_files
 from desktop.requests.view.filters import FilterBar
 from desktop.requests.view.groups import GroupsPane
 from desktop.requests.view.moving import MoveMaker
@@ -131,8 +131,11 @@ class RequestsPage(Page):
         self.split.addWidget(self._list_panel())
         self.detail = DetailPanel(self.presenter, self.listing, self)
         self.detail.setMinimumWidth(300)
-        self.files = RequestFiles(self._desk, self._shell, self.listing.seen, self)
-        self.files.follow(self.presenter, self.detail.files, self.detail)
+        self.files = request_files(self._desk, self._shell, self.listing.seen, self)
+        self.files.stand_in(self.detail.files, self.detail)
+        self.presenter.shown.connect(
+            lambda detail: self.files.presenter.show_owner(detail.line.id if detail is not None else 0)
+        )
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)

@@ -8,24 +8,35 @@ import pytest
 from PySide6.QtGui import QImage
 
 from desktop.core.i18n import language
+from desktop.core.kept_files import LARGEST_FILE, MOST_FILES, THUMBNAIL_SIDE
 from desktop.core.permissions import Role
 from desktop.requests.model import RequestKind
-from desktop.requests.presenter.files import FilesPresenter, read_file
-from desktop.requests.rows import LARGEST_FILE, MOST_FILES, THUMBNAIL_SIDE, NewRequest
+from desktop.requests.presenter.files import may_attach, request_shelf
+from desktop.requests.rows import NewRequest
+from desktop.ui.kept_files import FilesPresenter, read_file
 from tests.core.samples import pdf, png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
+
+    from desktop.storage.desk import Desk
     from tests.requests.screens import Screens
 
 KEY = "draft-1"
 
 
+def presenter_of(screens: Screens, desk: Desk, parent: QObject | None = None) -> FilesPresenter:
+    shell = screens.shell
+    shelf = request_shelf(desk)
+    return FilesPresenter(shelf, "request", shell.tasks, shell.bus, may_attach=may_attach(desk), parent=parent)
+
+
 @pytest.fixture
 def files(screens: Screens) -> Iterator[FilesPresenter]:
-    made = FilesPresenter(screens.desk, screens.shell.tasks, screens.shell.bus)
+    made = presenter_of(screens, screens.desk)
     yield made
     made.deleteLater()
 
@@ -56,7 +67,7 @@ def test_that_files_are_kept_with_small_pictures_and_what_is_wrong_is_told(
 ) -> None:
     request_id = screens.report().line.id
     sentences = told(files)
-    files.show_request(request_id)
+    files.show_owner(request_id)
     files.add(
         [
             written(tmp_path, "漏水.png", png(400, 300)),
@@ -96,7 +107,7 @@ def test_that_a_photo_of_200_mb_is_refused_without_reading_it(
     assert sentences == ["“huge.jpg” is larger than 20 MB; make it smaller, then add it again."]
     assert (files.rows, files.count) == ((), 0)
     grown = written(tmp_path, "grown.txt", b"x" * (LARGEST_FILE + 5))
-    monkeypatch.setattr("desktop.requests.presenter.files.check_before_reading", lambda _name, _size: None)
+    monkeypatch.setattr("desktop.ui.kept_files.check_before_reading", lambda _name, _size: None)
     assert len(read_file(grown).content) == LARGEST_FILE + 1
 
 
@@ -139,7 +150,7 @@ def test_that_more_than_fit_are_refused_together(screens: Screens, files: FilesP
     files.add([written(tmp_path, f"{n}.png", png(n + 1, 3)) for n in range(MOST_FILES + 3)])
     screens.settle()
     assert len(files.rows) == MOST_FILES
-    assert sentences == ["A request holds at most 10 files; take one away first."]
+    assert sentences == ["10 files are kept here at most; take one away first."]
 
 
 def test_that_a_file_is_opened_from_a_private_copy_that_goes_with_the_page(
@@ -190,8 +201,8 @@ def test_that_urging_takes_files_along_and_others_see_them_at_once(
     screens: Screens, files: FilesPresenter, tmp_path: Path
 ) -> None:
     request_id = screens.report().line.id
-    looking = FilesPresenter(screens.desk_of(Role.ADMINISTRATOR), screens.shell.tasks, screens.shell.bus, files)
-    looking.show_request(request_id)
+    looking = presenter_of(screens, screens.desk_of(Role.ADMINISTRATOR), files)
+    looking.show_owner(request_id)
     files.show_draft(KEY, kept=False)
     files.claim(KEY, request_id)
     files.add([written(tmp_path, "a.png", png())])
@@ -201,7 +212,7 @@ def test_that_urging_takes_files_along_and_others_see_them_at_once(
     assert names(looking) == ["a.png"]
     assert files.rows == ()
     assert not looking.may_attach
-    looking.show_request(0)
+    looking.show_owner(0)
     looking.add([tmp_path / "a.png"])
     screens.settle()
     assert looking.rows == ()
@@ -215,6 +226,6 @@ def test_that_saving_while_a_file_is_read_loses_nothing(
     request_id = screens.service.report(request, operation_id=KEY).result
     files.add([written(tmp_path, "a.png", png())])
     screens.settle()
-    files.show_request(request_id)
+    files.show_owner(request_id)
     screens.settle()
     assert names(files) == ["a.png"]

@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from desktop.attachments.model import Attachment, AttachmentContent
+from desktop.attachments.service import KEPT_WITHOUT_DRAFT
 from desktop.core.changes import Draft
 from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.i18n import language
+from desktop.core.kept_files import FIELD, LARGEST_FILE, MOST_FILES, check_before_reading
 from desktop.core.permissions import Role
 from desktop.requests.model import RequestKind
-from desktop.requests.rows import LARGEST_FILE, MOST_FILES, NewRequest
+from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService
-from desktop.requests.service.attachments import FIELD, KEPT_WITHOUT_DRAFT, check_before_reading
 from desktop.storage.audit import Audit
 from desktop.storage.drafts import DraftRow
 from tests.core.samples import jpeg, office, pdf, png
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.core.clock import FixedClock
-    from desktop.requests.rows import AttachmentRow
+    from desktop.core.kept_files import KeptFile
     from tests.requests.conftest import Place
 
 KEY = "draft-1"
@@ -42,7 +43,7 @@ def reported(place: Place) -> int:
     return place.service.report(new(place)).result
 
 
-def names(rows: tuple[AttachmentRow, ...]) -> list[str]:
+def names(rows: tuple[KeptFile, ...]) -> list[str]:
     return [row.name for row in rows]
 
 
@@ -77,7 +78,7 @@ def test_that_a_file_of_a_request_is_kept_byte_for_byte(place: Place) -> None:
     request_id = reported(place)
     version = place.service.detail(request_id).line.version
     content = jpeg(40, 30, b"Exif with a place")
-    changes = place.service.attach("../漏水.jpg", content, request_id=request_id, thumbnail=THUMBNAIL)
+    changes = place.service.attach("../漏水.jpg", content, owner_id=request_id, thumbnail=THUMBNAIL)
     (row,) = place.service.attachments(request_id)
     assert changes.touches("request")
     assert (row.id, row.name, row.media_type) == (changes.result, "漏水.jpg", "image/jpeg")
@@ -122,7 +123,7 @@ def test_that_an_urging_takes_the_files_of_its_draft_along(place: Place) -> None
 
 def test_that_a_file_is_taken_away_and_put_back_and_never_gone(place: Place) -> None:
     service, request_id = place.service, reported(place)
-    row_id = service.attach("a.jpg", jpeg(), request_id=request_id).result
+    row_id = service.attach("a.jpg", jpeg(), owner_id=request_id).result
     service.take_away(row_id, 1)
     assert service.attachments(request_id) == ()
     assert service.attachment_content(row_id) == jpeg()
@@ -141,11 +142,11 @@ def test_that_a_file_is_taken_away_and_put_back_and_never_gone(place: Place) -> 
 def test_that_names_are_numbered_and_endings_of_photos_mended(place: Place) -> None:
     service, request_id = place.service, reported(place)
     for content in (png(4, 3), png(5, 3), jpeg()):
-        service.attach("photo.png", content, request_id=request_id)
-    service.attach("CON", jpeg(8, 8), request_id=request_id)
+        service.attach("photo.png", content, owner_id=request_id)
+    service.attach("CON", jpeg(8, 8), owner_id=request_id)
     assert names(service.attachments(request_id)) == ["photo.png", "photo (2).png", "photo.jpg", "_CON.jpg"]
     assert "“photo.png” is attached already" in refusal(
-        lambda: service.attach("again.png", png(4, 3), request_id=request_id)
+        lambda: service.attach("again.png", png(4, 3), owner_id=request_id)
     )
 
 
@@ -163,12 +164,12 @@ def test_that_too_large_too_many_and_hostile_files_are_refused(place: Place) -> 
     with pytest.raises(ValueError, match="draft"):
         service.attach("a.jpg", jpeg())
     for count in range(MOST_FILES):
-        service.attach("a.png", png(count + 1), request_id=request_id)
-    assert "at most 10 files" in refusal(lambda: service.attach("b.png", png(99), request_id=request_id))
+        service.attach("a.png", png(count + 1), owner_id=request_id)
+    assert "10 files are kept here at most" in refusal(lambda: service.attach("b.png", png(99), owner_id=request_id))
     first = service.attachments(request_id)[0]
     service.take_away(first.id, first.version)
-    service.attach("b.png", png(99), request_id=request_id)
-    assert "at most 10 files" in refusal(lambda: service.put_back(first.id, first.version + 1))
+    service.attach("b.png", png(99), owner_id=request_id)
+    assert "10 files are kept here at most" in refusal(lambda: service.put_back(first.id, first.version + 1))
 
 
 def test_that_a_discarded_draft_takes_its_files_along_and_brings_them_back(place: Place) -> None:
@@ -190,7 +191,7 @@ def test_that_files_of_drafts_that_are_gone_do_not_pile_up(place: Place, clock: 
     service.attach("a.jpg", jpeg(), draft_key="alive")
     service.attach("b.jpg", jpeg(5, 5), draft_key="gone")
     request_id = service.report(new(place), operation_id=KEY).result
-    service.attach("c.jpg", jpeg(6, 6), request_id=request_id)
+    service.attach("c.jpg", jpeg(6, 6), owner_id=request_id)
     clock.set(clock.now() + KEPT_WITHOUT_DRAFT - timedelta(minutes=1))
     service.attach("d.jpg", jpeg(7, 7), draft_key="alive")
     assert counted(place) == (4, 4)
@@ -204,7 +205,7 @@ def test_that_files_of_drafts_that_are_gone_do_not_pile_up(place: Place, clock: 
 
 def test_that_files_of_a_draft_get_names_of_their_own_at_the_request_that_was_urged(place: Place) -> None:
     request_id, service = reported(place), place.service
-    service.attach("a.jpg", jpeg(), request_id=request_id)
+    service.attach("a.jpg", jpeg(), owner_id=request_id)
     for name, side in (("a.jpg", 4), ("b.jpg", 5)):
         service.attach(name, jpeg(side, side), draft_key=KEY)
     service.claim(KEY, request_id)
@@ -229,7 +230,7 @@ def test_that_a_draft_thrown_away_after_days_can_still_come_back(place: Place, c
 def test_that_only_the_desk_attaches_and_nobody_reads_another_s_draft(place: Place) -> None:
     request_id = reported(place)
     row_id = place.service.attach("a.jpg", jpeg(), draft_key=KEY).result
-    shown = place.service.attach("b.jpg", jpeg(), request_id=request_id).result
+    shown = place.service.attach("b.jpg", jpeg(), owner_id=request_id).result
     for service in (other_account(place), place.acting_as(Role.GUARD)):
         with pytest.raises(UserError):
             service.attachment_content(row_id)
@@ -240,12 +241,12 @@ def test_that_only_the_desk_attaches_and_nobody_reads_another_s_draft(place: Pla
     assert place.acting_as(Role.ADMINISTRATOR).attachment_content(shown) == jpeg()
     for role in (Role.GUARD, Role.ADMINISTRATOR):
         with pytest.raises(RefusedError):
-            place.acting_as(role).attach("c.jpg", jpeg(), request_id=request_id)
+            place.acting_as(role).attach("c.jpg", jpeg(), owner_id=request_id)
 
 
 def test_that_a_file_of_no_request_is_refused(place: Place) -> None:
     with pytest.raises(UserError):
-        place.service.attach("a.jpg", jpeg(), request_id=4711)
+        place.service.attach("a.jpg", jpeg(), owner_id=4711)
     with pytest.raises(UserError):
         place.service.attachment_content(4711)
     with pytest.raises(UserError):
@@ -253,7 +254,7 @@ def test_that_a_file_of_no_request_is_refused(place: Place) -> None:
 
 
 def test_that_content_changed_from_outside_is_noticed(place: Place) -> None:
-    row_id = place.service.attach("a.jpg", jpeg(), request_id=reported(place)).result
+    row_id = place.service.attach("a.jpg", jpeg(), owner_id=reported(place)).result
     with place.desk.database.connect(writing=True) as connection:
         connection.execute(update(AttachmentContent).values(content=jpeg(9, 9)))
     with pytest.raises(UserError) as refused:
@@ -263,8 +264,8 @@ def test_that_content_changed_from_outside_is_noticed(place: Place) -> None:
 
 def test_that_repeating_an_attachment_keeps_it_once_and_search_finds_no_more(place: Place) -> None:
     request_id = reported(place)
-    first = place.service.attach("厨房.jpg", jpeg(), request_id=request_id, operation_id="once")
-    assert place.service.attach("厨房.jpg", jpeg(), request_id=request_id, operation_id="once").result == first.result
+    first = place.service.attach("厨房.jpg", jpeg(), owner_id=request_id, operation_id="once")
+    assert place.service.attach("厨房.jpg", jpeg(), owner_id=request_id, operation_id="once").result == first.result
     assert len(place.service.attachments(request_id)) == 1
     assert [hit.id for hit in place.service.find("厨房")] == [request_id]
     assert place.service.find("厨房.jpg") == []

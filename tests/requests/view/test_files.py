@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from desktop.requests.view.files import RequestFiles
+    from desktop.ui.file_panel import FilePanel
     from tests.requests.screens import Screens
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -48,7 +48,7 @@ def choose(screens: Screens, monkeypatch: pytest.MonkeyPatch, paths: Sequence[Pa
     screens.settle()
 
 
-def shown(files: RequestFiles) -> list[str]:
+def shown(files: FilePanel) -> list[str]:
     return [tile.card.name for tile in files.strip.tiles]
 
 
@@ -164,7 +164,7 @@ def test_that_the_files_of_a_request_are_seen_added_and_opened_beside_it(
     screens: Screens, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = screens.report().line, screens.report("楼道灯不亮").line
-    screens.service.attach("合同.pdf", pdf(), request_id=first.id)
+    screens.service.attach("合同.pdf", pdf(), owner_id=first.id)
     page = RequestsPage(screens.desk, screens.shell)
     screens.show(page)
     page.show_at(request_id=first.id)
@@ -195,7 +195,7 @@ def test_that_a_picture_is_looked_at_in_the_window_with_no_copy_made(
     screens: Screens, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = screens.report().line
-    screens.service.attach(photo.name, photo.read_bytes(), request_id=line.id)
+    screens.service.attach(photo.name, photo.read_bytes(), owner_id=line.id)
     page = RequestsPage(screens.desk, screens.shell)
     screens.show(page)
     page.show_at(request_id=line.id)
@@ -226,7 +226,7 @@ def test_that_a_picture_is_looked_at_in_the_window_with_no_copy_made(
 
 def test_that_the_administrator_looks_and_changes_nothing(screens: Screens) -> None:
     line = screens.report().line
-    screens.service.attach("合同.pdf", pdf(), request_id=line.id)
+    screens.service.attach("合同.pdf", pdf(), owner_id=line.id)
     page = RequestsPage(screens.desk_of(Role.ADMINISTRATOR), screens.shell)
     screens.show(page)
     page.show_at(request_id=line.id)
