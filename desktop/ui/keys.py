@@ -88,6 +88,7 @@ def _of_pages() -> tuple[Shortcut, ...]:
         Shortcut("earlier", "Ctrl+PgUp", msg("Month before")),
         Shortcut("later", "Ctrl+PgDown", msg("Month after")),
         Shortcut("now", "Alt+Home", msg("This month")),
+        Shortcut("next-step", "Alt+Right", msg("Month end: this step is done, on to the next")),
         Shortcut("show-answer", "Space", msg("Practice: show the answer")),
         Shortcut("knew", "1", msg("Practice: knew it")),
         Shortcut("missed", "2", msg("Practice: missed it")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from desktop.core.marks import excerpt
 from desktop.core.permissions import Operation, requires
 from desktop.core.phones import display_phone, mask_phone
@@ -119,6 +121,11 @@ class Reading(Service):
             now = self.desk.clock.now()
             asked = self._asked(session, wanted, now)
             return pages.position(session, asked, order, request_id)
+
+    @requires(Operation.READ_REQUEST)
+    def among(self, request_ids: Sequence[int]) -> RequestFilter:
+        """Return the filter that lists these requests and no others."""
+        return RequestFilter(ids=select(Request.id).where(Request.id.in_(request_ids)))
 
     @requires(Operation.READ_REQUEST)
     def count(self, wanted: RequestFilter | None = None) -> int:
