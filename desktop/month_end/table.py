@@ -121,8 +121,8 @@ def step_columns() -> Sequence[Column[StepLine]]:
         return Cell(language.integer(line.state.left) if line.state.left else "", tone="amber")
 
     return (
-        Column("step", msg("Step"), name, 150, stretch=True, sort=False),
-        Column("left", msg("Left"), left, 40, right=True, sort=False),
+        Column("step", msg("Step"), name, 140, stretch=True, sort=False),
+        Column("left", msg("Left to do"), left, 56, right=True, sort=False),
     )
 
 
@@ -141,7 +141,7 @@ def check_columns() -> Sequence[Column[CheckLine]]:
 
     return (
         Column("what", msg("What is looked at"), what, 240, stretch=True, sort=False),
-        Column("count", msg("Missing"), count, 96, right=True, sort=False),
+        Column("count", msg("Lacking"), count, 96, right=True, sort=False),
         Column("open", msg("Mend"), _opens_check, 120, right=True, sort=False),
     )
 
@@ -163,7 +163,7 @@ def spot_columns() -> Sequence[Column[SpotLine]]:
 
     return (
         Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 168),
-        Column("name", msg("What"), lambda line, _t: Cell(line.proposal.name, strong=True), 180, stretch=True),
+        Column("name", msg("What stands out"), lambda line, _t: Cell(line.proposal.name, strong=True), 180, stretch=True),
         Column("now", msg("This month"), lambda line, t: t.integer(line.proposal.now), 80, right=True),
         Column("usual", msg("Usually"), lambda line, t: number(line.proposal.usual, t), 80, right=True),
         Column("taken", msg("Problem point"), taken, 96, right=True),
@@ -217,9 +217,9 @@ def action_columns() -> Sequence[Column[ActionLine]]:
 
     return (
         Column("department", msg("Department"), lambda line, _t: line.point.department, 88, sort=False),
-        Column("action", msg("Action"), what, 220, stretch=True, sort=False),
+        Column("action", msg("Action to take"), what, 220, stretch=True, sort=False),
         Column("owner", msg("Responsible"), owner, 88, sort=False),
-        Column("due", msg("By"), due, 88, sort=False),
+        Column("due", msg("Finish by"), due, 88, sort=False),
         Column("state", msg("State"), _action_state, 128, sort=False),
     )
 
@@ -243,14 +243,14 @@ def comment_columns() -> Sequence[Column[CommentLine]]:
 
     def state(line: CommentLine, language: Language) -> Cell:
         if not line.comment.words:
-            return Cell(language.gettext("none"), tone="ink2")
+            return Cell(language.gettext("not written"), tone="ink2")
         if line.comment.is_draft:
             return Cell(language.gettext("draft"), tone="amber", icon="square-pen", chip=True)
         return Cell(language.gettext("written"), tone="green", icon="circle-check", chip=True)
 
     return (
         Column("department", msg("Department"), whose, 110, stretch=True, sort=False),
-        Column("state", msg("Comment"), state, 96, sort=False),
+        Column("state", msg("Comment of the report"), state, 96, sort=False),
     )
 
 

@@ -61,7 +61,7 @@ class CommentsPart(Panel):
         column.setSpacing(8)
         self.form = Form(columns=1, name="month-comment")
         self.form.setMaximumWidth(TEXT_WIDTH)
-        self.field = TextField("words", msg("Comment"), lines=8, most=18)
+        self.field = TextField("words", msg("Comment of the report"), lines=8, most=18)
         self.form.add(self.field)
         column.addWidget(self.form)
         self.state = label("", "small", "ink2", wrap=True, name="comment-state")
@@ -84,7 +84,7 @@ class CommentsPart(Panel):
     def show_comments(self, comments: Sequence[CommentRow], *, closed: bool) -> None:
         """Show what is kept; words typed and not saved stay."""
         self.model.set_rows([CommentLine(each) for each in comments])
-        chosen = 0 if self._shown is None else self._shown.department_id
+        chosen = None if self._shown is None else self._shown.department_id
         row = next((each for each in comments if each.department_id == chosen), next(iter(comments), None))
         self.form.setEnabled(not closed)
         self.save.setEnabled(not closed)

@@ -78,7 +78,7 @@ class SpotsPart(Panel):
         self.model: RowsModel[SpotLine] = RowsModel(spot_columns(), parent=self)
         self.view = ListView(self.model, label=msg("See what stands out"), name="spots")
         empty = EmptyState(
-            msg("Nothing stands out"),
+            msg("Nothing out of the ordinary"),
             msg("Everything stays near its usual number. A problem point can still be made by hand."),
             icon="circle-check",
         )
@@ -100,6 +100,8 @@ class SpotsPart(Panel):
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
         """Show what stands out, the weightiest first."""
         self.model.set_rows([SpotLine(each) for each in proposals])
+        if self.view.row is None and proposals:
+            self.view.select(proposals[0].key)
         self._explain(self.view.row)
 
     def _explain(self, line: SpotLine | None) -> None:

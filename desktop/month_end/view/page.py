@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.month_end.dialogs import CloseDialog, ReopenDialog
 from desktop.month_end.presenter import Combed, MonthEndPresenter
-from desktop.month_end.rows import CombingStep
+from desktop.month_end.rows import SPOT_LABELS, CombingStep, StepState
 from desktop.month_end.table import StepLine, step_columns
 from desktop.month_end.view.comments import CommentsPart
 from desktop.month_end.view.ending import ClosingPart, IssuingPart
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CombingPage"]
 
-STEPS_WIDTH = 216
+STEPS_WIDTH = 248
 
 
 class CombingPage(Page):
@@ -112,20 +113,22 @@ class CombingPage(Page):
         self.step_model: RowsModel[StepLine] = RowsModel(step_columns(), parent=self)
         self.steps = ListView(self.step_model, label=msg("Steps"), name="steps")
         self.steps.horizontalHeader().hide()
-        panel = Panel(msg("Steps"), name="steps")
+        self.step_model.set_rows([StepLine(StepState(step, 0, done=False)) for step in CombingStep])
+        self.steps.select(CombingStep.COMPLETENESS)
+        panel = Panel(name="steps")
         panel.setFixedWidth(STEPS_WIDTH)
         panel.body.addWidget(self.steps)
-        self.through = Button(msg("Done, next step"), icon="arrow-right", key=key("next-step"), name="next-step")
+        self.through = Button(msg("Next step"), icon="arrow-right", key=key("next-step"), name="next-step")
         panel.foot.addWidget(self.through)
         across.addWidget(panel)
         self.checks = ChecksPart()
         self.spots = SpotsPart()
         self.points = PointsPart(self.presenter.month)
-        self.actions = ActionsPart()
+        self.measures = ActionsPart()
         self.comments = CommentsPart()
         self.issuing = IssuingPart(self._desk.zone, may_issue=self.presenter.may_issue)
         self.closing = ClosingPart(self._desk.zone, may_close=self.presenter.may_close)
-        parts = (self.checks, self.spots, self.points, self.actions, self.comments, self.issuing, self.closing)
+        parts = (self.checks, self.spots, self.points, self.measures, self.comments, self.issuing, self.closing)
         self._parts: dict[CombingStep, Panel] = dict(zip(CombingStep, parts, strict=True))
         self.stack = QStackedWidget()
         for part in parts:
@@ -162,12 +165,12 @@ class CombingPage(Page):
         self.steps.opened.connect(lambda _line: self._enter())
         self.through.clicked.connect(self._go_on)
         self.checks.opened.connect(self._open_check)
-        self.spots.raised.connect(lambda found: self._shell.go("issues", new=found.issue))
+        self.spots.raised.connect(self._raise)
         self.spots.point_opened.connect(self._open_point)
         self.spots.listed.connect(self._list_spot)
         self.points.opened.connect(self._open_point)
         self.points.asked.connect(lambda: self._shell.go("issues", month=str(presenter.month), new=True))
-        self.actions.opened.connect(self._open_point)
+        self.measures.opened.connect(self._open_point)
         self.comments.draft_asked.connect(lambda id_: presenter.draft(id_, ui_language().language))
         self.comments.kept.connect(self._keep_comment)
         self.issuing.asked.connect(presenter.issue)
@@ -191,7 +194,7 @@ class CombingPage(Page):
         self.steps.select(chosen)
         self.checks.show_checks(combed.checks)
         self.points.show_points(combed.points, self.presenter.month)
-        self.actions.show_points(combed.points)
+        self.measures.show_points(combed.points)
         self.comments.show_comments(combed.comments, closed=combed.state.is_closed)
         self.issuing.show_combed(combed)
         self.closing.show_combed(combed)
@@ -222,6 +225,12 @@ class CombingPage(Page):
 
     def _open_check(self, check: Completeness) -> None:
         self._shell.go("requests", wanted=check.wanted, title=check.words)
+
+    def _raise(self, found: Proposal) -> None:
+        """Begin a problem point of what stands out, in the words of this window."""
+        spoken = ui_language().language
+        title = spoken.gettext("%(name)s: %(what)s", name=found.name, what=spoken.message(SPOT_LABELS[found.kind]))
+        self._shell.go("issues", new=replace(found.issue, title=title, words=spoken.message(found.why)))
 
     def _list_spot(self, proposal: Proposal) -> None:
         self._shell.go("requests", wanted=self.presenter.requests_behind(proposal), title=proposal.name)
