@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["CommunityRow", "DepartmentRow", "WorkerRow"]
+if TYPE_CHECKING:
+    from desktop.core.i18n import Language
+
+__all__ = ["CommunityRow", "DepartmentRow", "WorkerRow", "department_name"]
+
+_ENDINGS = "部处组队心司室科班站"
+"""A department whose name ends so is not called 部 once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +47,8 @@ class WorkerRow:
     phone: str
     active: bool
     version: int
+
+
+def department_name(name: str, language: Language) -> str:
+    """Return a department as it is called: 工程部. Names are kept without the ending."""
+    return name if name.endswith(tuple(_ENDINGS)) else language.gettext("%(name)s department", name=name)

@@ -38,7 +38,8 @@ class Letterhead(Root, Base):
 class TextTemplate(Root, Base):
     """A text with fields to fill in, written `{room}`, for one purpose and language; it stands for the built-in one.
 
-    `purpose` is a `TemplatePurpose` value, `language` a code ("zh_CN").
+    `purpose` is a `TemplatePurpose` value, `language` a code ("zh_CN"). An empty body is the built-in text again: the
+    row stays, so that its version goes on.
     """
 
     __tablename__ = "text_template"
@@ -54,7 +55,7 @@ class ReportLayout(Root, Base):
     """How a report is made up, where the manager changed it.
 
     `sections` is [{"key", "shown", "heading", "words"}, …] in their order; an empty heading is the built-in one, and
-    `words` an introduction with fields to fill in.
+    `words` an introduction with fields to fill in. No sections at all is the built-in make-up.
     """
 
     __tablename__ = "report_layout"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.i18n import msg
-from desktop.requests.dialogs import complaints, endings, working
+from desktop.requests.dialogs import complaints, endings, letters, working
 from desktop.requests.dialogs.endings import offer_candidates
 from desktop.requests.dialogs.facts import FactsForm
 from desktop.requests.dialogs.move import MoveDialog, Surroundings
@@ -86,4 +86,5 @@ _BUILDERS: Mapping[Move, Callable[[Move, RequestDetail, Surroundings, QWidget | 
     Move.REOPEN: endings.reopen,
     Move.CANCEL: endings.cancel,
     Move.MERGE: endings.merge,
+    Move.LETTER: letters.letter,
 }

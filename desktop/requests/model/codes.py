@@ -157,6 +157,7 @@ class StepKind(StrEnum):
     MERGED = "merged"
     UNMERGED = "unmerged"
     PRINTED = "printed"
+    LETTER = "letter"
     IMPORTED = "imported"
 
 

@@ -66,6 +66,8 @@ class Request(Root, Base):
         _partial("ix_request_open", _IS_OPEN, "community_id", "due_at", "id"),
         _partial("ix_request_awaits_follow_up", _AWAITS_FOLLOW_UP, "community_id", "follow_up_due_at", "id"),
         _partial("ix_request_rework", _IS_REWORK, "community_id", "occurred_at", "id"),
+        # what a lift or a pump had in a year; few requests name one
+        _partial("ix_request_equipment", "equipment_id IS NOT NULL", "community_id", "occurred_at", "equipment_id"),
         # what a shift completed; nothing to write while a request is taken in
         _partial("ix_request_completed", "completed_at IS NOT NULL", "community_id", "completed_at"),
     )
@@ -135,12 +137,12 @@ class Request(Root, Base):
         """Tell whether `move` is possible now, whoever asks: by its state, and by what else the move is about."""
         if self.state not in MOVES[move].sources:
             return False
-        if move is Move.EXTEND:
-            return self.due_at is not None
-        if move is Move.EXPLAIN:
+        if move in {Move.EXTEND, Move.EXPLAIN}:
             return self.due_at is not None
         if move in {Move.GRADE, Move.TELL}:
             return self.kind == RequestKind.COMPLAINT
+        if move is Move.LETTER:
+            return self.kind in {RequestKind.COMPLAINT, RequestKind.PRAISE, RequestKind.SUGGESTION}
         if move is Move.FOLLOW_UP:
             return self.state != RequestState.DUPLICATE or self.follow_up_due_at is not None
         return True

@@ -36,6 +36,7 @@ class Move(StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     PRINT = "print"
+    LETTER = "letter"
 
 
 class Transition(NamedTuple):
@@ -78,6 +79,7 @@ MOVES: Mapping[Move, Transition] = MappingProxyType(
         # Back to where the merging found it.
         Move.UNMERGE: Transition(frozenset({_S.DUPLICATE})),
         Move.PRINT: Transition(_LIVING),
+        Move.LETTER: Transition(_LIVING),
     }
 )
 """Every move there is. `Request.can` adds what besides the state must be so."""

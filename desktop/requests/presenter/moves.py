@@ -46,6 +46,7 @@ _CALLS: Mapping[Move, Callable[..., Changes]] = MappingProxyType(
         Move.MERGE: RequestService.merge,
         Move.UNMERGE: RequestService.unmerge,
         Move.PRINT: RequestService.print_work_order,
+        Move.LETTER: RequestService.write_letter,
     }
 )
 
@@ -141,5 +142,6 @@ _DONE: Mapping[Move, Message] = MappingProxyType(
         Move.MERGE: msg("%(number)s was merged"),
         Move.UNMERGE: msg("%(number)s stands for itself again"),
         Move.PRINT: msg("The work order of %(number)s is noted as printed"),
+        Move.LETTER: msg("The letter about %(number)s is noted"),
     }
 )

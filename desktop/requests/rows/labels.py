@@ -177,6 +177,7 @@ STEP_LABELS: Mapping[StepKind, Message] = MappingProxyType(
         StepKind.MERGED: msg("Merged"),
         StepKind.UNMERGED: msg("Taken apart again"),
         StepKind.PRINTED: msg("Work order printed"),
+        StepKind.LETTER: msg("Letter printed"),
         StepKind.IMPORTED: msg("Imported"),
     }
 )
@@ -202,6 +203,7 @@ MOVE_LABELS: Mapping[Move, Message] = MappingProxyType(
         Move.MERGE: msg("Merge"),
         Move.UNMERGE: msg("Take apart again"),
         Move.PRINT: msg("Print work order"),
+        Move.LETTER: msg("Write a letter"),
     }
 )
 

@@ -3,8 +3,8 @@
 `intake` takes requests in, `moves`, `endings` and `merging` carry them through their states, `asking` follows them up;
 `working`, `complaints` and `handling` account for them, `comments` keeps what colleagues remark. `reading` and
 `recurring` show them, `lists` keeps lists under a name and takes them away, `slips` what goes out and comes back on
-paper. `setup` reads what the community laid down about them, `ruling` by when its rules have them done, `importing`
-brings ledgers in, `recording` is how all of it is written down.
+paper, `letters` what is written to the resident. `setup` reads what the community laid down about them, `ruling` by
+when its rules have them done, `importing` brings ledgers in, `recording` is how all of it is written down.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from desktop.requests.service.complaints import Complaints
 from desktop.requests.service.endings import Endings
 from desktop.requests.service.importing import Importing
 from desktop.requests.service.intake import Intake
+from desktop.requests.service.letters import Letters
 from desktop.requests.service.lists import Lists
 from desktop.requests.service.merging import Merging
 from desktop.requests.service.moves import Moves
@@ -40,6 +41,7 @@ class RequestService(
     Merging,
     Comments,
     Slips,
+    Letters,
     Reading,
     Recurring,
     Lists,

@@ -14,6 +14,7 @@ from desktop.requests.dialogs import MoveDialog, move_dialog
 from desktop.requests.dialogs.moves import Surroundings, offer_candidates
 from desktop.requests.model import Move
 from desktop.requests.presenter import Moments
+from desktop.requests.presenter.letters import LetterPaper
 from desktop.requests.presenter.moves import AT_ONCE, TAKEN_BACK_BY, done_words, facts_of
 from desktop.requests.presenter.paper import WorkOrderPaper
 from desktop.requests.presenter.phrases import PHRASED, Phrases
@@ -157,6 +158,10 @@ class MoveMaker(QObject):
         line = attempt.detail.line
         if attempt.move is Move.PRINT:
             self._shell.show_paper(WorkOrderPaper(self._desk, attempt.detail))
+            return
+        if attempt.move is Move.LETTER:
+            given = attempt.arguments
+            self._shell.show_paper(LetterPaper(self._desk, given["letter"], line.number, given["language_code"]))
             return
         words = done_words(attempt.move, line.number, attempt.arguments, self._listing.directory)
         undo = partial(self._presenter.take_back, attempt) if attempt.move in TAKEN_BACK_BY else None

@@ -87,6 +87,7 @@ class Model:
             "tell": self.state not in GONE and self.kind == "complaint",
             "amend": self.state not in GONE,
             "print": self.state not in GONE,
+            "letter": self.state not in GONE and self.kind in {"complaint", "praise", "suggestion"},
             "start": self.state in {"received", "assigned", "reopened"},
             "hold": self.state in OPEN - {"on_hold"},
             "resume": self.state == "on_hold",
