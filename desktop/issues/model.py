@@ -83,7 +83,8 @@ class Issue(Root, Base):
     `month` (YYYY-MM) is the one it was raised in; it is carried over into every later month until `resolved_at`.
     `category_id`, `building_id`, `room_label`, `worker_id`, `equipment_id` say what it is about, as far as known: by
     category (and building, room or equipment where given) it is recognised when it comes back. `found_as` is the key of
-    the hot spot it was made from, empty when made by hand. `reopened_count` counts how often it came back.
+    the hot spot it was made from, empty when made by hand. `issued_at` is when the heads of all departments were given
+    it, none while only the own head may read it. `reopened_count` counts how often it came back.
     """
 
     __tablename__ = "issue"
@@ -112,6 +113,7 @@ class Issue(Root, Base):
     equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"))
     raised_at: Mapped[datetime] = mapped_column(UtcMoment)
     raised_by: Mapped[int]
+    issued_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"))

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTION_STATE_LABELS",
     "ISSUE_STATE_LABELS",
+    "LONGEST_CRITERION",
+    "LONGEST_OWNER",
+    "LONGEST_PLACE",
+    "LONGEST_TITLE",
+    "MOST_WORDS",
     "SEVERITY_LABELS",
     "STEP_LABELS",
     "ActionRow",
@@ -32,10 +37,17 @@ __all__ = [
     "StepRow",
 ]
 
+LONGEST_TITLE = 80
+LONGEST_PLACE = 60
+LONGEST_OWNER = 40
+LONGEST_CRITERION = 500
+MOST_WORDS = 2000
+"""Characters the words of a point, an action, a reason or a comment may have."""
+
 SEVERITY_LABELS: Mapping[Severity, Message] = MappingProxyType(
     {
         Severity.MINOR: msg("Minor"),
-        Severity.MAJOR: msg("Considerable"),
+        Severity.MAJOR: msg("Major"),
         Severity.CRITICAL: msg("Serious"),
     }
 )
@@ -55,7 +67,7 @@ ACTION_STATE_LABELS: Mapping[ActionState, Message] = MappingProxyType(
         ActionState.DONE: msg("Done, to be checked"),
         ActionState.EFFECTIVE: msg("Effective"),
         ActionState.INEFFECTIVE: msg("Not effective"),
-        ActionState.DROPPED: msg("Given up"),
+        ActionState.DROPPED: msg("Action dropped"),
     }
 )
 
@@ -156,7 +168,9 @@ class IssueRow:
 
     `department_code` and `department` name its department, `category`, `building`, `worker`, `equipment` what it is
     about, "" where unknown. `comment` is the head's latest, `confirmed` the head's signature under the point.
-    `evidence` counts the requests behind it; `evidence_rows` and `steps` are filled where one point is read alone.
+    `evidence` counts the requests behind it; `evidence_rows` and `steps` are filled where one point is read alone, with
+    the history of what was merged into it. `head` names who heads the department, "" where no account does. `issued_at`
+    is when the heads of all departments were given it.
     """
 
     id: int
@@ -188,6 +202,8 @@ class IssueRow:
     actions: Sequence[ActionRow]
     comment: str = ""
     confirmed: ConfirmationRow | None = None
+    head: str = ""
+    issued_at: datetime | None = None
     evidence_rows: Sequence[EvidenceRow] = ()
     steps: Sequence[StepRow] = ()
 
@@ -198,7 +214,7 @@ class IssueRow:
     @property
     def lacks_owner(self) -> bool:
         """Tell whether it is open and no action that is still to be done or judged has an owner and a day."""
-        living = [each for each in self.actions if each.state is not ActionState.DROPPED]
+        living = [each for each in self.actions if each.state in {ActionState.OPEN, ActionState.DONE}]
         return self.state is IssueState.OPEN and not any(each.owner and each.due_on for each in living)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from desktop.core.i18n import Message, msg
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from desktop.core.i18n import Language
     from desktop.issues.rows import NewIssue
     from desktop.requests.rows import RequestFilter
 
@@ -98,7 +99,7 @@ class Proposal:
 
     `key` is stable over readings (kind and id). `now` is this month's number, `usual` the mean of the months before and
     `bound` the number from which it stands out (none where the rule is a fixed count). `taken_as` is the id of the
-    problem point made of it, none while there is none.
+    problem point made of it, none while there is none. `title` is what the point may be called.
     """
 
     key: str
@@ -111,6 +112,11 @@ class Proposal:
     why: Message
     issue: NewIssue
     taken_as: int | None = None
+    title: Message = field(default_factory=lambda: Message(""))
+
+    def as_issue(self, language: Language) -> NewIssue:
+        """Return the problem point it proposes, with title and numbers in words of `language`, to be edited."""
+        return replace(self.issue, title=language.message(self.title), words=language.message(self.why))
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,11 +162,13 @@ def spot_columns() -> Sequence[Column[SpotLine]]:
         return Cell(language.gettext("taken up"), icon="circle-check", tone="green", chip=True)
 
     return (
-        Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 168),
-        Column("name", msg("What stands out"), lambda line, _t: Cell(line.proposal.name, strong=True), 180, stretch=True),
-        Column("now", msg("This month"), lambda line, t: t.integer(line.proposal.now), 80, right=True),
-        Column("usual", msg("Usually"), lambda line, t: number(line.proposal.usual, t), 80, right=True),
-        Column("taken", msg("Problem point"), taken, 96, right=True),
+        Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 150),
+        Column(
+            "name", msg("What stands out"), lambda line, _t: Cell(line.proposal.name, strong=True), 120, stretch=True
+        ),
+        Column("now", msg("This month"), lambda line, t: t.integer(line.proposal.now), 60, right=True),
+        Column("usual", msg("Usually"), lambda line, t: number(line.proposal.usual, t), 60, right=True),
+        Column("taken", msg("Problem point"), taken, 88, right=True),
     )
 
 

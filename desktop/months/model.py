@@ -67,8 +67,10 @@ class MonthEdition(Base):
     """One closing of a month: what was frozen, and why it was opened again where it was.
 
     `zone` is the community's time zone then. `reports` holds the frozen reports, of all ("all") and of each department
-    by its code, packed by `months/frozen.py`. `changes` are what this edition says against the one before, [] in the
-    first. `reopened_at`, `reopened_by`, `reason`: when, by whom and why it was set aside.
+    by its code, packed by `months/frozen.py` and `store/editions.py`. `occupied_households` is the mean that rates were
+    made of. `changes` are what this edition says against the one before, [] in the first; `told` are the corrections of
+    earlier months that its reports tell ([month, request, what it counts as]). `reopened_at`, `reopened_by`, `reason`:
+    when, by whom and why it was set aside.
     """
 
     __tablename__ = "month_edition"
@@ -83,8 +85,10 @@ class MonthEdition(Base):
     closed_at: Mapped[datetime] = mapped_column(UtcMoment)
     closed_by: Mapped[int]
     closed_by_name: Mapped[str]
+    occupied_households: Mapped[float]
     reports: Mapped[bytes] = mapped_column(LargeBinary)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    told: Mapped[list[list[Any]]] = mapped_column(JSON)
     reopened_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     reopened_by: Mapped[int | None]
     reason: Mapped[str] = mapped_column(default="")
@@ -93,7 +97,9 @@ class MonthEdition(Base):
 class ClosedRequest(Base):
     """What a request counted as in a closed month: the lists behind the frozen figures.
 
-    `bits` are those of `store.counting`; `completed_at` and `worked` (microseconds) as of the closing.
+    `bits` are the places in `Counts` (new ones are appended there), but for the answers, of which there may be several.
+    `worked` and `waited` (microseconds until it was completed, and until it was responded to; 0 where it was not) and
+    where it belonged are as of the closing.
     """
 
     __tablename__ = "closed_request"
@@ -102,7 +108,10 @@ class ClosedRequest(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True, autoincrement=False)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
     bits: Mapped[int] = mapped_column(BigId)
+    answers: Mapped[int]
+    good_answers: Mapped[int]
     worked: Mapped[int] = mapped_column(BigId)
+    waited: Mapped[int] = mapped_column(BigId)
     department_id: Mapped[int | None] = mapped_column(BigId)
     category_id: Mapped[int | None] = mapped_column(BigId)
     building_id: Mapped[int | None] = mapped_column(BigId)

@@ -11,14 +11,25 @@ from desktop.paper.cells import baseline, draw_laid, lay
 from desktop.paper.flow import Block
 from desktop.paper.fonts import BOLD, MEDIUM, REGULAR, typeface
 from desktop.paper.pen import MM
-from desktop.paper.words import Line, Span, Words, spans, wrap
+from desktop.paper.words import Line, Span, Words, medium, spans, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.paper.pen import Pen, Surface
 
-__all__ = ["Definitions", "Figure", "Paragraph", "Section", "Signatures", "SlipFoot", "SlipHead", "Title", "WritingBox"]
+__all__ = [
+    "Caption",
+    "Definitions",
+    "Figure",
+    "Paragraph",
+    "Section",
+    "Signatures",
+    "SlipFoot",
+    "SlipHead",
+    "Title",
+    "WritingBox",
+]
 
 BODY = PAPER_TYPE["body"]
 LABEL = PAPER_TYPE["label"]
@@ -28,17 +39,17 @@ QR_SIDE = 17 * MM
 class Title(Block):
     """The title of a report: what and for which month, facts below, the accent rule under both."""
 
-    def __init__(self, title: str, detail: str = "", facts: Sequence[str] = ()) -> None:
-        """Show `title`, after a space `detail`, and `facts` in one line (more where they do not fit)."""
+    def __init__(self, title: str, detail: str = "", facts: Sequence[str | Span] = ()) -> None:
+        """Show `title`, after a space `detail`, and `facts` in one line; one that does not fit begins another."""
         super().__init__()
         size = PAPER_TYPE["title"]
         self._title = spans(f"{title}\u3000{detail}".strip(), size, BOLD)
-        self._facts = spans("\u3000\u2003".join(facts), BODY)
+        self._facts = [fact if isinstance(fact, Span) else Span(fact) for fact in facts]
 
     def measure(self, width: float) -> float:
         """Return the height of title, facts and rule."""
         self._lines = wrap(self._title, width)
-        self._fact_lines = wrap(self._facts, width)
+        self._fact_lines = self._lines_of_facts(width)
         return 26.0 * len(self._lines) + 13.5 * len(self._fact_lines) + 9.0
 
     def paint(self, pen: Pen) -> None:
@@ -54,20 +65,32 @@ class Title(Block):
         y = self.height - rule / 2
         pen.rule(0, y, self.width, y, width=rule, colour=PAPER["accent"])
 
+    def _lines_of_facts(self, width: float) -> list[Line]:
+        gap = Span("\u3000\u2003")
+        lines: list[tuple[Span, ...]] = [()]
+        for fact in self._facts:
+            line = (*lines[-1], gap, fact) if lines[-1] else (fact,)
+            if lines[-1] and sum(span.width for span in line) > width:
+                lines.append((fact,))
+            else:
+                lines[-1] = line
+        return [broken for line in lines for broken in wrap(line or spans(""), width)]
+
 
 class Section(Block):
     """A heading: its numeral (一, or 1), its words, and a small note beside them."""
 
     before = 10.0
-    room = 84.0
-    """A heading needs the head of its table and two rows under it."""
+    leads = True
 
-    def __init__(self, numeral: str, title: str, note: str = "") -> None:
-        """Show them in one line."""
+    def __init__(self, numeral: str, title: str, note: str = "", *, fresh: bool = False) -> None:
+        """Show them in one line; in the outline of the PDF stands the heading without its note."""
         super().__init__()
+        self.fresh = fresh
+        self._entry = f"{numeral} {title}".strip()
         size = PAPER_TYPE["section"]
         self._words = (
-            Span(f"{numeral}\u2002", size, BOLD, PAPER["accent"]),
+            *((Span(f"{numeral}\u2002", size, BOLD, PAPER["accent"]),) if numeral else ()),
             Span(title, size, BOLD),
             Span(f"\u2002{note}", LABEL, REGULAR, PAPER["label"]),
         )
@@ -82,9 +105,36 @@ class Section(Block):
         for index, line in enumerate(self._lines):
             pen.line_of_text(0, 17.5 * index + baseline(16, PAPER_TYPE["section"]), line)
 
+    def draw(self) -> None:
+        """Draw it, and note for the outline where it stands."""
+        self.canv.note_heading(self._entry, self.height)
+        super().draw()
+
+
+class Caption(Block):
+    """The small heading of one of several tables or charts under a `Section`."""
+
+    before = 6.0
+    leads = True
+
+    def __init__(self, title: str, note: str = "") -> None:
+        """Show both in one line."""
+        super().__init__()
+        self._words = (medium(title), Span(f"\u2002{note}", LABEL, REGULAR, PAPER["label"]))
+
+    def measure(self, width: float) -> float:
+        """Return its height."""
+        self._lines = wrap(self._words, width)
+        return 15.0 * len(self._lines)
+
+    def paint(self, pen: Pen) -> None:
+        """Draw it."""
+        for index, line in enumerate(self._lines):
+            pen.line_of_text(0, 15 * index + baseline(13, BODY), line)
+
 
 class Paragraph(Block):
-    """Running text."""
+    """Running text; goes on over the next sheet with at least two lines on each."""
 
     before = 3.0
     after = 3.0
@@ -104,6 +154,25 @@ class Paragraph(Block):
         for index, line in enumerate(self._lines):
             pen.line_of_text(0, self._leading * index + baseline(self._leading, self._size), line)
 
+    def least(self, width: float) -> float:
+        """Return the height of two lines, of all three where there are no more."""
+        self.wrap(width, 0)
+        return self._leading * (len(self._lines) if len(self._lines) < 4 else 2)
+
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return the lines that fit `height` and the others; nothing where fewer than two would stand alone."""
+        self.wrap(width, height)
+        kept = min(int((height + 0.01) / self._leading), len(self._lines) - 2)
+        if kept < 2:
+            return []
+        return [self._part(self._lines[:kept]), self._part(self._lines[kept:])]
+
+    def _part(self, lines: list[Line]) -> Paragraph:
+        part = Paragraph("", self._size)
+        part._lines = lines
+        part.width, part.height, part._measured_at = self.width, self._leading * len(lines), self.width
+        return part
+
     @property
     def _leading(self) -> float:
         return self._size * 1.45
@@ -122,6 +191,15 @@ class Definitions(Paragraph):
     def measure(self, width: float) -> float:
         """Return the height of hairline and lines."""
         return super().measure(width) + 5.0
+
+    def least(self, width: float) -> float:
+        """Return the whole height: definitions stay together."""
+        return self.wrap(width, 0)[1]
+
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return nothing: definitions stay together."""
+        del width, height
+        return []
 
     def paint(self, pen: Pen) -> None:
         """Draw them."""

@@ -11,20 +11,22 @@ from desktop.paper.pen import MM, Pen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["AtFoot", "Block", "Columns", "Gap", "Group", "next_sheet", "share_widths"]
+__all__ = ["AtFoot", "Block", "Columns", "Gap", "Group", "next_sheet", "room_from", "share_widths"]
 
 
 class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Something on paper as wide as its column.
 
     A block says how high it is (`measure`) and draws itself (`paint`); `self.width` and `self.height` then hold.
-    `before` and `after` are the white space that parts it from its neighbours, the larger of two counts; `room` is what
-    must be free below for it to begin here rather than on the next sheet.
+    `before` and `after` are the white space that parts it from its neighbours, the larger of two counts. A block that
+    `leads` stays on the sheet where the one after it begins, with as much of that as `least` says. A `fresh` one begins
+    a sheet, unless nothing stands on it yet.
     """
 
     before = 0.0
     after = 0.0
-    room = 0.0
+    leads = False
+    fresh = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +35,10 @@ class Block(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def measure(self, width: float) -> float:
         """Return the height at `width`."""
         raise NotImplementedError
+
+    def least(self, width: float) -> float:
+        """Return the height of what must not stand alone at the foot of a sheet: all of it, unless it can be split."""
+        return self.wrap(width, 0)[1]
 
     def paint(self, pen: Pen) -> None:
         """Draw the block, `self.width` wide and `self.height` high."""
@@ -84,6 +90,7 @@ class Group(Block):
         """Hold `blocks`, at least one; their own white space applies outside too."""
         super().__init__()
         self._blocks = blocks
+        self.leads = blocks[-1].leads
         self.before, self.after = blocks[0].before, blocks[-1].after
 
     def measure(self, width: float) -> float:
@@ -153,6 +160,20 @@ def share_widths(widths_mm: Sequence[float | None], total: float) -> list[float]
     flexible = sum(width is None for width in widths_mm)
     share = max(0.0, total - fixed) / flexible if flexible else 0.0
     return [share if width is None else width * MM for width in widths_mm]
+
+
+def room_from(blocks: Sequence[object], start: int, width: float) -> float:
+    """Return what must be free for the block at `start`, which leads, to begin here rather than on the next sheet."""
+    needed, previous = 0.0, None
+    for block in blocks[start:]:
+        if not isinstance(block, Block):
+            break
+        needed += max(previous.after, block.before) if previous else block.before
+        if not block.leads:
+            return needed + block.least(width)
+        needed += block.wrap(width, 0)[1]
+        previous = block
+    return needed
 
 
 def next_sheet() -> FrameBreak:

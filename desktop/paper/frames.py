@@ -6,7 +6,7 @@ file's id from its content.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,24 +14,33 @@ from typing import TYPE_CHECKING, Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageTemplate
 
-from desktop.core.tokens import MARGINS_MM, PAPER, PAPER_TYPE, RULES_PT
-from desktop.paper.cells import baseline
-from desktop.paper.flow import Block
+from desktop.core.tokens import MARGINS_MM, RULES_PT
+from desktop.paper.flow import Block, room_from
 from desktop.paper.fonts import REGULAR, typeface
+from desktop.paper.heads import HEAD_HEIGHT, HeadBox, paint_place, paint_running_head
 from desktop.paper.pen import MM, Pen
-from desktop.paper.words import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from desktop.core.i18n import Language
+    from desktop.paper.heads import Letterhead
 
-__all__ = ["CARBON", "NOTICE", "REPORT", "WORK_ORDER", "WORK_ORDER_PAIR", "Document", "Sheet"]
+__all__ = [
+    "CARBON",
+    "HEAD_GAP",
+    "HEAD_HEIGHT",
+    "NOTICE",
+    "REPORT",
+    "REPORT_ACROSS",
+    "WORK_ORDER",
+    "WORK_ORDER_PAIR",
+    "Document",
+    "Sheet",
+]
 
 PRODUCER = "Touchpoint"
-HEAD_HEIGHT = 18.0
-"""From the upper margin to the hairline under the running head, points."""
 HEAD_GAP = 9.0
 """From that hairline to the first block, points."""
 
@@ -48,6 +57,7 @@ class Sheet:
 
 
 REPORT = Sheet(210 * MM, 297 * MM, MARGINS_MM["report"], running_head=True)
+REPORT_ACROSS = replace(REPORT, width=REPORT.height, height=REPORT.width)
 NOTICE = Sheet(210 * MM, 297 * MM, MARGINS_MM["notice"])
 WORK_ORDER = Sheet(210 * MM, 148 * MM, MARGINS_MM["work-order"])
 WORK_ORDER_PAIR = Sheet(210 * MM, 297 * MM, MARGINS_MM["work-order"], slips=2)
@@ -60,8 +70,9 @@ CARBON = Sheet(241 * MM, 140 * MM, MARGINS_MM["carbon"])
 class Document:
     """A document to be: its sheet and what stands on every page and in the file's properties.
 
-    `company` and `number` stand in the running head of sheets that have one, with page x of y in `language`.
-    `created` is an aware time.
+    `company` and `number` stand in the running head of sheets that have one, with page x of y in `language`, and
+    `mark` ("Copy") framed before them; on the first page `letterhead` stands for the company, where there is one. With
+    `outline` the headings are listed beside the pages. `created` is an aware time.
     """
 
     sheet: Sheet
@@ -71,20 +82,20 @@ class Document:
     author: str = ""
     company: str = ""
     number: str = ""
+    mark: str = ""
+    letterhead: Letterhead | None = None
+    outline: bool = False
 
-    def pdf(self, blocks: Iterable[Block]) -> bytes:
-        """Return the PDF of `blocks`; ReportLab's LayoutError for a block that is higher than a sheet."""
-        story: list[Any] = []
-        for block in blocks:
-            room = block.room if isinstance(block, Block) else 0
-            if room:
-                story.append(CondPageBreak(room))
-            story.append(block)
+    def pdf(self, blocks: Iterable[Block], watch: Callable[[int], None] | None = None) -> bytes:
+        """Return the PDF of `blocks`; ReportLab's LayoutError for a block that is higher than a sheet.
+
+        `watch` is told the number of each sheet that is begun, from 1; it may raise to stop.
+        """
         out = BytesIO()
         template = BaseDocTemplate(
             out,
             pagesize=(self.sheet.width, self.sheet.height),
-            pageTemplates=[PageTemplate("sheet", _frames(self.sheet), onPage=self._cutting_line)],
+            pageTemplates=self._templates(),
             title=self.title,
             author=self.author,
             subject=self.number,
@@ -96,8 +107,33 @@ class Document:
             # ReportLab begins every page in this font; its own would stand in the file without being embedded.
             initialFontName=typeface(REGULAR).name,
         )
-        template.build(story, canvasmaker=partial(_CountingCanvas, document=self))
+        if watch is not None:
+            template.setProgressCallBack(lambda what, number: watch(number) if what == "PAGE" else None)
+        template.build(self._story(list(blocks)), canvasmaker=partial(_CountingCanvas, document=self))
         return out.getvalue()
+
+    def _templates(self) -> list[PageTemplate]:
+        """Return the sheets: the first, whose letterhead is higher than a running head, and all others."""
+        others = PageTemplate("sheet", _frames(self.sheet), onPage=self._cutting_line)
+        if self.letterhead is None:
+            return [others]
+        first = _frames(self.sheet, self.letterhead.height - HEAD_HEIGHT)
+        return [PageTemplate("first", first, autoNextPageTemplate="sheet"), others]
+
+    def _story(self, blocks: list[Block]) -> list[Any]:
+        """Return the blocks, before each heading the order to begin a sheet where what it heads does not begin here."""
+        frame = _frames(self.sheet)[-1]
+        width, tallest = frame.width, frame.height - 1
+        story: list[Any] = []
+        led = False
+        for place, block in enumerate(blocks):
+            leads = isinstance(block, Block) and block.leads
+            if leads and not led:
+                room = tallest if block.fresh else min(room_from(blocks, place, width), tallest)
+                story.append(CondPageBreak(room))
+            story.append(block)
+            led = leads
+        return story
 
     def date_stamp(self, *_clock: int) -> str:
         """Return `created` as a PDF date (PDF 32000-1, 7.9.4)."""
@@ -105,19 +141,17 @@ class Document:
         return f"D:{self.created:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
 
     def paint_head(self, canvas: Canvas, page: int, pages: int) -> None:
-        """Draw the running head of one page: company left; number and page right."""
-        sheet = self.sheet
-        left, top, right, _ = (margin * MM for margin in sheet.margins_mm)
-        end = sheet.width - right
-        size = PAPER_TYPE["label"]
+        """Draw the head of one page: who at the left, on the first as a letterhead; mark, number and page right."""
+        left, top, right, _ = (margin * MM for margin in self.sheet.margins_mm)
         place = self.language.gettext("Page %(page)s of %(pages)s", page=page, pages=pages)
         words = f"{self.number}\u3000{place}" if self.number else place
-        room = end - left - typeface().width(words, size) - HEAD_GAP
-        pen = Pen(canvas, sheet.height)
-        y = top + baseline(HEAD_HEIGHT - 3, size)
-        pen.text(left, y, cut(self.company, size, room), size=size, colour=PAPER["label"])
-        pen.text(end, y, words, size=size, colour=PAPER["label"], align="right")
-        pen.rule(left, top + HEAD_HEIGHT, end, top + HEAD_HEIGHT, width=RULES_PT["hair"])
+        pen = Pen(canvas, self.sheet.height)
+        box = HeadBox(left, top, self.sheet.width - left - right)
+        if page == 1 and self.letterhead:
+            self.letterhead.paint(canvas, pen, box, self.sheet.height)
+            paint_place(pen, box, self.mark, words)
+        else:
+            paint_running_head(pen, box, self.company, self.mark, words)
         pen.close()
 
     def _cutting_line(self, canvas: Canvas, _template: BaseDocTemplate) -> None:
@@ -140,6 +174,11 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.setDateFormatter(document.date_stamp)
         self._document = document
         self._pages: list[dict[str, Any]] = []
+        self._headings: list[tuple[int, float, str]] = []
+
+    def note_heading(self, words: str, top: float) -> None:
+        """Keep a heading for the outline; it stands `top` points above the present origin."""
+        self._headings.append((len(self._pages), self.absolutePosition(0, top)[1], words))
 
     def showPage(self) -> None:
         """Keep the page and begin the next."""
@@ -151,17 +190,28 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         pages = self._pages
         for number, page in enumerate(pages, start=1):
             self.__dict__.update(page)
+            if self._document.outline:
+                self._bookmark(number - 1)
             if self._document.sheet.running_head:
                 self._document.paint_head(self, number, len(pages))
             super().showPage()
+        if self._document.outline:
+            self.showOutline()
         super().save()
 
+    def _bookmark(self, page: int) -> None:
+        """Add the headings of the page being written to the outline; only now the file knows the page."""
+        for place, (on, top, words) in enumerate(self._headings):
+            if on == page:
+                self.bookmarkHorizontalAbsolute(f"heading-{place}", top)
+                self.addOutlineEntry(words, f"heading-{place}", 0)
 
-def _frames(sheet: Sheet) -> list[Frame]:
-    """Return the frames of one sheet, from the upper to the lower."""
+
+def _frames(sheet: Sheet, more: float = 0) -> list[Frame]:
+    """Return the frames of one sheet, from the upper to the lower; its head is `more` points higher than usual."""
     left, top, right, bottom = (margin * MM for margin in sheet.margins_mm)
     if sheet.running_head:
-        top += HEAD_HEIGHT + HEAD_GAP
+        top += HEAD_HEIGHT + more + HEAD_GAP
     slip = sheet.height / sheet.slips
     flush = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
     return [

@@ -16,7 +16,7 @@ from desktop.paper.fonts import MEDIUM, REGULAR, typeface
 from desktop.paper.pen import MM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from desktop.paper.pen import Align, Pen
 
@@ -31,6 +31,9 @@ ROW_AIR = 6.75
 
 FIT = 0.0
 """Width of a column that is as wide as its widest text."""
+
+WATCHED_EVERY = 200
+"""Rows between two words about how far a long table is."""
 
 LEAST = 56.0
 """What fitting columns leave to each column that shares the rest, points."""
@@ -53,12 +56,20 @@ class Column:
 class Row:
     """A row that is more than its cells: `missed` has a grey ground, `weight` that of its plain text.
 
-    A right-aligned cell may run over the empty cell before it, so that two columns can share a head.
+    A right-aligned cell may run over the empty cell before it, so that two columns can share a head. `grounds` gives
+    each cell a colour of its own, #RRGGBB, or none ("").
+
+    A `whole` row has one cell as wide as the table, a row that `leads` stays on the sheet of the one below it, and no
+    row is lower than `height` points.
     """
 
     cells: Sequence[Cell]
     missed: bool = False
     weight: int = 0
+    grounds: Sequence[str] = ()
+    whole: bool = False
+    leads: bool = False
+    height: float = 0.0
 
 
 class _LaidRow(NamedTuple):
@@ -67,6 +78,8 @@ class _LaidRow(NamedTuple):
     cells: list[Laid]
     height: float
     missed: bool
+    grounds: Sequence[str] = ()
+    leads: bool = False
 
 
 def _widest_allowed(widths: Sequence[float], room: float) -> float:
@@ -95,14 +108,19 @@ class Table(Block):
         *,
         size: float = PAPER_TYPE["body"],
         empty: str = "",
+        watch: Callable[[int], None] | None = None,
     ) -> None:
-        """Show `rows` under the heads of `columns` (no head where all are empty); `empty` stands there without rows."""
+        """Show `rows` under the heads of `columns` (no head where all are empty); `empty` stands there without rows.
+
+        `watch` is told, time and again, how many rows are laid out; it may raise to stop.
+        """
         super().__init__()
+        self._watch = watch
         self._columns = columns
         self._size = size
         self._rows = [row if isinstance(row, Row) else Row(row) for row in rows]
-        if any(len(row.cells) != len(columns) for row in self._rows):
-            raise ValueError("a row needs one cell for every column")
+        if any(len(row.cells) != (1 if row.whole else len(columns)) for row in self._rows):
+            raise ValueError("a row needs one cell for every column, a whole one just one")
         self._empty = empty
         self._laid: list[_LaidRow] = []
         self._head: _LaidRow | None = None
@@ -112,11 +130,23 @@ class Table(Block):
         self._widths = self._column_widths(width)
         if any(column.label for column in self._columns):
             self._head = self._lay(Row([column.label for column in self._columns], weight=MEDIUM))
-        self._laid = [self._lay(row) for row in self._rows]
+        self._laid = []
+        for row in self._rows:
+            if self._watch is not None and len(self._laid) % WATCHED_EVERY == 0:
+                self._watch(len(self._laid))
+            self._laid.append(self._lay(row))
         if not self._laid and self._empty:
             laid = lay(self._empty, width - 2 * PADDING, size=self._size, colour=PAPER["label"])
             self._laid = [_LaidRow([laid], laid.height + ROW_AIR, missed=False)]
         return self._height(self._laid)
+
+    def least(self, width: float) -> float:
+        """Return the height of head and first two rows; of all where a third would be the last."""
+        self.wrap(width, 0)
+        count = min(2, len(self._laid))
+        while count < len(self._laid) and self._laid[count - 1].leads:
+            count += 1
+        return self._height(self._laid[: count if len(self._laid) - count > 1 else None])
 
     def split(self, width: float, height: float) -> list[Block]:
         """Return a table that fits `height` and one with the remaining rows; nothing if no row fits here."""
@@ -128,14 +158,32 @@ class Table(Block):
             if left < 0:
                 break
             fitting += 1
-        rows, rest = self._laid[:fitting], self._laid[fitting:]
+        fresh = self._frame._atTop  # noqa: SLF001 - ReportLab tells only so whether a whole sheet is free
+        kept = self._kept(fitting)
+        if not kept and not fresh:
+            return []
+        rows, rest = self._laid[: kept or fitting], self._laid[kept or fitting :]
         if not rows:
-            fresh = self._frame._atTop  # noqa: SLF001 - ReportLab tells only so whether a whole sheet is free
-            if not fresh or not rest:
+            if not rest:
                 return []
             upper, lower = _cut(rest[0], left + rest[0].height, self._size)
             rows, rest = [upper], [lower, *rest[1:]]
-        return [self._part(rows), self._part(rest)] if rest else [self]
+            return [self._part(rows, self._height(rows)), self._part(rest, self._height(rest))]
+        if not rest:
+            return [self]
+        first = self._part(rows, self._height(rows))
+        # Adding up what remains of a list of thousands at each of its hundreds of sheets takes longer than drawing it.
+        below = self.height - first.height + (self._head.height if self._head else 0)
+        return [first, self._part(rest, below)]
+
+    def _kept(self, fitting: int) -> int:
+        """Return how many of the rows that fit stay: no row goes over alone, and none that leads stays behind."""
+        if fitting >= len(self._laid):
+            return fitting
+        kept = fitting - 1 if len(self._laid) - fitting == 1 and fitting > 2 else fitting
+        while kept and self._laid[kept - 1].leads:
+            kept -= 1
+        return kept
 
     def paint(self, pen: Pen) -> None:
         """Draw rules, grounds and cells."""
@@ -150,6 +198,8 @@ class Table(Block):
         for index, row in enumerate(self._laid):
             if row.missed:
                 pen.fill(0, y + rule / 2, self.width, row.height - rule / 2, PAPER["missed"])
+            if row.grounds:
+                self._paint_grounds(pen, row, y)
             self._paint_row(pen, row, y)
             y += row.height
             if index != last:
@@ -157,13 +207,17 @@ class Table(Block):
         pen.rule(0, y, self.width, y, width=rule)
 
     def _lay(self, row: Row) -> _LaidRow:
+        if row.whole:
+            laid = lay(row.cells[0], sum(self._widths) - 2 * PADDING, size=self._size, weight=row.weight or REGULAR)
+            return _LaidRow([laid], max(laid.height + ROW_AIR, row.height), row.missed, leads=row.leads)
         cells: list[Laid] = []
         free = 0.0
         for cell, column, width in zip(row.cells, self._columns, self._widths, strict=True):
             room = width - 2 * PADDING + (free if column.align == "right" else 0)
             cells.append(lay(cell, room, size=self._size, weight=row.weight or column.weight))
             free = width if cell == "" else 0.0
-        return _LaidRow(cells, max(cell.height for cell in cells) + ROW_AIR, row.missed)
+        height = max(max(cell.height for cell in cells) + ROW_AIR, row.height)
+        return _LaidRow(cells, height, row.missed, row.grounds, row.leads)
 
     def _column_widths(self, total: float) -> list[float]:
         """Return the widths in points; where fitting columns crowd out the others, the widest are narrowed first."""
@@ -187,6 +241,8 @@ class Table(Block):
         column = self._columns[index]
         widest = typeface(MEDIUM).width(column.label, self._size)
         for row in self._rows:
+            if row.whole:
+                continue
             needed = text_width(row.cells[index], self._size, row.weight or column.weight)
             if column.align == "right" and before and row.cells[index - 1] == "":
                 needed -= before * MM
@@ -196,12 +252,19 @@ class Table(Block):
     def _height(self, rows: Sequence[_LaidRow]) -> float:
         return sum(row.height for row in rows) + (self._head.height if self._head else 0)
 
-    def _part(self, rows: list[_LaidRow]) -> Table:
-        """Return a table of some of the rows, as laid already."""
+    def _part(self, rows: list[_LaidRow], height: float) -> Table:
+        """Return a table of some of the rows, as laid already, `height` high with its head."""
         part = Table(self._columns, (), size=self._size)
         part._widths, part._head, part._laid = self._widths, self._head, rows
-        part.width, part.height, part._measured_at = self.width, self._height(rows), self.width
+        part.width, part.height, part._measured_at = self.width, height, self.width
         return part
+
+    def _paint_grounds(self, pen: Pen, row: _LaidRow, y: float) -> None:
+        x = 0.0
+        for ground, width in zip(row.grounds, self._widths, strict=True):
+            if ground:
+                pen.fill(x + 0.5, y + 0.5, width - 1, row.height - 1, ground)
+            x += width
 
     def _paint_row(self, pen: Pen, row: _LaidRow, y: float) -> None:
         x = 0.0

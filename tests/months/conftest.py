@@ -6,8 +6,9 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, make_url
 
 from desktop.accounts.model import Account
 from desktop.app.demo import DemoSize, add_demo
@@ -20,6 +21,7 @@ from desktop.staff.service import found_community
 from desktop.storage.database import Database, file_database, server_database
 from desktop.storage.desk import Desk
 from tests.requests.conftest import KEY, SHANGHAI, make_schema
+from tests.requests.conftest import database as emptied  # noqa: F401 - a fixture: one server for all who ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,6 +52,17 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_schema(database)
     database.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def shared_server(postgres_url: str) -> Iterator[Database]:
+    """Yield a PostgreSQL database with every table, emptied for each test that asks for `emptied`."""
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE months TEMPLATE template0")
+    opened = server_database(make_url(postgres_url).set(database="months").render_as_string(hide_password=False))
+    make_schema(opened)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])

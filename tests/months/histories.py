@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
-from desktop.households.model import Room, RoomState, RoomStateKind
+from desktop.core.permissions import Operation
+from desktop.households.model import Building, Room, RoomState, RoomStateKind, Zone
 from desktop.requests.model import FollowUp, FollowUpOutcome, Request, RequestState, Satisfaction
 from tests.months.reckoning import Life, Living
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.core.months import Month
     from tests.requests.conftest import Place
 
-__all__ = ["add_lives", "add_living", "random_lives", "random_living"]
+__all__ = ["add_lives", "add_living", "add_many", "add_zones", "random_lives", "random_living"]
 
 KINDS = ("repair",) * 6 + ("complaint", "complaint", "inquiry", "praise")
 GRADES = tuple(grade.value for grade in Satisfaction)
@@ -69,6 +70,9 @@ def _life(chance: random.Random, place: Place, rooms: Sequence[str], occurred_at
         category=chance.choice((*[*place.categories.values()][:2], None)),
         department=chance.choice((*[*place.departments.values()][:2], None)),
         building=chance.choice((*place.buildings.values(), None)),
+        worker=chance.choice((*[*place.workers.values()][:2], None)),
+        liability=chance.choice(("property", "developer", "")),
+        source=chance.choice(("resident", "inspection")),
         in_home=chance.random() < 0.8,
         cancelled=chance.random() < 0.1,
         duplicate=chance.random() < 0.1,
@@ -79,6 +83,11 @@ def _go_on(chance: random.Random, life: Life, month: Month, zone: ZoneInfo, now:
     said = life.occurred_at
     life.due_at = chance.choice((None, said + timedelta(hours=24), random_moment(chance, month, zone)))
     life.reopened = chance.choice((0, 0, 0, 1, 2))
+    life.at_once = chance.random() < 0.4
+    later = (said + timedelta(hours=chance.randrange(1500)) / 7, max(said, random_moment(chance, month, zone)))
+    life.responded_at = chance.choice((None, said, *later))
+    if life.responded_at is not None and life.responded_at > now:
+        life.responded_at = None
     done = chance.choice(
         (
             random_moment(chance, month, zone),
@@ -137,6 +146,15 @@ def add_lives(session: Session, place: Place, lives: Sequence[Life]) -> None:
         session.execute(insert(FollowUp), answers)
 
 
+def add_many(session: Session, place: Place, lives: Sequence[Life]) -> None:
+    """Insert very many lives, with ids of their own, and none of their answers."""
+    common = {"community_id": place.desk.actor.community_id, "words": "x", "version": 1}
+    rows = [
+        {**common, "id": life.id, "number": f"T-{number}", **_columns(life, place)} for number, life in enumerate(lives)
+    ]
+    session.execute(insert(Request), rows)
+
+
 def _columns(life: Life, place: Place) -> dict[str, Any]:
     state = RequestState.COMPLETED if life.completed_at else RequestState.ASSIGNED
     if life.cancelled:
@@ -149,9 +167,10 @@ def _columns(life: Life, place: Place) -> dict[str, Any]:
         "room_label": life.room,
         "category_id": life.category,
         "department_id": life.department,
-        "place": "in_home" if life.in_home else "public_area",
-        "liability": "property",
-        "source": "resident",
+        "worker_id": life.worker,
+        "place": life.place,
+        "liability": life.liability,
+        "source": life.source,
         "channel": "phone",
         "occurred_at": life.occurred_at,
         "recorded_at": life.occurred_at,
@@ -164,7 +183,22 @@ def _columns(life: Life, place: Place) -> dict[str, Any]:
         "follow_up_due_at": life.follow_up_due_at,
         "reached_at": life.reached_at,
         "cannot_call": life.cannot_call,
+        "answered_at_once": life.at_once,
+        "responded_at": life.responded_at,
     }
+
+
+def add_zones(place: Place) -> dict[int | None, int]:
+    """Lay two zones, the villas one of them, over all buildings but the last; return the zone of each, by ids."""
+    found: dict[int | None, int] = {}
+    with place.desk.write(Operation.EDIT_COMMUNITY) as work:
+        zones = [Zone(community_id=place.desk.actor.community_id, name=name) for name in ("高层区", "别墅区")]
+        work.session.add_all(zones)
+        work.session.flush()
+        for number, building_id in enumerate([*place.buildings.values()][:-1]):
+            zone = zones[number % 2]
+            work.session.get_one(Building, building_id).zone_id = found[building_id] = zone.id
+    return found
 
 
 def random_living(chance: random.Random, month: Month, rooms: int) -> list[Living]:

@@ -35,6 +35,10 @@ class Life:
     category: int | None = None
     department: int | None = None
     building: int | None = None
+    zone: int | None = None
+    worker: int | None = None
+    liability: str = "property"
+    source: str = "resident"
     in_home: bool = True
     cancelled: bool = False
     duplicate: bool = False
@@ -46,7 +50,13 @@ class Life:
     follow_up_due_at: datetime | None = None
     reached_at: datetime | None = None
     cannot_call: bool = False
+    at_once: bool = False
+    responded_at: datetime | None = None
     answers: list[tuple[datetime, str]] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        return "in_home" if self.in_home else "public_area"
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,16 @@ class Living:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """A month to be reckoned at `now`."""
+    """A month to be reckoned at `now`; or, with `first`, all from that month to this one as if they were one."""
 
     month: Month
     zone: ZoneInfo
     now: datetime
+    first: Month | None = None
+
+    @property
+    def begins(self) -> Month:
+        return self.first or self.month
 
     @property
     def cut_off(self) -> datetime:
@@ -77,11 +92,12 @@ class Reckoning:
         if at is None:
             return False
         wall = at.astimezone(self.zone)
-        return (wall.year, wall.month) == (self.month.year, self.month.number) and at <= self.cut_off
+        begin, end = ((each.year, each.number) for each in (self.begins, self.month))
+        return begin <= (wall.year, wall.month) <= end and at <= self.cut_off
 
     def _earlier(self, at: datetime) -> bool:
         wall = at.astimezone(self.zone)
-        return (wall.year, wall.month) < (self.month.year, self.month.number)
+        return (wall.year, wall.month) < (self.begins.year, self.begins.number)
 
     def _by_cut_off(self, at: datetime | None) -> bool:
         return at is not None and (self._earlier(at) or self._within(at))
@@ -120,6 +136,9 @@ class Reckoning:
             "overdue": ids(life for life in counted if self._is_overdue(life)),
             "follow_ups_due": ids(called),
             "follow_ups_reached": ids(life for life in called if _reached(life)),
+            "no_repairs": ids(life for life in received if life.kind != "repair"),
+            "answered_at_once": ids(life for life in received if life.kind != "repair" and life.at_once),
+            "responded": ids(life for life in received if self._by_cut_off(life.responded_at)),
         }
 
     def _came_again(self, life: Life, repairs: Sequence[Life]) -> bool:
@@ -146,7 +165,7 @@ class Reckoning:
         return due_at < self.cut_off
 
     def figures(self, lives: Sequence[Life], living: Sequence[Living], everyone: Sequence[Life]) -> dict[str, object]:
-        """Return F of the command line's schema for `lives`, which are some of `everyone`."""
+        """Return every figure by name for `lives`, which are some of `everyone`."""
         own = {life.id for life in lives}
         found = {name: ids & own for name, ids in self.lists(everyone).items()}
         by_id = {life.id: life for life in lives}
@@ -154,11 +173,12 @@ class Reckoning:
             ((done.completed_at or done.occurred_at) - done.occurred_at - done.held) / HOUR
             for done in (by_id[id_] for id_ in found["completed"])
         )
+        waits = [((by_id[id_].responded_at or self.now) - by_id[id_].occurred_at) / HOUR for id_ in found["responded"]]
         grades = [
             grade for life in lives if not life.cancelled for made_at, grade in life.answers if self._within(made_at)
         ]
         last = min(self.month.last_day, self.cut_off.astimezone(self.zone).date())
-        households = sum(room.on(day) for room in living for day in (self.month.first_day, last)) / 2
+        households = sum(room.on(day) for room in living for day in (self.begins.first_day, last)) / 2
 
         def share(part: float, whole: float) -> float | None:
             return part / whole if whole else None
@@ -176,6 +196,8 @@ class Reckoning:
             "follow_up_rate": share(len(found["follow_ups_reached"]), len(found["follow_ups_due"])),
             "satisfaction": share(sum(grade in GOOD for grade in grades), len(grades)),
             "complaint_rate": share(len(found["complaints"]), households),
+            "first_contact_rate": share(len(found["answered_at_once"]), len(found["no_repairs"])),
+            "response_median_hours": median(waits) if waits else None,
         }
 
 

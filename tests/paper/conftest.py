@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -79,7 +79,7 @@ def trend() -> Trend:
     return Trend(months, received, completed, "受理", "完成")
 
 
-def document(sheet: Sheet, **words: str) -> Document:
+def document(sheet: Sheet, **words: Any) -> Document:
     return Document(sheet, language("zh_CN"), CREATED, title="样张", author="和居物业", **words)
 
 

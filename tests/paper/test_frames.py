@@ -106,7 +106,7 @@ def test_that_a_long_company_is_cut_before_the_number(make_document: Callable[..
 
 
 def test_that_a_heading_does_not_stay_behind_alone(make_document: Callable[..., Document]) -> None:
-    pages = read(make_document(REPORT).pdf([Gap(690), Section("一", "本月数字"), Paragraph("正文")])).pages
+    pages = read(make_document(REPORT).pdf([Gap(715), Section("一", "本月数字"), Paragraph("正文")])).pages
     assert "本月数字" not in pages[0].extract_text()
     assert "本月数字" in pages[1].extract_text()
 

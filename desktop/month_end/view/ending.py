@@ -67,9 +67,10 @@ class IssuingPart(Panel):
         self.body.addWidget(scrolled(inside), 1)
         self.issue = Button(msg("Issue to the heads"), icon="send", name="issue-month")
         self.reports = Button(msg("Reports …"), icon="printer", name="month-reports")
-        self.issue.setVisible(may_issue)
         self.foot.addWidget(self.issue)
         self.foot.addWidget(self.reports)
+        # In its place first: shown without one it would be a window of its own.
+        self.issue.setVisible(may_issue)
         self.foot.addStretch(1)
         self.issue.clicked.connect(self.asked)
         self.reports.clicked.connect(self.reports_asked)

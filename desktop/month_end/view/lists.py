@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from desktop.core.i18n import msg
 from desktop.issues.model import ActionState
+from desktop.month_end.rule import RULE
 from desktop.month_end.table import (
     ActionLine,
     CheckLine,
@@ -84,8 +85,11 @@ class SpotsPart(Panel):
         )
         self.body.addWidget(ListFrame(self.view, empty), 1)
         self.why = label("", wrap=True, name="why-it-stands-out")
-        self.why.setContentsMargins(12, 8, 12, 8)
+        self.why.setContentsMargins(12, 8, 12, 0)
         self.body.addWidget(self.why)
+        self.rule = label(RULE, "small", "ink2", wrap=True, name="rule-of-standing-out")
+        self.rule.setContentsMargins(12, 8, 12, 8)
+        self.body.addWidget(self.rule)
         self.take = Button(msg("Make it a problem point"), icon="plus", key=key("add"), name="take-spot")
         self.requests = Button(msg("Show the requests"), icon="clipboard-list", name="spot-requests")
         for button in (self.take, self.requests):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +11,7 @@ from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.month_end.dialogs import CloseDialog, ReopenDialog
 from desktop.month_end.presenter import Combed, MonthEndPresenter
-from desktop.month_end.rows import SPOT_LABELS, CombingStep, StepState
+from desktop.month_end.rows import CombingStep, StepState
 from desktop.month_end.table import StepLine, step_columns
 from desktop.month_end.view.comments import CommentsPart
 from desktop.month_end.view.ending import ClosingPart, IssuingPart
@@ -228,9 +227,7 @@ class CombingPage(Page):
 
     def _raise(self, found: Proposal) -> None:
         """Begin a problem point of what stands out, in the words of this window."""
-        spoken = ui_language().language
-        title = spoken.gettext("%(name)s: %(what)s", name=found.name, what=spoken.message(SPOT_LABELS[found.kind]))
-        self._shell.go("issues", new=replace(found.issue, title=title, words=spoken.message(found.why)))
+        self._shell.go("issues", new=found.as_issue(ui_language().language))
 
     def _list_spot(self, proposal: Proposal) -> None:
         self._shell.go("requests", wanted=self.presenter.requests_behind(proposal), title=proposal.name)

@@ -1,8 +1,28 @@
-"""What the month's page asks for: `month` reads figures and lists, `papers` are its reports."""
+"""What the month's page asks for: `month` reads it, `opening` its lists, `papers` what is looked at of it,
+`issued_set` the set of its reports.
+
+`comparing` reads two months, `targets` what figures ought to be.
+"""
 
 from __future__ import annotations
 
-from desktop.months.presenter.month import Figured, Listed, MonthPresenter
-from desktop.months.presenter.papers import Drawn, MonthPaper
+from desktop.months.presenter.comparing import ComparePresenter
+from desktop.months.presenter.issued_set import SetChoice, SetPresenter, paper_name
+from desktop.months.presenter.month import MonthPresenter
+from desktop.months.presenter.papers import LedgerPaper, MonthPaper
+from desktop.months.presenter.reading import Figured, Listed
+from desktop.months.presenter.targets import Targets, TargetsPresenter
 
-__all__ = ["Drawn", "Figured", "Listed", "MonthPaper", "MonthPresenter"]
+__all__ = [
+    "ComparePresenter",
+    "Figured",
+    "Listed",
+    "LedgerPaper",
+    "MonthPaper",
+    "MonthPresenter",
+    "SetChoice",
+    "SetPresenter",
+    "Targets",
+    "TargetsPresenter",
+    "paper_name",
+]

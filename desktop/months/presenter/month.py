@@ -1,86 +1,61 @@
-"""Reads a month for the screen, opens the lists behind its figures, and makes its reports."""
+"""Reads a month for the screen, says which lists its numbers open, and makes its reports."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.i18n import msg
 from desktop.core.months import Month
-from desktop.months.presenter.papers import MonthPaper, draw_all
+from desktop.months.presenter.opening import Counted, ListOpener, within
+from desktop.months.presenter.papers import LedgerPaper, MonthPaper
+from desktop.months.presenter.reading import Figured, Listed, read_figures, read_lists
 from desktop.months.rows import Figure
-from desktop.months.service import MonthService
-from desktop.months.table import LIST_TITLES, Repeat, repeat_text
-from desktop.sheets.replace import replace_file
-from desktop.staff.service import StaffService
-from desktop.ui.language import Text, translate
+from desktop.months.sheet import write_report
+from desktop.months.table import listed, named_text, repeat_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from desktop.core.changes import Changes
-    from desktop.core.i18n import Language, Message
-    from desktop.months.rows import MonthSummary, ReportLists, TrendPoint
+    from desktop.core.i18n import Language
+    from desktop.months.rows import Figures, MonthReport, Named
+    from desktop.months.table import CompareLine, Repeat
+    from desktop.requests.model import Satisfaction
     from desktop.requests.rows import RequestFilter
     from desktop.staff.rows import DepartmentRow
     from desktop.storage.desk import Desk
     from desktop.ui.bus import Bus
+    from desktop.ui.language import Text
     from desktop.ui.tasks import Progress, Tasks
 
-__all__ = ["Figured", "Listed", "MonthPresenter"]
+__all__ = ["MonthPresenter"]
 
 SETTLE_MS = 400
 """Changes that come one upon another (an import, a busy desk) are read once, after this pause."""
 
 FIRST_YEAR = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Figured:
-    """The figures of the month and department chosen, and the departments there are to choose from."""
-
-    summary: MonthSummary
-    department_id: int | None
-    departments: Sequence[DepartmentRow]
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether there is nothing to count in the month."""
-        figures = self.summary.total.figures
-        return not (figures.received or figures.completed or figures.carried_over or figures.counts.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What takes a little longer: thirteen months of received and completed, and what repeats.
-
-    `carried` is how many requests were carried over into the month, `done` how many of them were completed by the
-    cut-off.
-    """
-
-    trend: Sequence[TrendPoint]
-    repeats: Sequence[Repeat]
-    carried: int
-    done: int
+TOPICS = ("request", "department", "room", "category", "issue", "figure_target", "month")
 
 
 class MonthPresenter(QObject):
     """Runs the service in the background.
 
     `moved()`: another month or department is chosen, its figures are on their way. `figured(Figured)`,
-    `listed(Listed)`. `opened(Text, RequestFilter)`: the list behind a figure. `drawn(list of Drawn)`: all reports.
-    `saved(folder, number of files)`. `refused(TouchpointError)`.
+    `listed(Listed)`. `opened(Text, RequestFilter)`: the list behind a figure.
+    `exported(Path)`: the workbook is written. `refused(TouchpointError)`.
     """
 
     moved = Signal()
     figured = Signal(object)
     listed = Signal(object)
     opened = Signal(object, object)
-    drawn = Signal(object)
-    saved = Signal(object, int)
+    exported = Signal(object)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject) -> None:
@@ -88,10 +63,13 @@ class MonthPresenter(QObject):
         super().__init__(parent)
         self._desk = desk
         self._tasks = tasks
-        self._service = MonthService(desk)
+        self._opener = ListOpener(desk, tasks, self)
+        self._opener.opened.connect(self.opened)
+        self._opener.refused.connect(self.refused)
         self.month = self.current.plus(-1)
         self.department_id = desk.actor.heads_department
         self.shown = False
+        self._figured: Figured | None = None
         self._departments: Sequence[DepartmentRow] = ()
         self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._soon.timeout.connect(self.read)
@@ -125,143 +103,113 @@ class MonthPresenter(QObject):
             self.read()
 
     def read(self) -> None:
-        """Read figures and lists anew, unless nobody looks."""
+        """Read figures and everything else anew, unless nobody looks."""
         if not self.shown:
             return
-        month, department_id = self.month, self.department_id
+        where = (self._desk, self.month, self.department_id)
         title = msg("Counting the month …")
 
         def figures(_progress: Progress) -> Figured:
-            summary = self._service.summary(month, department_id)
-            departments = [row for row in StaffService(self._desk).departments() if row.active]
-            return Figured(summary, department_id, departments)
+            return read_figures(*where)
 
         def lists(_progress: Progress) -> Listed:
-            report = self._service.report(month, department_id)
-            carried = report.lists.carried_over
-            done = sum(line.completed_at is not None for line in carried)
-            return Listed(report.lists.trend, _repeats(report.summary, report.lists), len(carried), done)
+            return read_lists(*where)
 
         self._tasks.run(figures, self._take, self.refused.emit, owner=self, key="figures", title=title)
         self._tasks.run(lists, self.listed.emit, self.refused.emit, owner=self, key="lists", title=title)
 
-    def paper(self) -> MonthPaper:
-        """Return the report of the department chosen."""
-        department = next((row for row in self._departments if row.id == self.department_id), None)
-        return MonthPaper(self._desk, self.month, department)
+    def open_figure(self, figure: Figure, month: Month | None = None, figures: Figures | None = None) -> None:
+        """Open the list behind a figure of all; of another month where one is named."""
+        if month in {None, self.month} and self._figured is not None:
+            figures = self._figured.summary.total.figures
+        self._open(figure, {}, "", None if figures is None else listed(figure, figures), month=month)
 
-    def draw_all(self, language: Language) -> None:
-        """Draw the reports of all departments and of the whole, to be printed."""
-        papers = self._papers()
-        self._tasks.run(
-            lambda progress: draw_all(papers, language, progress),
-            self.drawn.emit,
-            self.refused.emit,
-            owner=self,
-            key="reports",
-            title=msg("Preparing the reports …"),
-        )
+    def open_group(self, figure: Figure, kind: str, group: Named, month: Month | None = None) -> None:
+        """Open the list behind a figure of one group."""
+        name = partial(named_text, group, kind)
+        count = listed(figure, group.compared.figures)
+        self._open(figure, within(kind, group.id, group.code), name, count, month=month)
 
-    def save_all(self, folder: Path, language: Language) -> None:
-        """Draw the reports of all departments and of the whole into `folder`, one file each."""
-        papers = self._papers()
+    def open_line(self, month: Month, line: CompareLine, kind: str) -> None:
+        """Open the list behind a number of a comparison."""
+        figures = line.first if month == self.month else line.second
+        if line.group is None:
+            self.open_figure(line.figure, month, figures)
+            return
+        count = None if figures is None else listed(line.figure, figures)
+        inside = within(kind, line.group.id, line.group.code)
+        self._open(line.figure, inside, partial(named_text, line.group, kind), count, month=month)
 
-        def save(progress: Progress) -> int:
-            drawn = draw_all(papers, language, progress)
-            for report in drawn:
-                replace_file(folder / f"{report.file_name}.pdf", report.pdf)
-            return len(drawn)
+    def open_cell(self, building_id: int | None, category_id: int | None, name: Text, count: int) -> None:
+        """Open what a building had of a category; of all of them where one is none."""
+        found = {"building_id": building_id, "category_id": category_id}
+        self._open(Figure.RECEIVED, {key: id_ for key, id_ in found.items() if id_ is not None}, name, count)
 
-        self._tasks.run(
-            save,
-            lambda count: self.saved.emit(folder, count),
-            self.refused.emit,
-            owner=self,
-            key="reports",
-            title=msg("Preparing the reports …"),
-        )
+    def open_band(self, hours: float | None, name: Text, count: int) -> None:
+        """Open what was completed within a band of hours, none for longer than all bands."""
+        inside = {"department_id": self.department_id}
+        self._opener.open_band(Counted(self.month, Figure.COMPLETED, inside, name, count, self._read_at), hours)
 
-    def _papers(self) -> list[MonthPaper]:
-        return [MonthPaper(self._desk, self.month, row) for row in (*self._departments, None)]
-
-    def open_figure(self, figure: Figure, kind: str = "", id_: int = 0, name: Text = "") -> None:
-        """Open the list behind a figure: of all, or of one department, category or building (0: without one)."""
-        month, department_id = self.month, self.department_id
-        within = {"department_id": department_id} | ({f"{kind}_id": id_} if kind else {})
-
-        def wanted(_progress: Progress) -> RequestFilter:
-            return self._service.list_of(month, figure, **within)
-
-        self._open(wanted, self._list_title(LIST_TITLES[figure], name))
+    def open_grade(self, grade: Satisfaction, name: Text, count: int) -> None:
+        """Open what a grade was given for."""
+        inside = {"department_id": self.department_id}
+        self._opener.open_grade(Counted(self.month, Figure.SATISFACTION, inside, name, count, self._read_at), grade)
 
     def open_repeat(self, repeat: Repeat) -> None:
         """Open what came again and again in one place."""
-        month, department_id = self.month, self.department_id
+        found = {"building_id": repeat.building_id, "category_id": repeat.category_id}
+        inside = {key: id_ for key, id_ in found.items() if id_ is not None}
 
-        def wanted(_progress: Progress) -> RequestFilter:
-            found = self._service.list_of(
-                month,
-                Figure.RECEIVED,
-                department_id=department_id,
-                category_id=repeat.category_id,
-                building_id=repeat.building_id,
-            )
-            return replace(found, room_id=repeat.room_id)
+        def narrow(wanted: RequestFilter) -> RequestFilter:
+            return wanted if repeat.room_id is None else replace(wanted, room_id=repeat.room_id)
 
-        self._open(wanted, self._list_title(LIST_TITLES[Figure.RECEIVED], lambda spoken: repeat_text(repeat, spoken)))
+        self._open(Figure.RECEIVED, inside, lambda spoken: repeat_text(repeat, spoken), repeat.requests, narrow=narrow)
+
+    def paper(self) -> MonthPaper:
+        """Return the report of the department chosen."""
+        return MonthPaper(self._desk, self.month, self._department)
+
+    def export(self, report: MonthReport, path: Path, language: Language) -> None:
+        """Write everything on the page as a workbook."""
+
+        def write(_progress: Progress) -> Path:
+            write_report(path, report, language)
+            return path
+
+        title = msg("Writing the workbook …")
+        self._tasks.run(write, self.exported.emit, self.refused.emit, owner=self, title=title)
+
+    def ledger(self) -> LedgerPaper:
+        """Return the ledger of the department chosen."""
+        return LedgerPaper(self._desk, self.month, self._department)
+
+    @property
+    def _department(self) -> DepartmentRow | None:
+        return next((row for row in self._departments if row.id == self.department_id), None)
+
+    def _open(
+        self,
+        figure: Figure,
+        inside: dict[str, Any],
+        name: Text,
+        count: int | None,
+        *,
+        month: Month | None = None,
+        narrow: Callable[[RequestFilter], RequestFilter] | None = None,
+    ) -> None:
+        """Open a list within the department chosen; a group of departments narrows it itself."""
+        inside = {"department_id": self.department_id} | inside
+        self._opener.open(Counted(month or self.month, figure, inside, name, count, self._read_at), narrow)
+
+    @property
+    def _read_at(self) -> datetime | None:
+        return None if self._figured is None else self._figured.read_at
 
     def _take(self, figured: Figured) -> None:
+        self._figured = figured
         self._departments = figured.departments
         self.figured.emit(figured)
 
-    def _open(self, wanted: Callable[[Progress], RequestFilter], title: Text) -> None:
-        self._tasks.run(
-            wanted,
-            lambda found: self.opened.emit(title, found),
-            self.refused.emit,
-            owner=self,
-            key="open",
-        )
-
-    def _list_title(self, what: Message, name: Text = "") -> Text:
-        """Say what a list holds: the month, of whom, which requests."""
-        month = self.month
-
-        def title(spoken: Language) -> str:
-            parts = (spoken.month(month), translate(name, spoken), spoken.message(what))
-            return " · ".join(part for part in parts if part)
-
-        return title
-
     def _note(self, changes: Changes, _initiator: object) -> None:
-        if self.shown and changes.touches("request", "department", "room", "category"):
+        if self.shown and changes.touches(*TOPICS):
             self._soon.start()
-
-
-def _repeats(summary: MonthSummary, lists: ReportLists) -> list[Repeat]:
-    """Return hot spots and repeat households, the most frequent first."""
-    buildings = {group.name: group.id for group in summary.buildings}
-    categories = {group.name: group.id for group in summary.categories}
-    found = [
-        Repeat(
-            f"spot {spot.building} {spot.category}",
-            spot.category,
-            spot.requests,
-            building=spot.building,
-            building_id=buildings.get(spot.building),
-            category_id=categories.get(spot.category),
-        )
-        for spot in lists.hot_spots
-    ]
-    found += [
-        Repeat(
-            f"room {household.room_label}",
-            " · ".join([household.room_label, *household.categories[:2]]),
-            household.requests,
-            household.complaints,
-            room_id=household.room_id,
-        )
-        for household in lists.repeat_households
-        if household.room_id is not None
-    ]
-    return sorted(found, key=lambda repeat: -repeat.requests)

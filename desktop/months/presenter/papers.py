@@ -1,32 +1,31 @@
-"""The monthly reports as papers: one to look at, or all departments' one after the other."""
+"""What is looked at of a month as a paper: a department's report, the ledger, the summary of a week."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.core.i18n import msg
-from desktop.months.report import monthly_report
-from desktop.months.service import MonthService
+from desktop.months.report import month_ledger
+from desktop.months.service import MonthService, masked_by_letterhead
 from desktop.months.sheet import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from desktop.core.i18n import Language
+    from desktop.core.i18n import Language, Message
     from desktop.core.months import Month
     from desktop.staff.rows import DepartmentRow
     from desktop.storage.desk import Desk
     from desktop.ui.language import Text
     from desktop.ui.tasks import Progress
 
-__all__ = ["Drawn", "MonthPaper", "draw_all"]
+__all__ = ["LedgerPaper", "MonthPaper"]
 
 
 @dataclass(frozen=True, slots=True)
 class MonthPaper:
-    """The report of one department, of all where `department` is none; read and drawn anew each time it is asked."""
+    """The report of one department, of all where `department` is none: as it was issued, or drawn when it is asked."""
 
     desk: Desk
     month: Month
@@ -50,9 +49,9 @@ class MonthPaper:
         return f"{self.month}-{self.department.code if self.department else 'all'}"
 
     def pdf(self, language: Language) -> bytes:
-        """Read and draw the report."""
-        report = MonthService(self.desk).report(self.month, self.department.id if self.department else None)
-        return monthly_report(report, language)
+        """Return the report as it was issued, else read and draw it (`MonthService.paper`)."""
+        department_id = self.department.id if self.department else None
+        return MonthService(self.desk).paper(self.month, department_id, language)
 
     def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
         """Offer the same as a workbook."""
@@ -64,18 +63,40 @@ class MonthPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A report that was drawn: what its file is called, without ending, and its PDF."""
+class LedgerPaper:
+    """The ledger of a month, of one department or of all; masked as the letterhead says."""
 
-    file_name: str
-    pdf: bytes
+    desk: Desk
+    month: Month
+    department: DepartmentRow | None
 
+    @property
+    def title(self) -> Text:
+        """Return what the preview is headed with."""
+        return lambda spoken: spoken.gettext("Ledger of %(month)s", month=spoken.month(self.month))
 
-def draw_all(papers: Sequence[MonthPaper], language: Language, progress: Progress) -> list[Drawn]:
-    """Draw `papers` one after the other; ends where `progress` is told to stop."""
-    drawn = []
-    for place, paper in enumerate(papers):
-        progress.check()
-        progress.report(place, len(papers), msg("Preparing the report %(name)s …", name=paper.file_name))
-        drawn.append(Drawn(paper.file_name, paper.pdf(language)))
-    return drawn
+    @property
+    def file_name(self) -> str:
+        """Return the file's name without ending: 2026-10-ledger-engineering."""
+        return f"{self.month}-ledger-{self.department.code if self.department else 'all'}"
+
+    def pdf(self, language: Language) -> bytes:
+        """Read and draw it."""
+        return self._draw(language, None)
+
+    def draw(self, language: Language, progress: Progress) -> bytes:
+        """Read and draw it, saying how far it is."""
+
+        def watch(done: int, total: int, doing: Message) -> None:
+            progress.check()
+            progress.report(done, total, doing)
+
+        return self._draw(language, watch)
+
+    def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
+        """Return no further format."""
+        return ()
+
+    def _draw(self, language: Language, watch: Callable[[int, int, Message], None] | None) -> bytes:
+        ledger = MonthService(self.desk).ledger(self.month, self.department.id if self.department else None)
+        return month_ledger(ledger, language, masked=masked_by_letterhead(ledger.letterhead), watch=watch)

@@ -1,16 +1,24 @@
-"""Two blocks of the report's own: a table that takes its footnote along, and the foot of the first page."""
+"""Blocks of the report's own: a table that takes its footnote along, words that lead to what follows."""
 
 from __future__ import annotations
 
 from desktop.core.tokens import PAPER, PAPER_TYPE
-from desktop.paper.blocks import Paragraph, WritingBox
-from desktop.paper.flow import AtFoot, Block, Group
-from desktop.paper.pen import MM
+from desktop.paper.blocks import Paragraph
+from desktop.paper.flow import Block, Group
 from desktop.paper.words import Span
 
-__all__ = ["Foot", "NotedTable"]
+__all__ = ["Lead", "NotedTable"]
 
-LEAST_COMMENTS_MM, MOST_COMMENTS_MM = 10, 60
+
+class Lead(Paragraph):
+    """Words before a table, on the sheet where it begins."""
+
+    leads = True
+
+    def split(self, width: float, height: float) -> list[Block]:
+        """Return nothing unless a whole sheet is too small: words that lead stay with what they lead to."""
+        fresh = self._frame._atTop  # noqa: SLF001 - ReportLab tells only so whether a whole sheet is free
+        return super().split(width, height) if fresh else []
 
 
 class NotedTable(Block):
@@ -18,10 +26,10 @@ class NotedTable(Block):
 
     after = 4.5
 
-    def __init__(self, table: Block, note: str) -> None:
-        """Show `note` small under `table`, a `Table` or what was left of one."""
+    def __init__(self, table: Block, note: str, *, together: bool = False) -> None:
+        """Show `note` small under `table`, a `Table` or what was left of one; `together` on one sheet if it can be."""
         super().__init__()
-        self._table, self._words = table, note
+        self._table, self._words, self._together = table, note, together
         size = PAPER_TYPE["definition"]
         self._note = Paragraph(Span(note, size, colour=PAPER["label"]), size)
         self._both = Group(table, self._note)
@@ -30,8 +38,16 @@ class NotedTable(Block):
         """Return the height of both."""
         return self._both.wrap(width, 0)[1]
 
+    def least(self, width: float) -> float:
+        """Return what the table needs to begin, or the height of both where that is all of it."""
+        table = self._table.least(width)
+        whole = self.wrap(width, 0)[1]
+        return whole if self._together or table >= self._table.wrap(width, 0)[1] else table
+
     def split(self, width: float, height: float) -> list[Block]:
         """Return the rows that fit `height`, and the others with the note: at least one row stays with it."""
+        if self._together and not self._frame._atTop:  # noqa: SLF001 - as below
+            return []
         table = self._table
         table._frame = self._frame  # noqa: SLF001 - ReportLab tells only the outer block where it stands
         _, whole = table.wrap(width, height)
@@ -43,28 +59,3 @@ class NotedTable(Block):
     def draw(self) -> None:
         """Draw both."""
         self._both.drawOn(self.canv, 0, 0)
-
-
-class Foot(Block):
-    """What stands at the foot of the first page; the frame for comments takes the height that is left."""
-
-    def __init__(self, label: str, *below: Block) -> None:
-        """Put a frame headed `label` above `below`."""
-        super().__init__()
-        self._label, self._below = label, below
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Return all that is free where the foot fits, else what it needs."""
-        least = AtFoot(WritingBox(self._label, LEAST_COMMENTS_MM), *self._below)
-        _, needed = Group(WritingBox(self._label, LEAST_COMMENTS_MM), *self._below).wrap(width, 0)
-        if needed > height:
-            self._all = least
-        else:
-            tall = min(LEAST_COMMENTS_MM + (height - needed) / MM - 0.1, MOST_COMMENTS_MM)
-            self._all = AtFoot(WritingBox(self._label, tall), *self._below)
-        self.width, self.height = self._all.wrap(width, height)
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw it."""
-        self._all.drawOn(self.canv, 0, 0)

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 from babel import dates
 
 from desktop.core.texts import clean
+from desktop.staff.rows import department_name
+from desktop.stationery.rows import office_in
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from desktop.core.i18n import Language
     from desktop.core.months import Month
-    from desktop.months.rows import MonthReport, MonthSummary
+    from desktop.months.rows import Ledger, MonthReport, MonthSummary
 
 __all__ = [
+    "building",
     "company",
     "cut_off",
     "day",
     "day_and_time",
     "department_name",
     "duration",
+    "field_values",
     "month_name",
     "numeral",
     "report_number",
@@ -35,9 +39,7 @@ __all__ = [
 LETTERS = {"service": "KF", "engineering": "GC", "order": "ZX", "environment": "HJ", "greening": "LH", "all": "ZH"}
 """What a report's number begins with; departments created later begin with their code in capitals."""
 
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_ENDINGS = "部处组队心司室科班站"
-"""A department whose name ends so is not called 部 once more."""
+_DIGITS = "一二三四五六七八九"
 
 LONGEST_WORDS = 60
 LONGEST_NAME = 16
@@ -49,18 +51,30 @@ def report_number(report: MonthReport) -> str:
 
 
 def numeral(place: int, language: Language) -> str:
-    """Return the numeral of a section, from 1: 一 in Chinese, 1 elsewhere."""
-    return _NUMERALS[place - 1] if _is_chinese(language) else str(place)
+    """Return the numeral of a section, 1 to 99: 一, 十二, 二十 in Chinese, 1 elsewhere."""
+    if not _is_chinese(language):
+        return str(place)
+    tens, ones = divmod(place, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens - 1]}十") + (_DIGITS[ones - 1] if ones else "")
+
+
+def field_values(report: MonthReport, language: Language) -> dict[str, str]:
+    """Return what the fields of a section's heading and words are filled with, by key."""
+    kept, summary = report.letterhead, report.summary
+    group = report.department
+    return {
+        "month": language.month(summary.month),
+        "department": department_name(group.name, language) if group else language.gettext("All departments"),
+        "office": office_in(kept, language) if kept else company(summary, language),
+        "company": kept.company if kept else "",
+        "phone": kept.phone if kept else "",
+        "today": language.full_date(report.printed_at.date()),
+    }
 
 
 def company(summary: MonthSummary, language: Language) -> str:
     """Return what stands at the head of every page."""
     return language.gettext("%(community)s Property Service Centre", community=summary.community)
-
-
-def department_name(name: str, language: Language) -> str:
-    """Return a department as it is called: 工程部. Names are kept without the ending."""
-    return name if name.endswith(tuple(_ENDINGS)) else language.gettext("%(name)s department", name=name)
 
 
 def title(report: MonthReport, language: Language) -> str:
@@ -76,7 +90,14 @@ def month_name(month: Month, language: Language) -> str:
     return dates.format_date(month.first_day, "LLL", locale=language.locale)
 
 
-def cut_off(summary: MonthSummary, language: Language) -> str:
+def building(name: str, language: Language) -> str:
+    """Return a building as people say it: most are numbers, and some requests have none."""
+    if name.isdecimal():
+        return language.gettext("Building %(number)s", number=name)
+    return name or language.gettext("No building")
+
+
+def cut_off(summary: MonthSummary | Ledger, language: Language) -> str:
     """Return up to when was counted; the end of a month is 24:00 of its last day."""
     local = summary.cut_off.astimezone(summary.zone)
     if summary.cut_off == summary.month.end(summary.zone):
@@ -84,7 +105,7 @@ def cut_off(summary: MonthSummary, language: Language) -> str:
     return f"{language.short_date(local.date())} {local:%H:%M}"
 
 
-def day_and_time(at: datetime | None, summary: MonthSummary) -> str:
+def day_and_time(at: datetime | None, summary: MonthSummary | Ledger) -> str:
     """Return a moment in the community's zone: 10-12 09:30, with the year unless it is the report's; "" for none."""
     if at is None:
         return ""
@@ -92,7 +113,7 @@ def day_and_time(at: datetime | None, summary: MonthSummary) -> str:
     return f"{local:%m-%d %H:%M}" if local.year == summary.month.year else f"{local:%Y-%m-%d %H:%M}"
 
 
-def day(at: datetime, summary: MonthSummary) -> str:
+def day(at: datetime, summary: MonthSummary | Ledger) -> str:
     """Return the day of a moment in the community's zone, as `day_and_time` does."""
     return day_and_time(at, summary).rpartition(" ")[0]
 

@@ -13,6 +13,7 @@ from desktop.months.rows.closing import (
     TargetRow,
 )
 from desktop.months.rows.figures import (
+    TOLD_IN_JSON,
     Compared,
     Counts,
     Figure,
@@ -22,6 +23,7 @@ from desktop.months.rows.figures import (
     TrendPoint,
     Window,
     percentile,
+    share_of,
 )
 from desktop.months.rows.labels import (
     COUNTED,
@@ -40,6 +42,7 @@ from desktop.months.rows.lists import (
     HOT_FROM,
     REPEAT_COMPLAINTS,
     REPEATS_FROM,
+    TURNAROUND_HOURS,
     Answer,
     Heat,
     HotSpot,
@@ -49,18 +52,26 @@ from desktop.months.rows.lists import (
     ReportLists,
     TurnaroundBand,
 )
+from desktop.months.rows.papers import COVER, Ledger, SetPaper
+from desktop.months.rows.targets import BUILT_IN_TARGETS, LESS_IS_BETTER, TARGETED, is_met
 
 __all__ = [
+    "BUILT_IN_TARGETS",
     "COUNTED",
+    "COVER",
     "DEFINITIONS",
     "FIGURE_HEADS",
     "FIGURE_LABELS",
     "HOT_FACTOR",
     "HOT_FROM",
     "HOURS",
+    "LESS_IS_BETTER",
     "LIST_DEFINITIONS",
     "REPEATS_FROM",
     "REPEAT_COMPLAINTS",
+    "TARGETED",
+    "TOLD_IN_JSON",
+    "TURNAROUND_HOURS",
     "UNKNOWN",
     "AfterClosing",
     "Answer",
@@ -75,6 +86,7 @@ __all__ = [
     "Figures",
     "Heat",
     "HotSpot",
+    "Ledger",
     "MonthReport",
     "MonthState",
     "MonthSummary",
@@ -82,12 +94,15 @@ __all__ = [
     "RepeatHousehold",
     "ReportLine",
     "ReportLists",
+    "SetPaper",
     "TargetRow",
     "TrendPoint",
     "TurnaroundBand",
     "Window",
     "difference_text",
     "figure_text",
+    "is_met",
     "percent_text",
     "percentile",
+    "share_of",
 ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.core.months import Month
 
 __all__ = [
+    "TOLD_IN_JSON",
     "Compared",
     "Counts",
     "Figure",
@@ -23,13 +24,14 @@ __all__ = [
     "TrendPoint",
     "Window",
     "percentile",
+    "share_of",
 ]
 
 _HOUR = 3_600_000_000
 
 
 class Figure(StrEnum):
-    """The figures of PRODUCT.md, by the names of the command line's JSON."""
+    """The figures of PRODUCT.md, then those that month end added to them."""
 
     RECEIVED = "received"
     CARRIED_OVER = "carried_over"
@@ -43,6 +45,25 @@ class Figure(StrEnum):
     FOLLOW_UP_RATE = "follow_up_rate"
     SATISFACTION = "satisfaction"
     COMPLAINT_RATE = "complaint_rate"
+    FIRST_CONTACT_RATE = "first_contact_rate"
+    RESPONSE_MEDIAN_HOURS = "response_median_hours"
+
+
+TOLD_IN_JSON = (
+    Figure.RECEIVED,
+    Figure.CARRIED_OVER,
+    Figure.COMPLETED,
+    Figure.COMPLETION_RATE,
+    Figure.ON_TIME_RATE,
+    Figure.OVERDUE,
+    Figure.TURNAROUND_MEDIAN_HOURS,
+    Figure.TURNAROUND_P90_HOURS,
+    Figure.REWORK_RATE,
+    Figure.FOLLOW_UP_RATE,
+    Figure.SATISFACTION,
+    Figure.COMPLAINT_RATE,
+)
+"""F of the command line's schema: a contract with whoever reads it, so a new figure does not come in by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,10 @@ class Window:
 
 
 class Counts(NamedTuple):
-    """What is counted of one group of requests in one month; counts add up, rates do not."""
+    """What is counted of one group of requests in one month; counts add up, rates do not.
+
+    Closings keep each count by its place here (`store.counting`): new ones go to the end.
+    """
 
     received: int = 0
     received_completed: int = 0
@@ -73,6 +97,9 @@ class Counts(NamedTuple):
     follow_ups_reached: int = 0
     answers: int = 0
     good_answers: int = 0
+    no_repairs: int = 0
+    answered_at_once: int = 0
+    responded: int = 0
 
 
 def percentile(ordered: Sequence[int], share: float) -> float | None:
@@ -86,7 +113,7 @@ def percentile(ordered: Sequence[int], share: float) -> float | None:
 
 
 class Figures(NamedTuple):
-    """The figures of one group in one month. Rates are fractions, none over nothing; turnaround is in hours.
+    """The figures of one group in one month. Rates are fractions, none over nothing; times are in hours.
 
     `counts` are what the rates were made of.
     """
@@ -104,15 +131,19 @@ class Figures(NamedTuple):
     satisfaction: float | None
     complaint_rate: float | None
     counts: Counts
+    first_contact_rate: float | None = None
+    response_median_hours: float | None = None
 
     @classmethod
-    def of(cls, counts: Counts, worked: Sequence[int], occupied_households: float) -> Figures:
+    def of(
+        cls, counts: Counts, worked: Sequence[int], occupied_households: float, waited: Sequence[int] = ()
+    ) -> Figures:
         """Turn counts into figures.
 
-        `worked` are the microseconds each completed request took, ascending; `occupied_households` is the mean of the
-        month's start and end.
+        `worked` are the microseconds each completed request took, `waited` those until each was responded to, both
+        ascending; `occupied_households` is the mean of the month's start and end.
         """
-        median, slowest = percentile(worked, 0.5), percentile(worked, 0.9)
+        median, slowest, response = percentile(worked, 0.5), percentile(worked, 0.9), percentile(waited, 0.5)
         return cls(
             received=counts.received,
             carried_over=counts.carried_over,
@@ -127,6 +158,8 @@ class Figures(NamedTuple):
             satisfaction=_share(counts.good_answers, counts.answers),
             complaint_rate=_share(counts.complaints, occupied_households),
             counts=counts,
+            first_contact_rate=_share(counts.answered_at_once, counts.no_repairs),
+            response_median_hours=None if response is None else response / _HOUR,
         )
 
     def value(self, figure: Figure) -> float | None:
@@ -136,7 +169,12 @@ class Figures(NamedTuple):
 
     def as_json(self) -> dict[str, float | None]:
         """Return F of the command line's schema: the figures by name, rates unrounded."""
-        return {figure.value: self.value(figure) for figure in Figure}
+        return {figure.value: self.value(figure) for figure in TOLD_IN_JSON}
+
+
+def share_of(part: Figures, whole: Figures, figure: Figure) -> float | None:
+    """Return which part of the whole's count a group has; none of nothing, and of figures that do not add up."""
+    return _share(getattr(part.counts, figure), getattr(whole.counts, figure)) if figure in Counts._fields else None
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -162,7 +200,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Figures of one department, category or building. `id` is 0 and `name` empty for requests without one."""
+    """Figures of one group. `id` is 0 and `name` empty for requests without one.
+
+    Places, liabilities and sources have no ids: `code` is theirs, empty for requests without one.
+    """
 
     id: int
     code: str
@@ -172,11 +213,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """Received and completed of one month in the 13-month series; none before the community's first request."""
+    """Received and completed of one month in the 13-month series; none before the community's first request.
+
+    `figures` are all of that month, where they were asked for.
+    """
 
     month: Month
     received: int | None
     completed: int | None
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True)

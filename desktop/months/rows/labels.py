@@ -23,6 +23,7 @@ __all__ = [
     "HOURS",
     "LIST_DEFINITIONS",
     "UNKNOWN",
+    "as_shown",
     "difference_text",
     "figure_text",
     "percent_text",
@@ -32,7 +33,7 @@ UNKNOWN = "-"
 """What stands where a figure, or what it is compared with, is unknown (PRODUCT.md)."""
 
 COUNTED = frozenset({Figure.RECEIVED, Figure.CARRIED_OVER, Figure.COMPLETED, Figure.OVERDUE})
-HOURS = frozenset({Figure.TURNAROUND_MEDIAN_HOURS, Figure.TURNAROUND_P90_HOURS})
+HOURS = frozenset({Figure.TURNAROUND_MEDIAN_HOURS, Figure.TURNAROUND_P90_HOURS, Figure.RESPONSE_MEDIAN_HOURS})
 """Figures that are counts, and those in hours; all others are rates."""
 
 FIGURE_LABELS: Mapping[Figure, Message] = MappingProxyType(
@@ -49,6 +50,8 @@ FIGURE_LABELS: Mapping[Figure, Message] = MappingProxyType(
         Figure.FOLLOW_UP_RATE: msg("Follow-up rate"),
         Figure.SATISFACTION: msg("Satisfaction rate"),
         Figure.COMPLAINT_RATE: msg("Complaint rate"),
+        Figure.FIRST_CONTACT_RATE: msg("Resolved at first contact"),
+        Figure.RESPONSE_MEDIAN_HOURS: msg("Response time, median (hours)"),
     }
 )
 """What a figure is called in full, with its unit."""
@@ -67,6 +70,8 @@ FIGURE_HEADS: Mapping[Figure, Message] = MappingProxyType(
         Figure.FOLLOW_UP_RATE: msg("Follow-up rate"),
         Figure.SATISFACTION: msg("Satisfaction rate"),
         Figure.COMPLAINT_RATE: msg("Complaint rate"),
+        Figure.FIRST_CONTACT_RATE: msg("First contact"),
+        Figure.RESPONSE_MEDIAN_HOURS: msg("Response, h"),
     }
 )
 """What a figure is called at the head of a column."""
@@ -104,6 +109,14 @@ DEFINITIONS: Mapping[Figure, Message] = MappingProxyType(
         Figure.COMPLAINT_RATE: msg(
             "Complaint rate: complaints received per occupied household of the whole community (mean of the month's"
             " start and end)."
+        ),
+        Figure.FIRST_CONTACT_RATE: msg(
+            "Resolved at first contact: of those received that are no repairs, those answered while the resident was"
+            " still there."
+        ),
+        Figure.RESPONSE_MEDIAN_HOURS: msg(
+            "Response time: hours from report until first sent out, begun or answered, of those received that were by"
+            " the cut-off; half waited no longer."
         ),
     }
 )
@@ -163,7 +176,7 @@ def difference_text(
     """
     if now is None or earlier is None:
         return UNKNOWN
-    step = _shown(figure, now) - _shown(figure, earlier)
+    step = as_shown(figure, now) - as_shown(figure, earlier)
     sign = "+" if step > 0 else MINUS if step < 0 else ""
     if figure in COUNTED:
         return f"{sign}{language.integer(int(abs(step)))}"
@@ -179,6 +192,7 @@ def percent_text(now: float | None, earlier: float | None, language: Language) -
     return f"{'+' if change > 0 else ''}{language.percent(change)}"
 
 
-def _shown(figure: Figure, value: float) -> Decimal:
+def as_shown(figure: Figure, value: float) -> Decimal:
+    """Return the number a figure is written with: a count, else one decimal of per cent or hours."""
     scale, digits = (1, "1") if figure in COUNTED else (1, "0.1") if figure in HOURS else (100, "0.1")
     return (Decimal(str(value)) * scale).quantize(Decimal(digits), ROUND_HALF_UP)

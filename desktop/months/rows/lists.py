@@ -20,6 +20,7 @@ __all__ = [
     "HOT_FROM",
     "REPEATS_FROM",
     "REPEAT_COMPLAINTS",
+    "TURNAROUND_HOURS",
     "Answer",
     "Heat",
     "HotSpot",
@@ -38,13 +39,18 @@ HOT_FROM = 4
 HOT_FACTOR = 2.0
 """A category in a building is a hot spot from so many requests on, if they are so many times what is expected."""
 
+TURNAROUND_HOURS = (2.0, 4.0, 8.0, 24.0, 48.0, 72.0, 168.0)
+"""The ends of the bands that show how long completed requests took; what took longer has a band of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """One request in a list of a report, as it stood at the month's cut-off.
 
     `completed_at` is none if it was open then, and `late` by how much it was overdue then (a hold stops the clock).
-    `followed_by` is the number of the repair that made this one rework, empty where it was reopened.
+    `followed_by` is the number of the repair that made this one rework, empty where it was reopened. `reporter` is who
+    came with it, `worked` how long it took less holds, `grade` the latest answer about it until then; of the received
+    ones only, for the ledger.
     """
 
     id: int
@@ -63,6 +69,9 @@ class ReportLine:
     followed_by: str
     follow_up_due_at: datetime | None
     reached_at: datetime | None
+    reporter: str = ""
+    worked: timedelta | None = None
+    grade: Satisfaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,8 @@ class ReportLists:
 class MonthReport:
     """A month's report: of one department, or of all where `department` is none, read from one snapshot.
 
-    `addressees` are the names of the department's heads (of the project managers); `printed_at` is an aware time.
+    `addressees` are the names of the department's heads (of the project managers), `project_managers` those of the
+    project managers, who sign every report; `printed_at` is an aware time.
     `edition` is the closing it was frozen with, none while the month is open; `issued_at` when it went to the heads.
     `issues` are the problem points of the month with their actions, `comment` the words about the department,
     `corrections` what earlier closed months would count otherwise today and no report has told yet. `letterhead` and
@@ -170,6 +180,7 @@ class MonthReport:
     issues: Sequence[IssueRow] = ()
     comment: CommentRow | None = None
     corrections: Sequence[Correction] = ()
+    project_managers: Sequence[str] = ()
     letterhead: LetterheadRow | None = None
     layout: Sequence[SectionLayout] = ()
 

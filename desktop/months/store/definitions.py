@@ -2,14 +2,14 @@
 
 Each condition serves both the count and the list, so that a number on the screen opens exactly what it counts. All
 leave out cancelled requests and duplicates (a duplicate is counted with its main request). The one definition that is
-no condition on a single request, rework by a later repair, stands in `counting`.
+no condition on a single request, rework by a later repair, stands in `rework`.
 
 Conditions name the month by the parameters of `moments`, so that each statement is built once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, case, func, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
+from desktop.core.months import Month
 from desktop.months.rows import Figure, Window
 from desktop.requests.model import GOOD_GRADES, LASTING, LASTING_AFTER, FollowUp, Place, Request, RequestKind
 from desktop.storage.base import UtcMoment
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import ColumnElement, Select
-
-    from desktop.core.months import Month
 
 __all__ = [
     "ANSWERED",
@@ -44,6 +43,7 @@ __all__ = [
     "listed",
     "moments",
     "window",
+    "year_to",
 ]
 
 REWORK_WITHIN = timedelta(hours=30 * 24)
@@ -61,6 +61,11 @@ def window(month: Month, zone: ZoneInfo, now: datetime) -> Window:
     end = month.end(zone)
     cut_off = min(end, now)
     return Window(month, month.start(zone), end, cut_off, min(end, cut_off + _MICROSECOND))
+
+
+def year_to(seen: Window, zone: ZoneInfo) -> Window:
+    """Return the time from 1 January to the month's cut-off, to be counted as if it were one month."""
+    return replace(seen, start=Month(seen.month.year, 1).start(zone))
 
 
 def moments(community_id: int, seen: Window) -> dict[str, object]:
@@ -121,6 +126,12 @@ class Fact:
 
 _IN_A_ROOM = Request.room_label != ""
 
+_NO_REPAIR = Request.kind != RequestKind.REPAIR
+"""Of these the answer can be given while the resident is still there; a repair needs someone to go."""
+
+_RESPONDED = Request.responded_at < _BOUND
+"""First sent out, begun or answered by the cut-off."""
+
 RECEIVED = Fact(
     "received",
     _RECEIVED,
@@ -128,6 +139,8 @@ RECEIVED = Fact(
         Fact("received_completed", Request.completed_at < _BOUND),
         Fact("complaints", Request.kind == RequestKind.COMPLAINT),
         Fact("repair_received", and_(Request.kind == RequestKind.REPAIR, _IN_A_ROOM)),
+        Fact("no_repairs", _NO_REPAIR, (Fact("answered_at_once", Request.answered_at_once.is_(True)),)),
+        Fact("responded", _RESPONDED),
     ),
 )
 COMPLETED = Fact(
@@ -189,6 +202,8 @@ _LISTED: Mapping[Figure, ColumnElement[bool]] = MappingProxyType(
         Figure.TURNAROUND_P90_HOURS: _COMPLETED,
         Figure.FOLLOW_UP_RATE: _without(_FOLLOW_UP_DUE, _REACHED_IN_TIME),
         Figure.COMPLAINT_RATE: and_(_RECEIVED, Request.kind == RequestKind.COMPLAINT),
+        Figure.FIRST_CONTACT_RATE: and_(_RECEIVED, _NO_REPAIR, Request.answered_at_once.is_(False)),
+        Figure.RESPONSE_MEDIAN_HOURS: and_(_RECEIVED, _RESPONDED),
     }
 )
 
@@ -197,8 +212,8 @@ def listed(community_id: int, figure: Figure, seen: Window, reworked: Sequence[i
     """Return a select of the ids of the requests a figure is about: its list on the screen.
 
     For rates that is the part that fell short (received but not completed, late, reworked, not reached in time, less
-    than satisfied), for the turnaround what was completed, for the complaint rate the complaints received. `reworked`
-    are the ids that `counting` found; they are asked for the rework rate only.
+    than satisfied, not answered at once), for times what they were taken of, for the complaint rate the complaints
+    received. `reworked` are the ids that `rework` found; they are asked for the rework rate only.
     """
     if figure is Figure.REWORK_RATE:
         return select(Request.id).where(Request.id.in_(reworked))

@@ -2,40 +2,71 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, literal, or_, select
 
 from desktop.accounts.model import Account
 from desktop.core.permissions import Role
-from desktop.households.model import Building
+from desktop.households.model import Building, Zone
 from desktop.months.rows import (
     HOT_FACTOR,
     HOT_FROM,
     REPEAT_COMPLAINTS,
     REPEATS_FROM,
+    TURNAROUND_HOURS,
     Answer,
+    Heat,
     HotSpot,
     RepeatHousehold,
     ReportLine,
+    TurnaroundBand,
 )
+from desktop.months.store.bits import BITS, in_parts
 from desktop.months.store.definitions import ANSWERED, ANSWERING, RECEIVED_HERE, moments
-from desktop.requests.model import GOOD_GRADES, Category, FollowUp, Request, RequestKind, Satisfaction
+from desktop.requests.model import (
+    GOOD_GRADES,
+    Category,
+    FollowUp,
+    Liability,
+    Place,
+    Request,
+    RequestKind,
+    Satisfaction,
+    Source,
+)
 from desktop.staff.model import Department, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
+    from enum import StrEnum
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from desktop.months.rows import Window
+    from desktop.months.store.counting import Pass
 
-__all__ = ["answers", "grades", "heads", "hot_spots", "lines", "names", "repeat_households"]
+__all__ = [
+    "answers",
+    "grades",
+    "heads",
+    "heat",
+    "hot_spots",
+    "ledger",
+    "lines",
+    "names",
+    "repeat_households",
+    "turnaround",
+]
 
-_MOST_IDS = 1000
+_HOUR = 3_600_000_000
 
 _COLUMNS: tuple[Any, ...] = (
     Request.id,
@@ -53,6 +84,8 @@ _COLUMNS: tuple[Any, ...] = (
     Request.reopened_count,
     Request.follow_up_due_at,
     Request.reached_at,
+    Request.reporter,
+    Request.held_microseconds,
 )
 
 
@@ -71,6 +104,39 @@ def lines(
     return sorted(found, key=lambda line: (line.occurred_at, line.id))
 
 
+def ledger(session: Session, ids: Sequence[int], seen: Window) -> list[ReportLine]:
+    """Return the same as `lines`, with who came, how long it took, and the latest answer about each."""
+    given: dict[int, str] = {}
+    for part in in_parts(ids):
+        statement = (
+            select(FollowUp.request_id, FollowUp.satisfaction)
+            .where(
+                FollowUp.request_id.in_(part),
+                FollowUp.satisfaction.is_not(None),
+                FollowUp.made_at < seen.bound,
+            )
+            .order_by(FollowUp.made_at, FollowUp.id)
+        )
+        given.update((id_, grade) for id_, grade in session.execute(statement) if grade)
+    found = [
+        replace(
+            _line(row, seen, ""),
+            reporter=row.reporter,
+            worked=_worked(row, seen),
+            grade=Satisfaction(given[row.id]) if row.id in given else None,
+        )
+        for row in _rows(session, ids)
+    ]
+    return sorted(found, key=lambda line: (line.occurred_at, line.id))
+
+
+def _worked(row: Row[Any], seen: Window) -> timedelta | None:
+    if row.completed_at is None or row.completed_at >= seen.bound:
+        return None
+    took: timedelta = row.completed_at - row.occurred_at - timedelta(microseconds=row.held_microseconds)
+    return took
+
+
 def _rows(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
     statement: Select[Any] = (
         select(*_COLUMNS)
@@ -78,8 +144,7 @@ def _rows(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
         .outerjoin(Worker, Worker.id == Request.worker_id)
         .outerjoin(Department, Department.id == Request.department_id)
     )
-    starts = range(0, len(ids), _MOST_IDS)
-    parts = (statement.where(Request.id.in_(ids[start : start + _MOST_IDS])) for start in starts)
+    parts = (statement.where(Request.id.in_(part)) for part in in_parts(ids))
     return [row for part in parts for row in session.execute(part)]
 
 
@@ -202,8 +267,11 @@ def grades(session: Session, community_id: int, seen: Window, department_id: int
     return {grade: found.get(grade, 0) for grade in Satisfaction}
 
 
-def answers(session: Session, community_id: int, seen: Window, department_id: int | None) -> list[Answer]:
-    """Return the month's answers below the two best grades, oldest first."""
+def answers(
+    session: Session, community_id: int, seen: Window, department_id: int | None, *, voices: bool = False
+) -> list[Answer]:
+    """Return the month's answers below the two best grades, oldest first; `voices`: all given with words instead."""
+    wanted = FollowUp.words != "" if voices else FollowUp.satisfaction.not_in(GOOD_GRADES)
     statement = (
         select(
             Request.number,
@@ -218,7 +286,7 @@ def answers(session: Session, community_id: int, seen: Window, department_id: in
         .join(Request, Request.id == FollowUp.request_id)
         .outerjoin(Category, Category.id == Request.category_id)
         .outerjoin(Worker, Worker.id == Request.worker_id)
-        .where(ANSWERED, FollowUp.satisfaction.not_in(GOOD_GRADES), ANSWERING, *_of(department_id))
+        .where(ANSWERED, wanted, ANSWERING, *_of(department_id))
         .order_by(FollowUp.made_at, FollowUp.id)
     )
     return [
@@ -244,25 +312,65 @@ def heads(session: Session, community_id: int, department_id: int | None) -> lis
     return list(session.scalars(statement))
 
 
-def names(session: Session, community_id: int) -> Mapping[str, Mapping[int, tuple[str, str]]]:
-    """Return code and name of every department, category and building, each in the order reports list them."""
-    departments = session.execute(
-        select(Department.id, Department.code, Department.name)
-        .where(Department.community_id == community_id)
-        .order_by(Department.position, Department.id)
-    )
-    categories = session.execute(
-        select(Category.id, Category.name)
-        .where(Category.community_id == community_id)
-        .order_by(Category.position, Category.id)
-    )
-    buildings = session.execute(
-        select(Building.id, Building.name)
-        .where(Building.community_id == community_id)
-        .order_by(Building.order_key, Building.id)
-    )
-    return {
-        "department": {row.id: (row.code, row.name) for row in departments},
-        "category": {row.id: ("", row.name) for row in categories},
-        "building": {row.id: ("", row.name) for row in buildings},
+_BY_ID: Mapping[str, tuple[Any, ...]] = MappingProxyType(
+    {
+        "department": (Department, Department.position, Department.id),
+        "category": (Category, Category.position, Category.id),
+        "building": (Building, Building.order_key, Building.id),
+        "zone": (Zone, Zone.name),
+        "worker": (Worker, Worker.name),
     }
+)
+_BY_CODE: Mapping[str, type[StrEnum]] = MappingProxyType({"place": Place, "liability": Liability, "source": Source})
+
+
+def names(
+    session: Session, community_id: int, kinds: Sequence[str]
+) -> Mapping[str, Mapping[int | str, tuple[str, str]]]:
+    """Return, of each of `kinds`, code and name of every group in the order reports list them.
+
+    Places, liabilities and sources are named by their codes alone.
+    """
+    found: dict[str, Mapping[int | str, tuple[str, str]]] = {}
+    for kind in kinds:
+        if kind in _BY_CODE:
+            found[kind] = {code: (code, "") for code in _BY_CODE[kind]}
+            continue
+        table, *order = _BY_ID[kind]
+        code = table.code if kind == "department" else literal("")
+        rows = session.execute(
+            select(table.id, code, table.name).where(table.community_id == community_id).order_by(*order)
+        )
+        found[kind] = {id_: (code, name) for id_, code, name in rows}
+    return found
+
+
+def heat(session: Session, community_id: int, made: Pass) -> list[Heat]:
+    """Return how many requests of each category each building received, those without one last."""
+    received = BITS["received"]
+    places = zip(made.places["building"], made.places["category"], made.bits, strict=True)
+    counted = Counter((building or 0, category or 0) for building, category, bits in places if bits & received)
+    named = names(session, community_id, ("building", "category"))
+    buildings, categories = ([*named[kind], 0] for kind in ("building", "category"))
+    return [
+        Heat(
+            building_id=cast("int", building),
+            building=named["building"].get(building, ("", ""))[1],
+            category_id=cast("int", category),
+            category=named["category"].get(category, ("", ""))[1],
+            requests=counted[building, category],
+        )
+        for building in buildings
+        for category in categories
+        if counted[building, category]
+    ]
+
+
+def turnaround(made: Pass) -> list[TurnaroundBand]:
+    """Return how many completed requests took how long, in the bands of `TURNAROUND_HOURS` and longer."""
+    completed = BITS["completed"]
+    bounds = [hours * _HOUR for hours in TURNAROUND_HOURS]
+    numbers = Counter(
+        bisect_left(bounds, took) for took, bits in zip(made.worked, made.bits, strict=True) if bits & completed
+    )
+    return [TurnaroundBand(hours, numbers[place]) for place, hours in enumerate((*TURNAROUND_HOURS, None))]

@@ -46,6 +46,8 @@ TILE_LABELS: Mapping[Figure, Message] = MappingProxyType(
         Figure.TURNAROUND_MEDIAN_HOURS: msg("Median time"),
         Figure.TURNAROUND_P90_HOURS: msg("9 in 10 within"),
         Figure.SATISFACTION: FIGURE_LABELS[Figure.SATISFACTION],
+        Figure.FIRST_CONTACT_RATE: FIGURE_LABELS[Figure.FIRST_CONTACT_RATE],
+        Figure.RESPONSE_MEDIAN_HOURS: msg("Median response"),
     }
 )
 """What a figure is called where it stands alone."""
@@ -56,6 +58,8 @@ _MORE_IS_BETTER: Mapping[Figure, bool] = MappingProxyType(
         Figure.ON_TIME_RATE: True,
         Figure.FOLLOW_UP_RATE: True,
         Figure.SATISFACTION: True,
+        Figure.FIRST_CONTACT_RATE: True,
+        Figure.RESPONSE_MEDIAN_HOURS: False,
         Figure.CARRIED_OVER: False,
         Figure.OVERDUE: False,
         Figure.TURNAROUND_MEDIAN_HOURS: False,
@@ -80,6 +84,8 @@ LIST_TITLES: Mapping[Figure, Message] = MappingProxyType(
         Figure.FOLLOW_UP_RATE: msg("due for a follow-up, not reached in time"),
         Figure.SATISFACTION: msg("answered, but not satisfied"),
         Figure.COMPLAINT_RATE: msg("complaints received"),
+        Figure.FIRST_CONTACT_RATE: msg("no repairs, not answered at once"),
+        Figure.RESPONSE_MEDIAN_HOURS: msg("received and responded to"),
     }
 )
 """What the list behind a figure holds: for a rate the requests that fell short."""
@@ -98,6 +104,8 @@ _COUNTED_IN_LIST: Mapping[Figure, tuple[str, str]] = MappingProxyType(
         Figure.FOLLOW_UP_RATE: ("follow_ups_due", "follow_ups_reached"),
         Figure.SATISFACTION: ("answers", "good_answers"),
         Figure.COMPLAINT_RATE: ("complaints", ""),
+        Figure.FIRST_CONTACT_RATE: ("no_repairs", "answered_at_once"),
+        Figure.RESPONSE_MEDIAN_HOURS: ("responded", ""),
     }
 )
 """Counts whose difference is the length of a figure's list."""

@@ -1,4 +1,4 @@
-"""The head of the month's page: which month, how it stands, whose, and its reports."""
+"""The head of the month's page: which month, how it stands, whose, its reports, and what else can be done with it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from desktop.core.i18n import Message
     from desktop.core.months import Month
     from desktop.staff.rows import DepartmentRow
 
@@ -31,8 +32,8 @@ ALL = msg("All departments")
 class MonthHeader(QWidget):
     """Chooses month and department.
 
-    `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `print_all()`,
-    `save_all()`.
+    `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `print_all()`, `save_all()`,
+    `comb()`, `compare()`, `targets()`, `export()`, `changes()`: what changed since the closing is wanted.
     """
 
     stepped = Signal(int)
@@ -41,6 +42,11 @@ class MonthHeader(QWidget):
     report = Signal()
     print_all = Signal()
     save_all = Signal()
+    comb = Signal()
+    compare = Signal()
+    targets = Signal()
+    export = Signal()
+    changes = Signal()
 
     def __init__(self) -> None:
         """Show no month yet."""
@@ -48,44 +54,66 @@ class MonthHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self._make_month()
+        self._make_tools()
+        for widget in (self.earlier, self.title, self.later, self.now, self.state, self.since):
+            row.addWidget(widget)
+        row.addWidget(self.note, 1)
+        for button in (self.department, self.comb_month, self.print_one, self.more):
+            row.addWidget(button)
+        self._departments: Sequence[DepartmentRow] = ()
+        self._department_id: int | None = None
+        self.may_print = True
+        self.may_print_all = True
+        self.may_edit_targets = False
+
+    def _make_month(self) -> None:
         self.earlier = _arrow(msg("Month before"), "chevron-left", key("earlier"))
         self.earlier.clicked.connect(lambda: self.stepped.emit(-1))
         self.later = _arrow(msg("Month after"), "chevron-right", key("later"))
         self.later.clicked.connect(lambda: self.stepped.emit(1))
         self.title = label("", "title", name="month-title")
-        now = key("now")
-        self.now = Button(msg("This month"), icon="calendar-clock", key=now, kind="link", small=True, name="this-month")
-        self.now.show_key = False
+        self.now = _arrow(msg("This month"), "calendar-clock", key("now"))
         self.now.clicked.connect(self.this_month)
         self.state = Chip(name="month-state")
+        self.since = Button("", icon="triangle-alert", small=True, name="after-closing")
+        self.since.clicked.connect(self.changes)
+        self.since.hide()
         self.note = label("", tone="ink2", cut=True, name="cut-off")
+
+    def _make_tools(self) -> None:
         self.department = Button(ALL, menu=True, name="choose-department")
         self.department.clicked.connect(lambda: _below(self.department, self.menu()))
+        self.comb_month = Button(msg("Comb the month"), icon="list-filter", name="comb-month")
+        self.comb_month.clicked.connect(self.comb)
         self.print_one = Button(msg("Monthly report"), icon="printer", key=key("print"), name="month-report")
         self.print_one.show_key = False
         self.print_one.clicked.connect(self.report)
-        self.all_reports = Button(msg("All reports"), icon="copy", menu=True, name="all-reports")
-        self.all_reports.clicked.connect(lambda: _below(self.all_reports, self.reports_menu()))
-        say(self.all_reports, toolTip=msg("The reports of all departments, one after the other"))
-        for widget in (self.earlier, self.title, self.later, self.state):
-            row.addWidget(widget)
-        row.addWidget(self.note, 1)
-        for widget in (self.now, self.department, self.print_one, self.all_reports):
-            row.addWidget(widget)
-        self._departments: Sequence[DepartmentRow] = ()
-        self._department_id: int | None = None
+        self.more = Button(msg("More"), icon="ellipsis", name="month-more")
+        self.more.clicked.connect(lambda: _below(self.more, self.more_menu()))
+        say(self.more, toolTip=msg("All reports, comparison of months, targets, export"))
 
     def show_month(self, month: Month, current: Month) -> None:
         """Say which month is shown; `current` is the running one, after which there is none."""
         say(self.title, text=lambda spoken: spoken.gettext("%(month)s summary", month=spoken.month(month)))
         self.later.setEnabled(month < current)
-        self.now.setEnabled(month != current)
+        self.now.setVisible(month != current)
 
     def show_state(self, text: Text, tone: str, icon: str, note: Text) -> None:
         """Say how the month stands and up to when it is counted."""
         self.state.show_state(text, tone, icon)
         self.state.updateGeometry()
         say(self.note, text=note)
+
+    def explain_state(self, text: Text) -> None:
+        """Say in the state's tooltip who issued, closed and opened the month again, and why."""
+        say(self.state, toolTip=text)
+
+    def show_changes(self, words: Message | None) -> None:
+        """Offer to look at what changed since the month was closed; none where nothing did."""
+        say(self.since, text=words or "", toolTip=words or "")
+        self.since.updateGeometry()
+        self.since.setVisible(words is not None)
 
     def show_departments(self, departments: Sequence[DepartmentRow], department_id: int | None, *, fixed: bool) -> None:
         """Offer `departments`; `fixed` where the account heads the one shown and sees no other."""
@@ -95,11 +123,11 @@ class MonthHeader(QWidget):
         say(self.department, text=name or ALL)
         self.department.setEnabled(not fixed)
         say(self.department, toolTip=msg("A department's head sees the own department.") if fixed else "")
-        self.all_reports.setVisible(not fixed)
+        self.may_print_all = not fixed
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Leave out the words of the reports where there is no room."""
-        for button in (self.now, self.print_one, self.all_reports):
+        """Leave out the words of the actions where there is no room."""
+        for button in (self.comb_month, self.print_one, self.more, self.since):
             button.set_icon_only(narrow)
             button.show_key = False
 
@@ -113,11 +141,18 @@ class MonthHeader(QWidget):
             action.setChecked(department_id == self._department_id)
         return menu
 
-    def reports_menu(self) -> QMenu:
-        """Return what can be done with the reports of all departments."""
+    def more_menu(self) -> QMenu:
+        """Return what else can be done with the month."""
         menu = QMenu(self)
-        _add(menu, msg("Print all …"), self.print_all.emit)
-        _add(menu, msg("Save all as PDF …"), self.save_all.emit)
+        if self.may_print and self.may_print_all:
+            _add(menu, msg("Print all reports …"), self.print_all.emit)
+            _add(menu, msg("Save all reports as PDF …"), self.save_all.emit)
+            menu.addSeparator()
+        _add(menu, msg("Compare with another month …"), self.compare.emit)
+        words = msg("Targets …") if self.may_edit_targets else msg("Look at the targets …")
+        _add(menu, words, self.targets.emit)
+        if self.may_print:
+            _add(menu, msg("Export as a workbook …"), self.export.emit)
         return menu
 
 

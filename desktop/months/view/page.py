@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QVBoxLayout
 
 from desktop.core.i18n import msg, nmsg
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, allows
+from desktop.issues.rows import NewIssue
 from desktop.months.presenter import Figured, Listed, MonthPresenter
 from desktop.months.rows import Figure
-from desktop.months.table import named_text
+from desktop.months.view.asking import MonthDialogs
+from desktop.months.view.content import MonthContent
 from desktop.months.view.header import MonthHeader
-from desktop.months.view.tables import FigureTable, RankingPanel, RepeatPanel, TrendPanel, definitions
-from desktop.months.view.tiles import FigureTiles
+from desktop.months.view.standing import changes_words, cut_off_text, history_text, state_words
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import show_error
 from desktop.ui.language import say, translate, ui_language
-from desktop.ui.panels import EmptyState, label
+from desktop.ui.panels import EmptyState
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop.core.errors import TouchpointError
-    from desktop.core.i18n import Language, Message
     from desktop.months.presenter import Drawn
-    from desktop.months.rows import MonthSummary, Named
+    from desktop.months.rows import Named
     from desktop.requests.rows import RequestFilter
     from desktop.storage.desk import Desk
     from desktop.ui.language import Text
@@ -41,12 +40,10 @@ if TYPE_CHECKING:
 __all__ = ["MonthPage"]
 
 NARROW = 1000
-CHARTS = 228
-"""Height of the charts and of what stands beside them, px."""
 
 
 class MonthPage(Page):
-    """A month at a glance: figures, trend, categories, repeats, departments, buildings; and its reports on paper."""
+    """A month at a glance: figures, trend, problem points, everything that explains them; and its reports on paper."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         """Show the last full month of `desk`'s community."""
@@ -55,7 +52,9 @@ class MonthPage(Page):
         self._desk = desk
         self._shell = shell
         self._figured: Figured | None = None
+        self._listed: Listed | None = None
         self.presenter = MonthPresenter(desk, shell.tasks, shell.bus, self)
+        self.dialogs = MonthDialogs(desk, shell, self.presenter, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 0, 0)
         # A wide page must not keep the window from becoming narrow; it rearranges itself then.
@@ -64,11 +63,14 @@ class MonthPage(Page):
         self.header = MonthHeader()
         self.header.setContentsMargins(0, 0, 16, 0)
         column.addWidget(self.header)
+        self.content = MonthContent(shell.tasks)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._content())
+        self.stack.addWidget(self.content)
         self.stack.addWidget(self._empty())
         column.addWidget(self.stack, 1)
-        self._connect()
+        self._allow()
+        self._connect_reading()
+        self._connect_opening()
         self._say_month()
 
     def show_at(self, **where: object) -> None:
@@ -96,40 +98,8 @@ class MonthPage(Page):
         """Three tiles in a row and one panel, where the page is narrow."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW
-        self.tiles.arrange(3 if narrow else 6)
-        direction = QBoxLayout.Direction
-        self._across.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self.content.arrange(narrow=narrow)
         self.header.set_narrow(narrow=narrow)
-
-    def _content(self) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 16, 12)
-        column.setSpacing(12)
-        self.tiles = FigureTiles()
-        column.addWidget(self.tiles)
-        self.trend = TrendPanel(self._shell.tasks)
-        self.ranking = RankingPanel(self._shell.tasks)
-        self.repeats = RepeatPanel()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across.setSpacing(12)
-        for panel, share in ((self.trend, 560), (self.ranking, 330), (self.repeats, 260)):
-            panel.setMinimumHeight(CHARTS)
-            self._across.addWidget(panel, share)
-        column.addLayout(self._across)
-        self.departments = FigureTable(msg("Departments"), "department", msg("Department"))
-        self.buildings = FigureTable(msg("Buildings"), "building", msg("Building"))
-        column.addWidget(self.departments)
-        column.addWidget(self.buildings)
-        column.addWidget(label(msg("How the figures are counted"), "small"))
-        column.addWidget(definitions())
-        column.addStretch(1)
-        scroll.setWidget(inside)
-        return scroll
 
     def _empty(self) -> EmptyState:
         back = Button(msg("Month before"), icon="chevron-left", name="go-earlier")
@@ -138,12 +108,19 @@ class MonthPage(Page):
         self.empty = EmptyState("", advice, icon="chart-column", button=back)
         return self.empty
 
-    def _connect(self) -> None:
+    def _allow(self) -> None:
+        actor, header = self._desk.actor, self.header
+        header.may_print = allows(actor, Operation.PRINT_REPORT)
+        header.may_edit_targets = actor.is_project_manager
+        header.print_one.setVisible(header.may_print)
+        header.comb_month.setVisible(allows(actor, Operation.COMB_MONTH))
+        self.content.points.add.setVisible(allows(actor, Operation.EDIT_ISSUES))
+
+    def _connect_reading(self) -> None:
         presenter, header = self.presenter, self.header
         presenter.moved.connect(self._say_month)
         presenter.figured.connect(self._show_figures)
         presenter.listed.connect(self._show_lists)
-        presenter.opened.connect(self._go_to_list)
         presenter.refused.connect(self._refuse)
         header.stepped.connect(presenter.step)
         header.this_month.connect(lambda: presenter.show(presenter.current))
@@ -151,25 +128,39 @@ class MonthPage(Page):
         header.report.connect(self._preview)
         header.print_all.connect(lambda: presenter.draw_all(ui_language().language))
         header.save_all.connect(self._ask_folder)
+        header.comb.connect(lambda: self._shell.go("combing", month=str(presenter.month)))
+        header.compare.connect(self.dialogs.compare)
+        header.targets.connect(self.dialogs.ask_targets)
+        header.export.connect(lambda: self.dialogs.export(self._listed))
+        header.changes.connect(lambda: self.dialogs.show_since(self._listed))
         presenter.drawn.connect(self._print)
         presenter.saved.connect(self._tell_saved)
-        self.tiles.opened.connect(presenter.open_figure)
-        self.ranking.opened.connect(self._open_category)
-        self.repeats.opened.connect(presenter.open_repeat)
-        for table in (self.departments, self.buildings):
-            table.opened.connect(lambda figure, group, kind=table.kind: self._open_group(figure, kind, group))
-        may_print = allows(self._desk.actor, Operation.PRINT_REPORT)
-        header.print_one.setVisible(may_print)
-        header.all_reports.setVisible(may_print)
+
+    def _connect_opening(self) -> None:
+        presenter, content = self.presenter, self.content
+        presenter.opened.connect(self._go_to_list)
+        for tiles in (content.tiles, content.more_tiles):
+            tiles.opened.connect(presenter.open_figure)
+        content.trend.opened.connect(self._open_month)
+        content.ranking.opened.connect(self._open_category)
+        content.repeats.opened.connect(presenter.open_repeat)
+        content.heat.opened.connect(self._open_cell)
+        content.turnaround.opened.connect(lambda band: presenter.open_band(band.id, band.words, band.count))
+        content.grades.opened.connect(lambda band: presenter.open_grade(band.id, band.words, band.count))
+        content.groups.opened.connect(presenter.open_group)
+        content.points.opened.connect(lambda issue_id: self._shell.go("issues", issue_id=issue_id))
+        content.points.wanted.connect(self._raise_point)
 
     def _say_month(self) -> None:
+        self._listed = None
         self.header.show_month(self.presenter.month, self.presenter.current)
 
     def _show_figures(self, figured: Figured) -> None:
         self._figured = figured
-        summary = figured.summary
-        text, tone, icon = _state(summary, running=summary.month == self.presenter.current)
-        self.header.show_state(text, tone, icon, _cut_off(summary))
+        summary, state, zone = figured.summary, figured.state, self._desk.zone
+        text, tone, icon = state_words(state, running=summary.month == self.presenter.current)
+        self.header.show_state(text, tone, icon, cut_off_text(summary))
+        self.header.explain_state(history_text(state, zone))
         self.header.show_departments(figured.departments, figured.department_id, fixed=self.presenter.tied)
         month = summary.month
         say(
@@ -177,23 +168,33 @@ class MonthPage(Page):
             text=lambda spoken: spoken.gettext("No requests in %(month)s", month=spoken.month(month)),
         )
         self.stack.setCurrentIndex(1 if figured.empty else 0)
-        self.tiles.show_figures(summary.total)
-        self.ranking.show_categories(summary.categories)
-        self.departments.show_groups(summary.departments)
-        self.buildings.show_groups([group for group in summary.buildings if group.id or _counts_any(group)])
+        if self._listed is None:
+            self.header.show_changes(None)
+            self.content.show_figures(summary)
 
     def _show_lists(self, listed: Listed) -> None:
-        self.trend.show_trend(listed.trend)
-        self.repeats.show_repeats(listed.repeats, listed.carried, listed.done)
+        self._listed = listed
+        self.content.show_lists(listed)
+        self.header.show_changes(changes_words(listed.after))
 
     def _go_to_list(self, title: Text, wanted: RequestFilter) -> None:
         self._shell.go("requests", wanted=wanted, title=title)
 
-    def _open_category(self, group: Named) -> None:
-        self._open_group(Figure.RECEIVED, "category", group)
+    def _open_month(self, figure: Figure, month: Month) -> None:
+        series = self._listed.series if self._listed else ()
+        figures = next((line.figures for line in series if line.id == month), None)
+        self.presenter.open_figure(figure, month, figures)
 
-    def _open_group(self, figure: Figure, kind: str, group: Named) -> None:
-        self.presenter.open_figure(figure, kind, group.id, partial(named_text, group, kind))
+    def _open_category(self, group: Named) -> None:
+        self.presenter.open_group(Figure.RECEIVED, "category", group)
+
+    def _open_cell(self, building_id: int | None, category_id: int | None, name: Text) -> None:
+        count = 0 if self._listed is None else self._listed.grid.count(building_id, category_id)
+        self.presenter.open_cell(building_id, category_id, name, count)
+
+    def _raise_point(self) -> None:
+        new = NewIssue(month=self.presenter.month, department_id=self.presenter.department_id, title="")
+        self._shell.go("issues", new=new)
 
     def _preview(self) -> None:
         self._shell.show_paper(self.presenter.paper())
@@ -224,29 +225,3 @@ class MonthPage(Page):
     def _refuse(self, error: TouchpointError) -> None:
         if show_error(self, error):
             self.presenter.read()
-
-
-def _state(summary: MonthSummary, *, running: bool) -> tuple[Message, str, str]:
-    """Return words, tone and icon for how the month stands."""
-    if summary.closed:
-        return (msg("Closed for good"), "green", "lock")
-    if running:
-        return (msg("Still running"), "blue", "clock")
-    return (msg("Not closed yet"), "amber", "square-pen")
-
-
-def _cut_off(summary: MonthSummary) -> Text:
-    """Say up to when the month is counted; its own end is the last day's 24:00, not the next day's 0:00."""
-    end = summary.month.end(summary.zone)
-    local = summary.cut_off.astimezone(summary.zone)
-    day, time = (summary.month.last_day, "24:00") if summary.cut_off >= end else (local.date(), f"{local:%H:%M}")
-
-    def text(spoken: Language) -> str:
-        moment = f"{spoken.short_date(day)} {time}"
-        return spoken.gettext("up to %(moment)s; every number opens its list", moment=moment)
-
-    return text
-
-
-def _counts_any(group: Named) -> bool:
-    return any(group.compared.figures.counts)

@@ -93,7 +93,7 @@ def test_that_what_stands_out_says_why_and_becomes_a_point(walked: Walked) -> No
     assert name == "issues"
     assert isinstance(new, NewIssue)
     assert new.request_ids == line.proposal.issue.request_ids
-    assert new.title == "3-1-502: Complained repeatedly"
+    assert new.title == "3-1-502: complained again and again"
     assert new.words == page.spots.why.text()
     department_id = walked.screens.place.departments["service"]
     point = walked.issues.raise_issue(replace(new, department_id=department_id)).result
