@@ -15,6 +15,7 @@ from desktop.contacts.service import ContactService
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
 from desktop.handover.rows import DayCheck, Subject
+from desktop.issues.service import IssueService
 from desktop.requests.model import Priority, Request, RequestKind, RequestState, RequestStep, StepKind
 from desktop.requests.rows import KIND_LABELS, RequestFilter, RequestOrder, StateGroup
 from desktop.requests.service import RequestService
@@ -125,6 +126,15 @@ CHECKS: Sequence[DayCheck] = (
         Operation.CALL_ROUND,
         lambda desk: ContactService(desk).open_round_count(),
         "calls",
+    ),
+    DayCheck(
+        "actions",
+        msg("Rectification actions overdue"),
+        "list-checks",
+        Operation.READ_ISSUES,
+        lambda desk: IssueService(desk).counts().overdue_actions,
+        "issues",
+        lambda _: MappingProxyType({"overdue": True}),
     ),
     DayCheck("drafts", msg("Requests half typed"), "square-pen", Operation.REPORT_REQUEST, _drafts, "intake"),
 )

@@ -49,6 +49,7 @@ _ICONS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.EXTENDED: "calendar-clock",
         StepKind.COMPLETED: "circle-check",
         StepKind.FOLLOWED_UP: "phone-outgoing",
+        StepKind.LETTER: "mail",
         StepKind.REOPENED: "rotate-ccw",
         StepKind.CANCELLED: "circle-x",
         StepKind.MERGED: "copy",

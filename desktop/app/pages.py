@@ -100,10 +100,23 @@ def _handover(session: Session, shell: Shell) -> Page:
     return HandoverPage(HandoverService(session.desk, session.prove, CHECKS, SUBJECTS), shell)
 
 
+def _issues(session: Session, shell: Shell) -> Page:
+    from desktop.issues.service import IssueService  # noqa: PLC0415
+    from desktop.issues.view import IssuesPage  # noqa: PLC0415
+
+    return IssuesPage(IssueService(session.desk, session.prove), shell)
+
+
 def _month(session: Session, shell: Shell) -> Page:
     from desktop.months.view import MonthPage  # noqa: PLC0415
 
     return MonthPage(session.desk, shell)
+
+
+def _combing(session: Session, shell: Shell) -> Page:
+    from desktop.month_end.view import CombingPage  # noqa: PLC0415
+
+    return CombingPage(session.desk, shell)
 
 
 def _import(session: Session, shell: Shell) -> Page:
@@ -129,6 +142,13 @@ def _phrases(session: Session, shell: Shell) -> Page:
     from desktop.rules.view import RulesPage  # noqa: PLC0415
 
     return RulesPage(session.desk, shell, only="phrases")
+
+
+def _stationery(session: Session, shell: Shell) -> Page:
+    from desktop.app.report_parts import report_parts  # noqa: PLC0415
+    from desktop.stationery.view import StationeryPage  # noqa: PLC0415
+
+    return StationeryPage(session.desk, shell, report_parts(session.desk))
 
 
 def _accounts(session: Session, shell: Shell) -> Page:
@@ -163,11 +183,14 @@ PAGES = (
     PageEntry("register", msg("Register upkeep"), "copy", Operation.MERGE_RESIDENTS, _register),
     PageEntry("handover", msg("Handover"), "history", Operation.READ_HANDOVER, _handover),
     PageEntry("month", msg("Monthly summary"), "chart-column", Operation.READ_FIGURES, _month),
+    PageEntry("issues", msg("Rectification"), "list-checks", Operation.READ_ISSUES, _issues),
+    PageEntry("combing", msg("Comb the month"), "", Operation.COMB_MONTH, _combing, under="month"),
     PageEntry("import", msg("Import"), "file-spreadsheet", Operation.IMPORT_HOUSEHOLDS, _import),
     PageEntry("community", msg("Buildings and rooms"), "building-2", Operation.EDIT_COMMUNITY, _community),
     PageEntry("accounts", msg("Accounts"), "users", Operation.MANAGE_ACCOUNTS, _accounts),
     PageEntry("staff", msg("Staff"), "wrench", Operation.EDIT_STAFF, _staff),
     PageEntry("rules", msg("Rules"), "sliders-horizontal", Operation.EDIT_CALENDAR, _rules),
+    PageEntry("stationery", msg("Letterhead and letters"), "mail", Operation.EDIT_STATIONERY, _stationery),
     PageEntry("phrases", msg("Phrases"), "", Operation.EDIT_PHRASES, _phrases, under="settings"),
     PageEntry("settings", msg("Settings"), "settings", Operation.CHANGE_OWN_PASSWORD, _settings),
 )

@@ -17,7 +17,7 @@ from desktop.ui.forms import Choice, ChoiceField
 from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import label
 from desktop.ui.preview import PdfPreview
-from desktop.ui.shell import VariedPaper
+from desktop.ui.shell import LongPaper, VariedPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Language
     from desktop.core.settings import Settings
     from desktop.ui.shell import Paper
-    from desktop.ui.tasks import Tasks
+    from desktop.ui.tasks import Progress, Tasks
 
 __all__ = ["PaperWindow"]
 
@@ -75,8 +75,12 @@ class PaperWindow(QDialog):
         """Draw the paper and show it."""
         self._spoken = spoken = self._language()
         paper = self._paper
+
+        def draw(progress: Progress) -> bytes:
+            return paper.draw(spoken, progress) if isinstance(paper, LongPaper) else paper.pdf(spoken)
+
         self._tasks.run(
-            lambda _progress: paper.pdf(spoken),
+            draw,
             self._show,
             self._fail,
             owner=self,

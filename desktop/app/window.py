@@ -201,11 +201,14 @@ class MainWindow(QWidget):
 
     def _begin_reminding(self) -> None:
         # Reminding needs the service of requests, which no first paint waits for.
+        from desktop.app.comebacks import Comebacks  # noqa: PLC0415
         from desktop.app.reminders import Reminders, Tray  # noqa: PLC0415
 
         self._tray = Tray(self, self._come_forward)
         self.reminders = Reminders(self.session.desk, self, self)
         self.reminders.reminded.connect(self._remind)
+        self.comebacks = Comebacks(self.session.desk, self, self)
+        self.comebacks.look()
 
     def _build(self, actor: Actor) -> None:
         across = QHBoxLayout(self)

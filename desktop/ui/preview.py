@@ -37,8 +37,8 @@ class PdfPreview(QWidget):
     saved = Signal(str)
     printed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(self, parent: QWidget | None = None, *, bar: bool = True) -> None:
+        """Start empty; without `bar` it is only looked at, in little room."""
         super().__init__(parent)
         self._data = b""
         self._file_name = ""
@@ -55,7 +55,10 @@ class PdfPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(self._bar())
+        tools = QWidget(self)
+        tools.setLayout(self._bar())
+        column.addWidget(tools)
+        tools.setVisible(bar)
         column.addWidget(self.view, 1)
         theme().changed.connect(self._shade)
         self._shade()
@@ -98,6 +101,7 @@ class PdfPreview(QWidget):
 
     def _bar(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._before = self._tool(msg("Previous page"), "chevron-left", lambda: self.go_to(self.page - 1))
         self._after = self._tool(msg("Next page"), "chevron-right", lambda: self.go_to(self.page + 1))

@@ -12,10 +12,12 @@ from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["DPI", "choose_printer", "print_document"]
+__all__ = ["DPI", "choose_printer", "print_document", "printed_pages"]
 
 DPI = 300
 
@@ -38,6 +40,14 @@ def choose_printer(parent: QWidget | None, document: QPdfDocument, title: str = 
 
 def print_document(document: QPdfDocument, printer: QPrinter) -> int:
     """Print the pages the printer's range asks for and return how many; raise WorldError if the printer refuses."""
+    return sum(1 for _page in printed_pages(document, printer))
+
+
+def printed_pages(document: QPdfDocument, printer: QPrinter) -> Generator[int, None, None]:
+    """Print as `print_document`, page after page: yield the place of each (from 0) once it is drawn.
+
+    Whoever closes the iterator before its end breaks the job off.
+    """
     first = max(printer.fromPage(), 1) - 1
     last = (printer.toPage() or document.pageCount()) - 1
     pages = range(first, min(last, document.pageCount() - 1) + 1)
@@ -46,14 +56,19 @@ def print_document(document: QPdfDocument, printer: QPrinter) -> int:
     painter = QPainter()
     if not painter.begin(printer):
         raise WorldError(msg("The printer “%(printer)s” does not accept the job.", printer=printer.printerName()))
-    for number in pages:
-        if number != pages.start:
-            _set_paper(printer, document, number)
-            printer.newPage()
-        _draw(painter, printer, document, number)
+    try:
+        for number in pages:
+            if number != pages.start:
+                _set_paper(printer, document, number)
+                printer.newPage()
+            _draw(painter, printer, document, number)
+            yield number
+    except GeneratorExit:
+        printer.abort()
+        painter.end()
+        raise
     if not painter.end():
         raise WorldError(msg("The printer “%(printer)s” broke off the job.", printer=printer.printerName()))
-    return len(pages)
 
 
 def _set_paper(printer: QPrinter, document: QPdfDocument, number: int) -> None:

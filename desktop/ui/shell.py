@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from desktop.core.settings import Settings
     from desktop.ui.bus import Bus
     from desktop.ui.language import Text
-    from desktop.ui.tasks import Tasks
+    from desktop.ui.tasks import Progress, Tasks
 
-__all__ = ["Drafts", "Page", "Paper", "Shell", "VariedPaper"]
+__all__ = ["Drafts", "LongPaper", "Page", "Paper", "Shell", "VariedPaper"]
 
 
 class Drafts(Protocol):
@@ -79,6 +79,15 @@ class VariedPaper(Paper, Protocol):
 
     def choose(self, variant: str) -> None:
         """Draw it in another way from now on."""
+        ...
+
+
+@runtime_checkable
+class LongPaper(Paper, Protocol):
+    """A paper that takes so long to draw that it says how far it is, and can be stopped."""
+
+    def draw(self, language: Language, progress: Progress) -> bytes:
+        """Draw it as `pdf` does; called in the background."""
         ...
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[sr%]")
+FIELD_OF_A_LETTER = re.compile(r"\{[a-z_]+\}")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 # What stands in Chinese text as it is: product and format names, keys, paper sizes, numbers of ours.
 ALLOWED_LATIN = re.compile(
@@ -81,7 +82,7 @@ def misplaced(message: Message) -> bool:
 
 def foreign_words(text: str) -> list[str]:
     """Return the Latin words of a Chinese text that are not on the list of those that belong there."""
-    plain = COMMAND_WORDS.sub(" ", PLACEHOLDER.sub(" ", text))
+    plain = COMMAND_WORDS.sub(" ", FIELD_OF_A_LETTER.sub(" ", PLACEHOLDER.sub(" ", text)))
     return [word for word in LATIN_WORD.findall(plain) if not ALLOWED_LATIN.fullmatch(word)]
 
 

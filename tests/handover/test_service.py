@@ -12,14 +12,17 @@ from sqlalchemy import select
 
 from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.i18n import LANGUAGES, language, msg
+from desktop.core.months import Month
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.handover import store
 from desktop.handover.rows import LONGEST_WORDS, Counted, Paragraph, Subject
 from desktop.handover.service import HandoverService
+from desktop.issues.rows import NewAction, NewIssue
+from desktop.issues.service import IssueService
 from desktop.requests.model import RequestKind
 from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService, default_rules
-from desktop.staff.model import Worker
+from desktop.staff.model import Department, Worker
 from desktop.storage.audit import Audit
 from tests.handover.conftest import PASSWORD, prove, serve
 
@@ -319,6 +322,28 @@ def test_that_every_check_finds_what_it_says_and_its_list_holds_as_many(
             wanted = each.check.where(village.desk)["wanted"]
             assert requests.count(wanted) == each.count, key  # type: ignore[arg-type]  # a filter by contract
     assert requests.detail(late).line.late is not None
+
+
+def test_that_overdue_rectification_actions_hang_at_the_end_of_the_day(
+    village: Village, clock: FixedClock, whole: Callable[[Village], HandoverService]
+) -> None:
+    with village.desk.write(Operation.EDIT_STAFF) as work:
+        department = Department(community_id=work.community_id, code="engineering", name="工程", position=1)
+        work.session.add(department)
+        work.session.flush()
+        department_id = department.id
+    today = clock.now().astimezone(village.desk.zone).date()
+    action = NewAction("更换软管", due_on=today)
+    month = Month.containing(clock.now(), village.desk.zone)
+    IssueService(village.desk).raise_issue(NewIssue(month, department_id, "厨房漏水", actions=(action,)))
+
+    def found() -> tuple[int, str, object]:
+        checked = next(each for each in whole(village).check_day() if each.check.key == "actions")
+        return checked.count, checked.check.page, checked.check.where(village.desk)
+
+    assert found() == (0, "issues", {"overdue": True})
+    clock.advance(days=1)
+    assert found() == (1, "issues", {"overdue": True})
 
 
 def test_that_another_community_is_neither_read_nor_changed(village: Village) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.issues.rows import IssueRow
     from tests.ui.shells import RecordingShell
 
-__all__ = ["WIDE", "Screen", "screen"]
+__all__ = ["NARROW", "WIDE", "Screen", "screen"]
 
 WIDE, NARROW = (1198, 612), (904, 384)
 """The page in a window of 1366x768 and in the smallest, px."""

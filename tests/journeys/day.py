@@ -273,9 +273,13 @@ class Books:
             "slips": self.count("request", f"state IN ('assigned', 'in_progress') AND {self.PRINTED}"),
             "follow_ups": self.count("request", f"{self.AWAITS} AND follow_up_due_at < :midnight"),
             "rounds": self.count("call_round", "state = 'open'"),
+            "actions": self.count("issue_action", "state = 'open' AND due_on < :today", today=self._today()),
             "drafts": self.count("draft", "form = 'intake'"),
         }
         return {key: count for key, count in found.items() if count}
+
+    def _today(self) -> str:
+        return self._clock.now().astimezone(SHANGHAI).date().isoformat()
 
     def today(self) -> dict[str, int]:
         """Return the counts of the day, by the key of their tile."""

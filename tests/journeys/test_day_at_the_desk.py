@@ -190,7 +190,7 @@ def check_calls(day: Day) -> None:
     assert late["occurred_at"] == microseconds(BACK_DATED)
     assert late["recorded_at"] > microseconds(MORNING)
     photo = day.row("with a photo")["id"]
-    assert books.count("attachment", "request_id = :id AND removed_at IS NULL", id=photo) == 1
+    assert books.count("attachment", "topic = 'request' AND owner_id = :id AND removed_at IS NULL", id=photo) == 1
     assert day.row("taken up again")["words"] == "马桶堵了"
     assert day.row("rework")["rework_of_id"] == books.request("BX-2611-0001")["id"]
     assert day.hands.seconds("repair") < SECONDS_OF_A_REPAIR
@@ -339,7 +339,7 @@ def hand_over(day: Day) -> None:
         hanging = day.books.hanging()
         names = list(page.writing.form.fields)
         assert [name.removeprefix("reason-") for name in names if name.startswith("reason-")] == list(hanging)
-        assert set(hanging) == {"incomplete", "unexplained", "slips", "drafts"}
+        assert set(hanging) == {"incomplete", "unexplained", "slips", "actions", "drafts"}
         for name in names:
             hands.tab_to(page.writing.form.fields[name].input)
             if name.startswith("reason-"):

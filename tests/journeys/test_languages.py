@@ -43,9 +43,9 @@ PAGES_OF = {
             "practice",
             "register",
         ),
-        *("phrases", "handover", "settings"),
+        *("phrases", "handover", "issues", "settings"),
     ),
-    "manager": ("rules",),
+    "manager": ("rules", "stationery", "combing"),
     "guard": ("households", "practice", "settings"),
 }
 DATA = re.compile(

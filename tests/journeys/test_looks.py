@@ -20,7 +20,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.app.signin import Door
 from desktop.app.window import MainWindow
-from desktop.core.i18n import LANGUAGES
+from desktop.core.errors import Problem
+from desktop.core.i18n import LANGUAGES, msg
+from desktop.core.months import Month
+from desktop.issues.presenter import ACTION_MOVES, POINT_MOVES
+from desktop.issues.rows import NewAction, NewIssue
+from desktop.issues.service import IssueService
+from desktop.issues.view import IssuesPage
 from desktop.requests.model import Move, RequestKind
 from desktop.requests.presenter.moves import AT_ONCE
 from desktop.requests.rows import NewRequest
@@ -53,11 +59,16 @@ PLACES: dict[str, tuple[Place, ...]] = {
         *(("today", {}), ("requests", {"request_id": 30}), ("intake", {"room_id": 3}), ("households", {"room_id": 3})),
         *(("households", {"room_id": 8}), ("contacts", {}), ("calls", {}), ("register", {})),
         *(("care", {"list": "planned"}), ("practice", {}), ("slips", {}), ("follow_ups", {}), ("phrases", {})),
-        *(("households", {}), ("handover", {})),
+        *(("households", {}), ("handover", {}), ("issues", {})),
     ),
     "manager": (
         *(("rules", {}), ("rules", {"section": "categories"}), ("rules", {"section": "desk"})),
         *(("rules", {"section": "calendar"}), ("month", {"month": "2026-10"}), ("staff", {})),
+        *(
+            ("combing", {"month": "2026-10", "step": step})
+            for step in ("completeness", "hot_spots", "comments", "closing")
+        ),
+        *(("stationery", {}), ("stationery", {"part": "complaint_reply"}), ("stationery", {"part": "layout"})),
     ),
     "guard": (("households", {}), ("settings", {})),
 }
@@ -183,6 +194,37 @@ def test_that_every_dialog_of_the_rules_is_whole_in_every_language(
     ways: dict[str, Open] = {str(what): partial(ask, partial(page._ask_line, what, None)) for what in What}
     ways["hours"] = partial(ask, page._ask_hours)
     ways["year"] = partial(ask, partial(page._ask_year, None, 2027))
+    assert faults_of_dialogs(program, page, ways) == {}
+
+
+def test_that_every_dialog_of_a_problem_point_is_whole_in_every_language(
+    start: Callable[..., Program], lively_data: Path
+) -> None:
+    program = start(lively_data)
+    program.sign_in("manager")
+    session = program.window.session
+    service = IssueService(session.desk, session.prove)
+    said = NewIssue(Month(2026, 11), 1, LONG, request_ids=range(1, 9), actions=(NewAction(LONG, LONG),))
+    issue_id = service.raise_issue(said).result
+    program.window.go("issues", issue_id=issue_id)
+    program.settle()
+    page = program.page(IssuesPage)
+    row = page.detail.row
+    assert row is not None
+    assert row.title == LONG
+
+    def ask(call: Callable[[], None], _page: object) -> QDialog | None:
+        call()
+        dialog = page.acts.dialog
+        if dialog is not None:
+            wrong = msg("“%(text)s” is not in the list.", text=LONG)
+            dialog.show_problems([Problem(wrong, key) for key in list(dialog.form.fields)[:1]])
+        return dialog
+
+    ways: dict[str, Open] = {"raise": partial(ask, page.acts.raise_issue)}
+    ways |= {str(move): partial(ask, partial(page.acts.begin, move, row)) for move in POINT_MOVES}
+    for move in ACTION_MOVES:
+        ways[f"action-{move}"] = partial(ask, partial(page.acts.begin_action, move, row, row.actions[0]))
     assert faults_of_dialogs(program, page, ways) == {}
 
 

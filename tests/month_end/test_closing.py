@@ -310,7 +310,9 @@ def test_that_a_new_edition_says_what_changed_and_the_old_one_stays(autumn: Autu
     assert received["工程"] == [before.received, before.received + 1]
     assert set(received) == {"", "工程"}
     report = autumn.months().report(OCTOBER, engineering)
-    assert report.edition == state.edition
+    assert report.edition is not None
+    assert replace(report.edition, changes=()) == replace(state.edition, changes=())
+    assert {change.department for change in report.edition.changes} == {"工程"}, "nothing of the others"
     months = autumn.months()
     assert months.paper(OCTOBER, engineering, CHINESE, edition_id=first) == old
     assert months.paper(OCTOBER, engineering, CHINESE) != old

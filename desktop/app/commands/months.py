@@ -10,7 +10,6 @@ from desktop.app.commands.people import department_id
 from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 from desktop.core.months import Month
-from desktop.months.report import monthly_report
 from desktop.months.service import MonthService
 from desktop.months.sheet import write_report
 from desktop.sheets.replace import replace_file
@@ -35,7 +34,7 @@ def report(context: Context) -> int:
         else:
             written = [
                 _write(context, session, month, folder / f"{month}-{code}", id_)
-                for code, id_ in _wanted(session, arguments.department).items()
+                for code, id_ in _wanted(session, month, arguments.department).items()
             ]
     for path in written:
         context.say.text(str(path))
@@ -49,7 +48,7 @@ def _make(folder: Path) -> None:
         raise WorldError(msg("%(path)s cannot be written; choose another place.", path=folder)) from error
 
 
-def _wanted(session: Session, code: str | None) -> dict[str, int | None]:
+def _wanted(session: Session, month: Month, code: str | None) -> dict[str, int | None]:
     """Return which reports to write: department ids by code, none for the whole."""
     if code and code != "all":
         row_id = department_id(session, code)
@@ -57,11 +56,7 @@ def _wanted(session: Session, code: str | None) -> dict[str, int | None]:
         return {codes[row_id]: row_id}
     if code == "all":
         return {"all": None}
-    own = session.desk.actor.heads_department
-    wanted: dict[str, int | None] = {
-        row.code: row.id for row in StaffService(session.desk).departments() if row.active and own in {None, row.id}
-    }
-    return wanted if own is not None else wanted | {"all": None}
+    return dict(MonthService(session.desk).departments(month))
 
 
 def _write_json(session: Session, month: Month, folder: Path, code: str | None) -> Path:
@@ -73,11 +68,11 @@ def _write_json(session: Session, month: Month, folder: Path, code: str | None) 
 
 
 def _write(context: Context, session: Session, month: Month, stem: Path, department: int | None) -> Path:
-    made = MonthService(session.desk).report(month, department)
+    months = MonthService(session.desk)
     if context.arguments.format == "xlsx":
         path = stem.with_name(f"{stem.name}.xlsx")
-        write_report(path, made, context.language)
+        write_report(path, months.report(month, department), context.language)
     else:
         path = stem.with_name(f"{stem.name}.pdf")
-        replace_file(path, monthly_report(made, context.language))
+        replace_file(path, months.paper(month, department, context.language))
     return path

@@ -16,6 +16,7 @@ from desktop.app.demo.habits import add_habits
 from desktop.app.demo.history import add_history
 from desktop.app.demo.knowledge import add_knowledge
 from desktop.app.demo.people import add_people
+from desktop.app.demo.problems import add_problems
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.paths import resources_dir
@@ -85,3 +86,4 @@ def add_demo(work: UnitOfWork, zone: ZoneInfo, departments: Mapping[str, int], s
     add_habits(work, sample())
     # dice of its own: what is known of the households leaves their years of requests as they are
     add_knowledge(work, random.Random(f"{size.seed} knowledge"), sample(), place)  # noqa: S311 - as above
+    add_problems(work, random.Random(f"{size.seed} problems"), sample(), zone, size.until)  # noqa: S311 - as above

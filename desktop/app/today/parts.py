@@ -89,7 +89,8 @@ class Besides:
 
     `marked` counts the open requests of VIP and legacy-issue households, `slips` work orders that are out. `care` and
     `rounds` (open call rounds) are none for an account that may not see them, and so is `follow_ups`, the households
-    to be called back by the end of today.
+    to be called back by the end of today, and `late_actions`, the rectification actions overdue (a head's: of the own
+    department).
     """
 
     marked: int
@@ -97,6 +98,7 @@ class Besides:
     care: CareCounts | None
     rounds: int | None
     follow_ups: int | None = None
+    late_actions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def read_day(desk: Desk) -> Day:
 
 def read_besides(desk: Desk) -> Besides:
     """Return what else waits now."""
-    care = rounds = follow_ups = None
+    care = rounds = follow_ups = late_actions = None
     with desk.hold() as held:
         # The list stands before the services of other counts are brought in.
         if allows(desk.actor, Operation.READ_CARE):
@@ -137,8 +139,12 @@ def read_besides(desk: Desk) -> Besides:
             from desktop.follow_ups.service import FollowUpService  # noqa: PLC0415
 
             follow_ups = FollowUpService(held).counts().due
+        if allows(desk.actor, Operation.READ_ISSUES):
+            from desktop.issues.service import IssueService  # noqa: PLC0415
+
+            late_actions = IssueService(held).counts().overdue_actions
         marked, slips = RequestService(held).counts(MARKED, SLIPS_OUT)
-        return Besides(marked, slips, care, rounds, follow_ups)
+        return Besides(marked, slips, care, rounds, follow_ups, late_actions)
 
 
 def read_goals(desk: Desk) -> Sequence[YearGoal]:

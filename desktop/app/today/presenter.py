@@ -58,7 +58,10 @@ class TodayPresenter(QObject):
         self._parts = {
             "day": _Part(read_day, self.changed.emit, ("request", "request_setup", *households), turns=True),
             "besides": _Part(
-                read_besides, self.besides_changed.emit, ("request", "care_task", "call_round", *households), turns=True
+                read_besides,
+                self.besides_changed.emit,
+                ("request", "care_task", "call_round", "issue", *households),
+                turns=True,
             ),
             "goals": _Part(read_goals, self.goals_changed.emit, ("care_task", *households), turns=False),
             "shift": _Part(read_last_shift, self.shift_changed.emit, ("handover",), turns=False),
@@ -111,4 +114,4 @@ def _month(desk: Desk) -> MonthSummary:
     # The list stands before the figures are brought in.
     from desktop.months.service import MonthService  # noqa: PLC0415
 
-    return MonthService(desk).summary(Month.containing(desk.clock.now(), desk.zone))
+    return MonthService(desk).summary(Month.containing(desk.clock.now(), desk.zone), by=())

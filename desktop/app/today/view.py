@@ -63,6 +63,7 @@ _LINKS: Mapping[str, tuple[Message, str]] = {
     "welcome": (msg("To welcome"), "user-plus"),
     "forgotten": (msg("Forgotten households"), "history"),
     "rounds": (msg("Call rounds"), "phone-call"),
+    "actions": (msg("Actions overdue"), "list-checks"),
     "drafts": (msg("Drafts"), "square-pen"),
 }
 """What is looked at once or twice a day."""
@@ -151,6 +152,7 @@ class TodayPage(Page):
             "forgotten": Operation.READ_CARE,
             "welcome": Operation.READ_CARE,
             "rounds": Operation.READ_CONTACTS,
+            "actions": Operation.READ_ISSUES,
             "drafts": Operation.REPORT_REQUEST,
         }
         self.links: dict[str, Button] = {}
@@ -266,6 +268,9 @@ class TodayPage(Page):
         self._show_link("marked", besides.marked)
         self._show_link("slips", besides.slips)
         self._show_link("rounds", besides.rounds)
+        self._show_link("actions", besides.late_actions)
+        if besides.late_actions is not None:
+            self._shell.set_count("issues", besides.late_actions)
         if besides.follow_ups is not None:
             waiting = nmsg("%(count)s request in all", "%(count)s requests in all", self._awaiting)
             self.tiles["awaits_follow_up"].show_count(besides.follow_ups, waiting if self._awaiting else "")
@@ -315,6 +320,8 @@ class TodayPage(Page):
             self._shell.go("follow_ups")
         elif key == "rounds":
             self._shell.go("calls")
+        elif key == "actions":
+            self._shell.go("issues", overdue=True)
         elif key == "drafts":
             self._shell.go("intake")
         elif key == "marked":

@@ -1,7 +1,6 @@
-"""What the month's page asks for: `month` reads it, `opening` its lists, `papers` what is looked at of it,
-`issued_set` the set of its reports.
+"""What the month's page asks for: `month` reads it, `opening` its lists, `papers` what is looked at of it.
 
-`comparing` reads two months, `targets` what figures ought to be.
+`issued_set` draws the set of its reports, `comparing` reads two months, `targets` what figures ought to be.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from desktop.months.presenter.targets import Targets, TargetsPresenter
 __all__ = [
     "ComparePresenter",
     "Figured",
-    "Listed",
     "LedgerPaper",
+    "Listed",
     "MonthPaper",
     "MonthPresenter",
     "SetChoice",

@@ -69,12 +69,16 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class EditionChange:
-    """What an edition says against the one before: a figure of a department ("" for all) was, and is now."""
+    """What an edition says against the one before: a figure of a department ("" for all) was, and is now.
+
+    `code` is the department's, "all" for all.
+    """
 
     department: str
     figure: Figure
     before: float | None
     now: float | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

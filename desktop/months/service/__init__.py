@@ -11,7 +11,15 @@ from desktop.months.service.freezing import NewPaper, Snapshot, Telling, keep_ed
 from desktop.months.service.sets import Sets
 from desktop.months.service.targets import Targets
 
-__all__ = ["MonthService", "NewPaper", "Snapshot", "Telling", "keep_edition", "masked_by_letterhead", "month_in_sentences"]
+__all__ = [
+    "MonthService",
+    "NewPaper",
+    "Snapshot",
+    "Telling",
+    "keep_edition",
+    "masked_by_letterhead",
+    "month_in_sentences",
+]
 
 
 class MonthService(Sets, Targets):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Language
     from desktop.core.months import Month
-    from desktop.months.rows import Correction, MonthReport, MonthState, MonthSummary
+    from desktop.months.rows import Correction, EditionRow, MonthReport, MonthState, MonthSummary
     from desktop.months.store.editions import Edition, Kept
     from desktop.months.store.standings import Difference, Standing
     from desktop.stationery.rows import LetterheadRow
@@ -57,9 +57,20 @@ class Closed(Reading):
 
     @requires(Operation.READ_FIGURES)
     def state(self, month: Month) -> MonthState:
-        """Return how `month` stands: issued, closed, in which edition, and all editions there were."""
+        """Return how `month` stands: issued, closed, in which edition, and all editions there were.
+
+        A department's head is told what an edition changed of the own department only.
+        """
         with self.desk.read() as session:
-            return editions.state(session, self.actor.community_id, month)
+            found = editions.state(session, self.actor.community_id, month)
+        own = self.actor.heads_department
+        if own is None:
+            return found
+        code = next((each.code for each in StaffService(self.desk).departments() if each.id == own), "")
+        editions_told = tuple(_told(each, code) for each in found.editions)
+        return replace(
+            found, edition=None if found.edition is None else _told(found.edition, code), editions=editions_told
+        )
 
     @requires(Operation.READ_FIGURES)
     def summary(self, month: Month, department_id: int | None = None, *, by: Sequence[str] = USUAL) -> MonthSummary:
@@ -245,3 +256,7 @@ def with_its_edition(edition: Edition, kept: Kept) -> MonthReport:
     """Return a frozen report; when it was frozen its edition had no id yet."""
     report = thaw(kept.report)
     return report if report.edition is None else replace(report, edition=replace(report.edition, id=edition.id))
+
+
+def _told(edition: EditionRow, code: str) -> EditionRow:
+    return replace(edition, changes=tuple(each for each in edition.changes if each.code == code))

@@ -155,7 +155,7 @@ class Freezing(Closed):
         reports = [whole, *map(report_of, self._departments(whole))]
         changes = _changes(editions.kept_reports(session, last.id), reports) if last else ()
         edition = EditionRow(0, number, at, self.actor.name, whole.summary.cut_off, changes, None, "", "")
-        reports = [replace(report, edition=edition) for report in reports]
+        reports = [replace(report, edition=_of(edition, report.code)) for report in reports]
         standing = self._standing(session, month)
         return Snapshot(
             month=month,
@@ -198,8 +198,15 @@ def _changes(before: Sequence[Kept], reports: Sequence[MonthReport]) -> tuple[Ed
             earlier = then.total.figures.value(figure) if then else None
             later = since.total.figures.value(figure) if since else None
             if earlier != later:
-                found.append(EditionChange(name, figure, earlier, later))
+                found.append(EditionChange(name, figure, earlier, later, code))
     return tuple(found)
+
+
+def _of(edition: EditionRow, code: str) -> EditionRow:
+    """Return the edition as the report `code` tells it: a department's says nothing of the others."""
+    if code == WHOLE:
+        return edition
+    return replace(edition, changes=tuple(each for each in edition.changes if each.code == code))
 
 
 def keep_edition(work: UnitOfWork, snapshot: Snapshot, papers: Sequence[NewPaper]) -> int:

@@ -120,7 +120,8 @@ def _editions(session: Session, community_id: int, month: Month) -> Sequence[Edi
 
 def _edition(row: Row[Any]) -> EditionRow:
     changes = tuple(
-        EditionChange(each["department"], Figure(each["figure"]), each["before"], each["now"]) for each in row.changes
+        EditionChange(each["department"], Figure(each["figure"]), each["before"], each["now"], each["code"])
+        for each in row.changes
     )
     return EditionRow(
         id=row.id,

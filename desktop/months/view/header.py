@@ -33,7 +33,7 @@ class MonthHeader(QWidget):
     """Chooses month and department.
 
     `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `print_all()`, `save_all()`,
-    `comb()`, `compare()`, `targets()`, `export()`, `changes()`: what changed since the closing is wanted.
+    `ledger()`, `comb()`, `compare()`, `targets()`, `export()`, `changes()`: what changed since the closing is wanted.
     """
 
     stepped = Signal(int)
@@ -42,6 +42,7 @@ class MonthHeader(QWidget):
     report = Signal()
     print_all = Signal()
     save_all = Signal()
+    ledger = Signal()
     comb = Signal()
     compare = Signal()
     targets = Signal()
@@ -147,6 +148,8 @@ class MonthHeader(QWidget):
         if self.may_print and self.may_print_all:
             _add(menu, msg("Print all reports …"), self.print_all.emit)
             _add(menu, msg("Save all reports as PDF …"), self.save_all.emit)
+        if self.may_print:
+            _add(menu, msg("Ledger of requests …"), self.ledger.emit)
             menu.addSeparator()
         _add(menu, msg("Compare with another month …"), self.compare.emit)
         words = msg("Targets …") if self.may_edit_targets else msg("Look at the targets …")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFileDialog, QLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout
 
-from desktop.core.i18n import msg, nmsg
+from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, allows
 from desktop.issues.rows import NewIssue
@@ -17,20 +16,20 @@ from desktop.months.rows import Figure
 from desktop.months.view.asking import MonthDialogs
 from desktop.months.view.content import MonthContent
 from desktop.months.view.header import MonthHeader
+from desktop.months.view.sets import SetTools
 from desktop.months.view.standing import changes_words, cut_off_text, history_text, state_words
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import show_error
-from desktop.ui.language import say, translate, ui_language
+from desktop.ui.language import say
 from desktop.ui.panels import EmptyState
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QResizeEvent
 
     from desktop.core.errors import TouchpointError
-    from desktop.months.presenter import Drawn
     from desktop.months.rows import Named
     from desktop.requests.rows import RequestFilter
     from desktop.storage.desk import Desk
@@ -55,6 +54,7 @@ class MonthPage(Page):
         self._listed: Listed | None = None
         self.presenter = MonthPresenter(desk, shell.tasks, shell.bus, self)
         self.dialogs = MonthDialogs(desk, shell, self.presenter, self)
+        self.sets = SetTools(desk, shell, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 0, 0)
         # A wide page must not keep the window from becoming narrow; it rearranges itself then.
@@ -126,15 +126,14 @@ class MonthPage(Page):
         header.this_month.connect(lambda: presenter.show(presenter.current))
         header.chosen.connect(presenter.choose_department)
         header.report.connect(self._preview)
-        header.print_all.connect(lambda: presenter.draw_all(ui_language().language))
-        header.save_all.connect(self._ask_folder)
+        header.print_all.connect(lambda: self.sets.print_set(presenter.month))
+        header.save_all.connect(lambda: self.sets.save_set(presenter.month))
+        header.ledger.connect(lambda: self._shell.show_paper(presenter.ledger()))
         header.comb.connect(lambda: self._shell.go("combing", month=str(presenter.month)))
         header.compare.connect(self.dialogs.compare)
         header.targets.connect(self.dialogs.ask_targets)
         header.export.connect(lambda: self.dialogs.export(self._listed))
         header.changes.connect(lambda: self.dialogs.show_since(self._listed))
-        presenter.drawn.connect(self._print)
-        presenter.saved.connect(self._tell_saved)
 
     def _connect_opening(self) -> None:
         presenter, content = self.presenter, self.content
@@ -198,29 +197,6 @@ class MonthPage(Page):
 
     def _preview(self) -> None:
         self._shell.show_paper(self.presenter.paper())
-
-    def _ask_folder(self) -> None:
-        title = translate(msg("Folder for the reports"), ui_language().language)
-        chosen = QFileDialog.getExistingDirectory(self, title)
-        if chosen:
-            self.presenter.save_all(Path(chosen), ui_language().language)
-
-    def _tell_saved(self, folder: Path, count: int) -> None:
-        words = nmsg("%(count)s report is in %(folder)s", "%(count)s reports are in %(folder)s", count, folder=folder)
-        self._shell.tell(words)
-
-    def _print(self, drawn: Sequence[Drawn]) -> None:
-        """Print all reports on the printer chosen once; what fails is told and the rest goes on."""
-        # Printing brings QtPdf along; a page that prints nothing does without it.
-        from desktop.months.view.printing import ReportPrinter  # noqa: PLC0415
-
-        self.printing = ReportPrinter(drawn, self)
-        self.printing.finished.connect(self._tell_printed)
-        self.printing.failed.connect(self._refuse)
-        self.printing.start()
-
-    def _tell_printed(self, count: int) -> None:
-        self._shell.tell(nmsg("%(count)s report went to the printer", "%(count)s reports went to the printer", count))
 
     def _refuse(self, error: TouchpointError) -> None:
         if show_error(self, error):

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.i18n import language
 from desktop.requests.service import RequestService
-from desktop.stationery.report import letter
 from desktop.stationery.service import StationeryService
 
 if TYPE_CHECKING:
@@ -70,9 +68,7 @@ class LetterPaper:
     def pdf(self, language_shown: Language) -> bytes:
         """Draw it; whatever language the preview is in, a letter's is its own."""
         del language_shown
-        desk = self._desk
-        letterhead = StationeryService(desk).letterhead()
-        return letter(self._filled, letterhead, language(self._language), desk.clock.now(), desk.zone)
+        return StationeryService(self._desk).letter(self._filled, self._language)
 
     def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
         """Return no further format."""

@@ -22,6 +22,7 @@ from desktop.core.permissions import Operation, requires
 from desktop.staff.model import Community
 from desktop.stationery import store
 from desktop.stationery.model import Letterhead, ReportLayout, TextTemplate
+from desktop.stationery.report import letter
 from desktop.stationery.rows import (
     Filled,
     LayoutRow,
@@ -57,6 +58,11 @@ _Row = TypeVar("_Row", Letterhead, TextTemplate, ReportLayout)
 
 class StationeryService(Service):
     """The stationery of one community."""
+
+    @requires(Operation.READ_STAFF)
+    def letter(self, filled: Filled, code: str) -> bytes:
+        """Return a letter as PDF, in the letterhead, set by the habits of the language `code`."""
+        return letter(filled, self.letterhead(), language(code), self.desk.clock.now(), self.desk.zone)
 
     @requires(Operation.READ_STAFF)
     def letterhead(self) -> LetterheadRow:

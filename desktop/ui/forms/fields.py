@@ -147,6 +147,10 @@ class LineField(Field):
         return not self.line.text().strip()
 
 
+IS_LETTER = "letter"
+"""The property of an input that keeps Enter for itself."""
+
+
 class _TextEdit(QPlainTextEdit):
     """Several lines; Tab leaves the field, the height follows the text between its limits."""
 
@@ -173,13 +177,25 @@ class _TextEdit(QPlainTextEdit):
 
 
 class TextField(Field):
-    """Text of several lines; Shift+Enter breaks a line where Enter submits the form."""
+    """Text of several lines; Shift+Enter breaks a line where Enter submits the form.
+
+    In a `letter`, which has many lines, Enter breaks a line as everywhere else that letters are written.
+    """
 
     def __init__(
-        self, key: str, label: Text, *, required: bool = False, hint: Text = "", lines: int = 2, most: int = 8
+        self,
+        key: str,
+        label: Text,
+        *,
+        required: bool = False,
+        hint: Text = "",
+        lines: int = 2,
+        most: int = 8,
+        letter: bool = False,
     ) -> None:
         """Make the field `lines` high, growing with its text to `most`."""
         self.edit = _TextEdit(lines, most)
+        self.edit.setProperty(IS_LETTER, letter)
         super().__init__(key, label, self.edit, required=required, hint=hint)
         self.edit.fit()
         self.phrases: PhraseBox | None = None

@@ -13,7 +13,7 @@ from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Message, msg
 from desktop.core.tokens import HEIGHTS
 from desktop.ui.forms.choosing import SuggestionBox
-from desktop.ui.forms.fields import LineField, MomentField
+from desktop.ui.forms.fields import IS_LETTER, LineField, MomentField
 from desktop.ui.language import say, translate, ui_language
 from desktop.ui.layouts import part_at
 from desktop.ui.panels import IconLabel, label
@@ -242,7 +242,8 @@ class Form(QWidget):
         """Submit on Enter, also from longer text."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain and not _is_choosing(watched):
+            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if enter and plain and not watched.property(IS_LETTER) and not _is_choosing(watched):
                 self.submitted.emit()
                 return True
             if isinstance(watched, QPlainTextEdit) and event.key() == Qt.Key.Key_Return and _only_shift(event):
@@ -262,7 +263,9 @@ class Form(QWidget):
         if field.required:
             row.addWidget(label("*", tone="red"))
         row.addStretch(1)
-        whole.setFixedHeight(max(field.input.minimumHeight(), HEIGHTS["field"]))
+        # beside a long text its label stands at the first line
+        high = 0 if field.input.property(IS_LETTER) else field.input.minimumHeight()
+        whole.setFixedHeight(max(high, HEIGHTS["field"]))
         self._labels[field.key] = whole
         return whole
 

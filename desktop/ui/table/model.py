@@ -152,6 +152,16 @@ class RowsModel(TableModel[RowT]):
         self.endResetModel()
         self.loaded.emit()
 
+    def set_columns(self, columns: Sequence[Column[RowT]]) -> None:
+        """See the same rows through other columns, in the order given."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.sort_now = Sort()
+        self._cells.clear()
+        self._rows = list(self._given)
+        self.endResetModel()
+        self.loaded.emit()
+
     def set_sort(self, sort: Sort) -> None:
         """Sort the rows by what the column shows; the order given is kept among equals."""
         super().set_sort(sort)

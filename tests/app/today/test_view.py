@@ -20,16 +20,20 @@ from desktop.care.rows import CareList
 from desktop.care.service import CareService
 from desktop.core.changes import Draft
 from desktop.core.i18n import language, msg
+from desktop.core.months import Month
 from desktop.follow_ups.service import FollowUpService
 from desktop.handover.rows import Paragraph
 from desktop.handover.service import HandoverService
 from desktop.households.model import OccupancyRole
 from desktop.households.rows import NewPerson
 from desktop.households.service import HouseholdService
+from desktop.issues.rows import NewAction, NewIssue
+from desktop.issues.service import IssueService
 from desktop.requests.model import RequestKind
 from desktop.requests.presenter import drafting
 from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService
+from desktop.staff.store import departments
 from desktop.ui.panels import Panel, label
 from tests.app.conftest import PASSWORD
 from tests.ui.shells import recording_shell, settle
@@ -157,6 +161,33 @@ def test_that_open_requests_of_vip_and_legacy_households_are_counted_and_listed(
     screen.page.links["marked"].click()
     ((page, where),) = screen.shell.gone
     assert (page, service.count(where["wanted"])) == ("requests", count)
+
+
+def test_that_overdue_actions_are_counted_as_days_go_by_and_open_their_list(screen: Screen, clock: FixedClock) -> None:
+    service = IssueService(screen.desk)
+    before = service.counts().overdue_actions
+    assert screen.link("actions") == f"Actions overdue {before}"
+    with screen.desk.read() as session:
+        department = departments(session, screen.desk.actor.community_id)[0].id
+    today = clock.now().astimezone(screen.desk.zone).date()
+    month = Month(today.year, today.month)
+    late = NewAction("更换软管", due_on=today)
+    raised = service.raise_issue(NewIssue(month, department, "厨房漏水", actions=(late,)))
+    screen.shell.bus.announce(raised)
+    screen.settle()
+    assert screen.link("actions") == f"Actions overdue {before}"
+    clock.set(clock.now() + timedelta(days=1))
+    screen.page.presenter.turn()
+    screen.settle()
+    now = service.counts().overdue_actions
+    assert (screen.link("actions"), screen.shell.counts["issues"]) == (f"Actions overdue {now}", now)
+    assert now > before
+    action = service.issue(raised.result).actions[0]
+    screen.shell.bus.announce(service.finish_action(action.id, "已更换", version=action.version))
+    screen.settle()
+    assert screen.link("actions") == f"Actions overdue {now - 1}"
+    screen.page.links["actions"].click()
+    assert screen.shell.gone == [("issues", {"overdue": True})]
 
 
 def test_that_what_is_due_changes_with_the_day(screen: Screen, clock: FixedClock) -> None:

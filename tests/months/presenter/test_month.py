@@ -331,38 +331,6 @@ def test_that_nothing_is_read_while_nobody_looks(
     assert not presenter._soon.isActive()
 
 
-def test_that_reports_are_drawn_and_saved_for_every_department_and_all(
-    qtbot: QtBot,
-    town: Town,
-    present: Callable[..., tuple[MonthPresenter, Heard]],
-    shell: RecordingShell,
-    tmp_path: Path,
-) -> None:
-    presenter, _heard = present(town.desk)
-    presenter.read()
-    settle(qtbot, shell)
-    with qtbot.waitSignal(presenter.saved, timeout=60_000) as saved:
-        presenter.save_all(tmp_path, EN)
-    settle(qtbot, shell)
-    assert saved.args == [tmp_path, 6]
-    names = {path.name for path in tmp_path.glob("*.pdf")}
-    assert names == {f"2026-10-{code}.pdf" for code in (*town.departments, "all")}
-    assert all(path.read_bytes().startswith(b"%PDF-") for path in tmp_path.glob("*.pdf"))
-
-
-def test_that_a_folder_that_is_gone_is_told(
-    qtbot: QtBot,
-    town: Town,
-    present: Callable[..., tuple[MonthPresenter, Heard]],
-    shell: RecordingShell,
-    tmp_path: Path,
-) -> None:
-    presenter, heard = present(town.desk)
-    presenter.save_all(tmp_path / "gone", EN)
-    settle(qtbot, shell)
-    assert len(heard.refused) == 1
-
-
 def test_that_the_report_is_a_paper_in_the_language_asked_for(
     town: Town, present: Callable[..., tuple[MonthPresenter, Heard]], tmp_path: Path
 ) -> None:

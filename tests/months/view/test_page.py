@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from desktop.core.i18n import language
 from desktop.core.permissions import Role
 from desktop.months.rows import Figure
-from desktop.months.view.printing import ReportPrinter
 from desktop.requests.service import RequestService
 from desktop.ui.language import translate, ui_language
 from desktop.ui.theme import ThemeChoice, theme
@@ -17,7 +16,6 @@ from tests.months.view.conftest import opened
 from tests.ui.shells import settle
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from desktop.months.view import MonthPage
@@ -197,41 +195,8 @@ def test_that_the_report_of_the_department_chosen_is_previewed(page: MonthPage, 
     assert paper.pdf(EN).startswith(b"%PDF-")
 
 
-def test_that_all_reports_are_saved_where_the_person_says(
-    qtbot: QtBot,
-    page: MonthPage,
-    shell: RecordingShell,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    folder = tmp_path_factory.mktemp("reports")
-    ask = "desktop.months.view.page.QFileDialog.getExistingDirectory"
-    monkeypatch.setattr(ask, lambda *_: str(folder))
-    page.header.more_menu().actions()[1].trigger()
-    settle(qtbot, shell)
-    assert shell.words == [f"6 reports are in {folder}"]
-    assert len(list(folder.glob("*.pdf"))) == 6
-
-
-def test_that_all_reports_are_printed_one_after_the_other(
-    qtbot: QtBot, page: MonthPage, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    printed = []
-    monkeypatch.setattr("desktop.months.view.printing.choose_printer", lambda *_: Printer())
-    monkeypatch.setattr(
-        "desktop.months.view.printing.print_document", lambda document, _: printed.append(document.pageCount())
-    )
-    page.header.more_menu().actions()[0].trigger()
-    settle(qtbot, shell)
-    qtbot.waitUntil(lambda: bool(shell.said))
-    assert isinstance(page.printing, ReportPrinter)
-    assert shell.words == ["6 reports went to the printer"]
-    assert len(printed) == 6
-    assert min(printed) >= 1
-
-
-class Printer:
-    """A printer that takes everything."""
-
-    def setDocName(self, name: str) -> None:
-        assert name
+def test_that_the_ledger_of_the_department_chosen_is_previewed(page: MonthPage, shell: RecordingShell) -> None:
+    page.header.ledger.emit()
+    [paper] = shell.papers
+    assert spoken(paper.title) == "Ledger of October 2026"
+    assert paper.file_name == "2026-10-ledger-all"
