@@ -252,6 +252,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_closed_request_request_id")),
         sa.PrimaryKeyConstraint("edition_id", "request_id", name=op.f("pk_closed_request")),
     )
+    with op.batch_alter_table("closed_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closed_request_request_id"), ["request_id"], unique=False)
+
     op.create_table(
         "issue_confirmation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

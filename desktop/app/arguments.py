@@ -101,7 +101,7 @@ def _build(spoken: Language) -> argparse.ArgumentParser:
     template = command("template", t("write an empty spreadsheet to fill in and import"))
     template.add_argument("what", choices=("households", "requests"))
     template.add_argument("out", metavar="OUT.xlsx")
-    _add_report(command("report", t("write the month's report for each department")), spoken)
+    _add_report(command("report", t("write the month's report for each department, or the summary of a week")), spoken)
     search = command("search", t("find rooms, people, vehicles and requests; prints JSON"))
     search.add_argument("text", metavar="TEXT")
     _add_user(command("user", t("add and change accounts")), common, spoken)
@@ -145,8 +145,14 @@ def _add_import(parser: argparse.ArgumentParser, spoken: Language) -> None:
 
 def _add_report(parser: argparse.ArgumentParser, spoken: Language) -> None:
     t = spoken.gettext
-    parser.add_argument("what", choices=("month",))
-    parser.add_argument("month", metavar="YYYY-MM")
+    parser.add_argument("what", choices=("month", "week"))
+    parser.add_argument("month", metavar="YYYY-MM", nargs="?", default="", help=t("the month, of a month's reports"))
+    parser.add_argument(
+        "--week",
+        metavar="YYYY-Www",
+        default="",
+        help=t("the week, of a weekly summary (%(example)s)", example="2026-W47"),
+    )
     parser.add_argument("--out", required=True, metavar="DIR", help=t("folder to write into"))
     parser.add_argument("--department", metavar="CODE", help=t("one department only"))
     parser.add_argument("--format", choices=("pdf", "xlsx", "json"), default="pdf", help=t("kind of file"))

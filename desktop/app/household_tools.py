@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from desktop.households.presenter import Told
     from desktop.households.rows import TimelineLine
+    from desktop.register.rows import Period
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -68,17 +69,18 @@ def _entry(told: Told | None) -> Entry | None:
     return None if told is None else Entry(told.kind, told.words, told.reference)
 
 
-def _sections(desk: Desk, room_id: int) -> Sequence[FileSection]:
+def _sections(desk: Desk, room_id: int, period: Period) -> Sequence[FileSection]:
     sections = []
     if allows(desk.actor, Operation.READ_REQUEST):
-        sections.append(_requests(desk, room_id))
+        sections.append(_requests(desk, room_id, period))
     if allows(desk.actor, Operation.READ_CARE):
         sections.append(_care(desk, room_id))
     return sections
 
 
-def _requests(desk: Desk, room_id: int) -> FileSection:
+def _requests(desk: Desk, room_id: int, period: Period) -> FileSection:
     heads = (msg("Number"), msg("Kind"), msg("State"), msg("Reported"), msg("About"))
+    wanted = RequestFilter(room_id=room_id, occurred_from=period.start(desk.zone), occurred_until=period.end(desk.zone))
     rows: list[tuple[Message | str, ...]] = [
         (
             line.number,
@@ -87,7 +89,7 @@ def _requests(desk: Desk, room_id: int) -> FileSection:
             line.occurred_at.astimezone(desk.zone).strftime("%Y-%m-%d %H:%M"),
             line.words,
         )
-        for line in _all_requests(RequestService(desk), RequestFilter(room_id=room_id))
+        for line in _all_requests(RequestService(desk), wanted)
     ]
     return FileSection(msg("Requests"), heads, rows, msg("No request was made."), widest=4)
 

@@ -144,14 +144,20 @@ def is_mended_by(actions: Iterable[tuple[ActionState, datetime | None]], since: 
     return any(since is None or at > since for at in helped)
 
 
-def issue_digest(title: str, words: str, severity: str, evidence: Iterable[int]) -> str:
-    """Return the digest of what a signature under a point is under: title, words, severity, its requests' ids."""
-    return _digest("issue", title, words, severity, sorted(evidence))
+def issue_digest(department_id: int, title: str, words: str, severity: str, evidence: Iterable[int]) -> str:
+    """Return the digest of what a signature under a point is under: title, words, severity, its requests' ids.
+
+    It is one for its department: given to another, the point waits for that one's head.
+    """
+    return _digest("issue", department_id, title, words, severity, sorted(evidence))
 
 
-def action_digest(words: str, owner: str, due_on: date | None, criterion: str) -> str:
-    """Return the digest of what a signature under an action is under: what, who, by when, how it is checked."""
-    return _digest("action", words, owner, "" if due_on is None else due_on.isoformat(), criterion)
+def action_digest(department_id: int, words: str, owner: str, due_on: date | None, criterion: str) -> str:
+    """Return the digest of what a signature under an action is under: what, who, by when, how it is checked.
+
+    It is one for the department of its point.
+    """
+    return _digest("action", department_id, words, owner, "" if due_on is None else due_on.isoformat(), criterion)
 
 
 def _digest(*parts: object) -> str:

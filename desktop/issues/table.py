@@ -107,7 +107,7 @@ def issue_columns(month: Callable[[], Month], today: Callable[[], date]) -> Sequ
             "title", msg("Problem point"), lambda row, _: Cell(row.title, strong=True), 150, stretch=True, sort=False
         ),
         Column("source", msg("Source"), source, 84, sort=False),
-        Column("due", msg("Due day"), due, 80, right=True, sort=False),
+        Column("due", msg("Due day"), due, 96, right=True, sort=False),
     )
 
 

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from desktop.core.i18n import Language
-    from desktop.issues.rows import NewIssue
+    from desktop.issues.rows import IssueRow, NewIssue
+    from desktop.months.rows import CommentRow, MonthState
     from desktop.requests.rows import RequestFilter
 
 __all__ = [
     "SPOT_LABELS",
     "STEP_LABELS",
+    "Combed",
     "CombingStep",
     "Completeness",
     "HotSpotKind",
@@ -137,3 +139,19 @@ class Walk:
     """The whole walk through one month."""
 
     steps: Sequence[StepState]
+
+
+@dataclass(frozen=True, slots=True)
+class Combed:
+    """Everything the walk through one month shows, read from one snapshot.
+
+    `languages` are the codes of those the letterhead issues reports in, empty for that of whoever closes the month.
+    """
+
+    state: MonthState
+    walk: Walk
+    checks: Sequence[Completeness]
+    proposals: Sequence[Proposal]
+    points: Sequence[IssueRow]
+    comments: Sequence[CommentRow]
+    languages: tuple[str, ...] = ()

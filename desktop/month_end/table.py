@@ -162,7 +162,7 @@ def spot_columns() -> Sequence[Column[SpotLine]]:
         return Cell(language.gettext("taken up"), icon="circle-check", tone="green", chip=True)
 
     return (
-        Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 150),
+        Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 196),
         Column(
             "name", msg("What stands out"), lambda line, _t: Cell(line.proposal.name, strong=True), 120, stretch=True
         ),
@@ -191,7 +191,7 @@ def point_columns(month: Callable[[], Month]) -> Sequence[Column[IssueRow]]:
         Column("department", msg("Department"), lambda row, _t: row.department, 88),
         Column("title", msg("Problem point"), lambda row, _t: Cell(row.title, strong=True), 200, stretch=True),
         Column("severity", msg("Severity"), _severity, 88),
-        Column("source", msg("Source"), source, 112),
+        Column("source", msg("Source"), source, 148),
         Column("evidence", msg("Requests"), lambda row, t: t.integer(row.evidence), 72, right=True),
         Column("confirmed", msg("Head"), confirmed, 104),
     )
@@ -222,7 +222,7 @@ def action_columns() -> Sequence[Column[ActionLine]]:
         Column("action", msg("Action to take"), what, 220, stretch=True, sort=False),
         Column("owner", msg("Responsible"), owner, 88, sort=False),
         Column("due", msg("Finish by"), due, 88, sort=False),
-        Column("state", msg("State"), _action_state, 128, sort=False),
+        Column("state", msg("State"), _action_state, 164, sort=False),
     )
 
 
@@ -252,7 +252,7 @@ def comment_columns() -> Sequence[Column[CommentLine]]:
 
     return (
         Column("department", msg("Department"), whose, 110, stretch=True, sort=False),
-        Column("state", msg("Comment of the report"), state, 96, sort=False),
+        Column("state", msg("State"), state, 104, sort=False),
     )
 
 
@@ -273,5 +273,10 @@ def edition_columns(zone: ZoneInfo) -> Sequence[Column[EditionRow]]:
         Column("number", msg("Edition"), lambda row, t: t.integer(row.number), 64, sort=False),
         Column("closed", msg("Closed"), closed, 140, sort=False),
         Column("by", msg("Closed by"), lambda row, _t: row.closed_by, 96, sort=False),
-        Column("became", msg("State"), became, 200, stretch=True, sort=False),
+        Column("became", msg("State"), became, 160, stretch=True, sort=False),
+        Column("open", msg("Issued reports"), _opens_reports, 110, right=True, sort=False),
     )
+
+
+def _opens_reports(_row: EditionRow, language: Language) -> Cell:
+    return Cell(language.gettext("Look at them"), link=True, tone="accent")

@@ -105,7 +105,8 @@ class ClosedRequest(Base):
     __tablename__ = "closed_request"
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("month_edition.id"), primary_key=True, autoincrement=False)
-    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True, autoincrement=False)
+    # an index of its own: taking an import back asks of each of its requests whether a closing counted it
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True, autoincrement=False, index=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
     bits: Mapped[int] = mapped_column(BigId)
     answers: Mapped[int]

@@ -23,9 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["BOLD", "MEDIUM", "RARE", "REGULAR", "PaperFont", "Run", "Typeface", "font", "runs", "typeface", "width"]
+__all__ = [
+    "BOLD",
+    "LATIN",
+    "MEDIUM",
+    "RARE",
+    "REGULAR",
+    "PaperFont",
+    "Run",
+    "Typeface",
+    "font",
+    "runs",
+    "typeface",
+    "width",
+]
 
 REGULAR, MEDIUM, BOLD = 400, 500, 700
+LATIN = 1
+"""Added to a weight: quotation marks as narrow as Latin text has them, not as wide as a Chinese character."""
 RARE = "Paper-Rare"
 """Name of the font of rare characters; one weight only."""
 
@@ -38,6 +53,11 @@ _FILES = {
 }
 _STAND_IN = 0x3013
 """〓, the compositor's sign for a sort he does not have."""
+_LATIN_QUOTES = {"‘": 0xFDD0, "’": 0xFDD1, "“": 0xFDD2, "”": 0xFDD3}
+"""Codes by which narrow quotation marks are asked for; no text holds these (Unicode 23.7, noncharacters)."""
+_QUOTES = {code: ord(quote) for quote, code in _LATIN_QUOTES.items()}
+_NARROW = {0xFDD0: 30416, 0xFDD1: 30417, 0xFDD2: 30419, 0xFDD3: 30420}
+"""Their glyphs in Noto Sans SC, in all weights: what the font's own feature `pwid` puts for the wide ones."""
 _RARE_FROM, _RARE_TO = 0x20000, 0x2EBE0
 """HanaMinB adds nothing outside CJK extensions B to F, so nothing else is worth loading it for."""
 _INVISIBLE = frozenset({"Cc", "Cf"})
@@ -70,6 +90,11 @@ class PaperFont(TTFont):  # type: ignore[misc]  # ReportLab has no types
         read = self.face.get_table
         glyphs = _GlyphData(self.face)
         self.face.get_table = lambda tag: glyphs if tag == "glyf" else read(tag)
+        if name != RARE:
+            metrics, scale = read("hmtx"), 1000 / self.face.unitsPerEm
+            for code, glyph in _NARROW.items():
+                self.face.charToGlyph[code] = glyph
+                self.face.charWidths[code] = int.from_bytes(metrics[4 * glyph : 4 * glyph + 2], "big") * scale
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         """Return (subset, codes) pairs of `text`; quick for characters the document has seen before."""
@@ -114,7 +139,7 @@ class _GlyphData:
 def to_unicode(name: str, subset: Sequence[int]) -> str:
     """Return the ToUnicode CMap of a subset: code n means the character `subset[n]`, as UTF-16BE."""
     entries = [
-        f"<{code:02X}> <{chr(value).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
+        f"<{code:02X}> <{chr(_QUOTES.get(value, value)).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
         for code, value in enumerate(subset)
         if value
     ]
@@ -167,8 +192,9 @@ class Typeface:
     """One weight of Noto Sans SC and what stands in for the characters it lacks. Shared freely between threads."""
 
     def __init__(self, weight: int) -> None:
-        """Load `weight`: REGULAR, MEDIUM or BOLD."""
-        self.name = _NAMES[weight]
+        """Load `weight`: REGULAR, MEDIUM or BOLD, or one of them + LATIN."""
+        self.name = _NAMES[weight & ~LATIN]
+        self._quotes = _LATIN_QUOTES if weight & LATIN else {}
         self._font = font(self.name)
         self._widths = _Widths(self)
         self._own: set[str] = set()
@@ -192,6 +218,8 @@ class Typeface:
         drawn, name = char, self.name
         if char.isspace():
             drawn = " " if code not in self._font.face.charToGlyph else char
+        elif char in self._quotes:
+            drawn = chr(self._quotes[char])
         elif unicodedata.category(char) in _INVISIBLE or "VARIATION SELECTOR" in unicodedata.name(char, ""):
             drawn = ""
         elif code not in self._font.face.charToGlyph:
@@ -219,7 +247,7 @@ class Typeface:
 
 @cache
 def typeface(weight: int = REGULAR) -> Typeface:
-    """Return the typeface of `weight`; raise KeyError for one that is not REGULAR, MEDIUM or BOLD."""
+    """Return the typeface of `weight`; raise KeyError for one that `Typeface` does not know."""
     return Typeface(weight)
 
 

@@ -148,8 +148,8 @@ class Document:
         pen = Pen(canvas, self.sheet.height)
         box = HeadBox(left, top, self.sheet.width - left - right)
         if page == 1 and self.letterhead:
-            self.letterhead.paint(canvas, pen, box, self.sheet.height)
-            paint_place(pen, box, self.mark, words)
+            taken = paint_place(pen, box, self.mark, words)
+            self.letterhead.paint(canvas, pen, box, self.sheet.height, taken)
         else:
             paint_running_head(pen, box, self.company, self.mark, words)
         pen.close()

@@ -28,6 +28,7 @@ MOST_LOGO_WIDTH = 40 * MM
 GAP = 9.0
 NAME_LINE, LINE = 16.0, 12.0
 LABEL = PAPER_TYPE["label"]
+LEAST_SIZE = PAPER_TYPE["definition"]
 
 
 class HeadBox(NamedTuple):
@@ -40,7 +41,10 @@ class HeadBox(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes: the logo (PNG or JPEG), the name, and lines below it, each cut where the number of the page begins.
+    """Who writes: the logo (PNG or JPEG), the name, and lines below it.
+
+    The first line ends where the number of the page begins, the others where the sheet does; a longer one is written
+    smaller, down to the least size, before it is cut.
 
     Raises Pillow's UnidentifiedImageError when drawn with a logo that is no picture.
     """
@@ -55,8 +59,8 @@ class Letterhead:
         text = (NAME_LINE if self.name else 0) + LINE * len(self.lines)
         return max(HEAD_HEIGHT, text + 4, LOGO_HEIGHT + 5 if self.logo else 0)
 
-    def paint(self, canvas: Any, pen: Pen, box: HeadBox, sheet: float) -> None:
-        """Draw it at `box` of a sheet `sheet` points high."""
+    def paint(self, canvas: Any, pen: Pen, box: HeadBox, sheet: float, taken: float) -> None:
+        """Draw it at `box` of a sheet `sheet` points high; number and page have `taken` points at the right."""
         x, y = box.x, box.y
         if self.logo:
             picture = ImageReader(BytesIO(self.logo))
@@ -66,14 +70,23 @@ class Letterhead:
             canvas.drawImage(picture, x, below, wide * scale, high * scale, mask="auto")
             x += wide * scale + GAP
         room = box.x + box.width - x
+        first = room - taken - GAP
         if self.name:
-            size = PAPER_TYPE["find"]
-            pen.text(x, y + baseline(NAME_LINE, size), cut(self.name, size, room * 0.66, BOLD), size=size, weight=BOLD)
-            y += NAME_LINE
+            _fitted(pen, x, y, self.name, first, NAME_LINE, PAPER_TYPE["find"], BOLD, PAPER["ink"])
+            y, first = y + NAME_LINE, room
         for line in self.lines:
-            pen.text(x, y + baseline(LINE, LABEL), cut(line, LABEL, room * 0.66), size=LABEL, colour=PAPER["label"])
-            y += LINE
+            _fitted(pen, x, y, line, first, LINE, LABEL, REGULAR, PAPER["label"])
+            y, first = y + LINE, room
         _rule(pen, box, self.height)
+
+
+def _fitted(
+    pen: Pen, x: float, y: float, words: str, room: float, high: float, size: float, weight: int, colour: str
+) -> None:
+    """Write `words` in a line `high` points high, as large as they fit `room` and no larger than `size`."""
+    needed = typeface(weight).width(words, size)
+    size = max(min(size, size * room / needed), LEAST_SIZE) if needed else size
+    pen.text(x, y + baseline(high, size), cut(words, size, room, weight), size=size, weight=weight, colour=colour)
 
 
 def paint_running_head(pen: Pen, box: HeadBox, company: str, mark: str, words: str) -> None:

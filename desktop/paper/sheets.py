@@ -6,10 +6,13 @@ import re
 
 __all__ = ["page_count"]
 
-_PAGE = re.compile(rb"/Type /Page\b")
-"""What each page's own object says; `Document` leaves these objects readable and packs only what is drawn."""
+_PAGES = re.compile(rb"<<\n/Count (\d+) /Kids \[[^\]]*\] /Type /Pages\n>>")
+"""The tree of pages as ReportLab writes it; in a title its line breaks would be written otherwise."""
 
 
 def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF made by `Document` has."""
-    return len(_PAGE.findall(pdf))
+    """Return how many pages a PDF made by `Document` has; raise ValueError for any other."""
+    found = _PAGES.search(pdf)
+    if found is None:
+        raise ValueError("this PDF was not made here")
+    return int(found[1])

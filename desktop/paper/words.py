@@ -1,7 +1,8 @@
 """Words on paper: pieces of text with a size and weight, broken into lines as Chinese and Latin readers expect.
 
 Chinese breaks between any two characters, except that closing punctuation never begins a line and opening
-punctuation never ends one (GB/T 15834, JIS X 4051 "kinsoku"); Latin words and figures stay whole while they fit.
+punctuation never ends one (GB/T 15834, JIS X 4051 "kinsoku"); Latin words and figures stay whole while they fit, and so
+does what a no-break space joins.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.tokens import PAPER, PAPER_TYPE
-from desktop.paper.fonts import BOLD, MEDIUM, REGULAR, typeface
+from desktop.paper.fonts import BOLD, LATIN, MEDIUM, REGULAR, typeface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,13 @@ ELLIPSIS = "…"
 _OPENING = r"（［｛〔〈《「『【〖“‘￥＄#(\[{<¥$"
 _CLOSING = r"，。、；：？！）］｝〕〉》」』】〗”’…—～·‰℃％々ー,.;:?!)\]}>%°′″"
 _WIDE = r"\u2E80-\u9FFF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\U00020000-\U0003FFFF"
-_WORD_CHAR = rf"[^\s{_WIDE}（［｛〔〈《「『【〖“‘(\[{{”’…—·～]"
+_FIRM = "\u00a0\u202f"
+"""Spaces at which no line ends."""
+_WORD_CHAR = rf"(?:[{_FIRM}]|[^\s{_WIDE}（［｛〔〈《「『【〖“‘(\[{{”’…—·～])"
 _WORD = rf"{_WORD_CHAR}+(?:[’·]{_WORD_CHAR}+)*"
-_PIECE = re.compile(rf"\n|[^\S\n]+|[{_OPENING}]*(?:{_WORD}|\S)[{_CLOSING}]*")
+_QUOTES = frozenset("‘’“”")
+_ANY_WIDE = re.compile(f"[{_WIDE}]")
+_PIECE = re.compile(rf"\n|[^\S\n{_FIRM}]+|[{_OPENING}]*(?:{_WORD}|\S)[{_CLOSING}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,10 @@ def wrap(text: tuple[Span, ...], width: float) -> list[Line]:
     """Return `text` as lines no wider than `width`, points; at least one, empty for no text.
 
     White space at a break is dropped, a line feed always breaks. A word wider than a line is cut where the line ends.
+    Quotation marks are wide in Chinese text, narrow where not one character is Chinese.
     """
+    if not all(map(_QUOTES.isdisjoint, (span.text for span in text))):
+        text = _quoted(text)
     whole = sum(span.width for span in text)
     if whole <= width and not any("\n" in span.text for span in text):
         return [Line(text, whole)]
@@ -86,6 +94,13 @@ def wrap(text: tuple[Span, ...], width: float) -> list[Line]:
         for piece in _PIECE.findall(span.text):
             lines.put(piece, span)
     return lines.done()
+
+
+def _quoted(text: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return `text`, set in Latin quotation marks where nothing in it is Chinese."""
+    if any(_ANY_WIDE.search(span.text) for span in text):
+        return text
+    return tuple(replace(span, weight=span.weight | LATIN) for span in text)
 
 
 def cut(text: str, size: float, width: float, weight: int = REGULAR) -> str:

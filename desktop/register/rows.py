@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,7 +12,8 @@ from desktop.core.i18n import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
+    from zoneinfo import ZoneInfo
 
     from desktop.households.model import OccupancyRole, RoomStateKind
     from desktop.households.rows import HouseholdFile, TimelineLine
@@ -33,6 +35,7 @@ __all__ = [
     "ListedPerson",
     "MergeDecision",
     "MergeLine",
+    "Period",
     "Reason",
     "ResidentSide",
     "Side",
@@ -102,6 +105,27 @@ class DuplicateLine:
     def id(self) -> tuple[int, int]:
         """Return both ids, by which the list recognises the pair."""
         return self.first_id, self.second_id
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of which a household's history is wanted, both included; none: from the beginning, until now."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def start(self, zone: ZoneInfo) -> datetime | None:
+        """Return its first moment, seen in `zone`."""
+        return None if self.since is None else datetime.combine(self.since, time(), zone)
+
+    def end(self, zone: ZoneInfo) -> datetime | None:
+        """Return the first moment after it."""
+        return None if self.until is None else datetime.combine(self.until + timedelta(days=1), time(), zone)
+
+    def holds(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Tell whether the aware time `at` lies in it."""
+        start, end = self.start(zone), self.end(zone)
+        return (start is None or start <= at) and (end is None or at < end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CommunityRow", "DepartmentRow", "WorkerRow", "department_name"]
 
-_ENDINGS = "部处组队心司室科班站"
+_ENDINGS = "部处组队心司室科班站）)"
 """A department whose name ends so is not called 部 once more."""
 
 

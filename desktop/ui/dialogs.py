@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -61,6 +61,9 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Give words that wrap the height they need: Qt gives a dialog two thirds of a small screen at most."""
         super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
         if self.height() < self.sizeHint().height():
             self.resize(self.width(), self.heightForWidth(self.width()))
 
@@ -147,6 +150,10 @@ class FormDialog(Dialog):
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
         self._typed_in: QWidget | None = None
+        # What is answered may bring further fields along.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._grow)
+        form.changed.connect(lambda _key: self._fitting.start())
         form.submitted.connect(self.submit)
         if form.fields:
             form.focus_first()

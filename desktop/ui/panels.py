@@ -38,8 +38,12 @@ INSET = 4
 """Room that a link keeps around its words, px."""
 
 
+STUMP = 72
+"""Px below which what is left of a cut line tells nobody anything."""
+
+
 class _CutLabel(QLabel):
-    """One line that ends with … where it does not fit, the whole of it in the tooltip."""
+    """One line that ends with … where it does not fit, the whole of it in the tooltip; a mere stump is not painted."""
 
     def __init__(self, role: str) -> None:
         super().__init__()
@@ -52,6 +56,8 @@ class _CutLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._tell_whole()
+        if self.toolTip() and self.contentsRect().width() < STUMP:
+            return
         shade = colour(str(self.property("tone")))
         line_of_text(QPainter(self), QRectF(self.contentsRect()), self.text(), self.role, shade)
 

@@ -47,6 +47,10 @@ def test_that_init_never_touches_data_that_is_there(
         (("init",), "--name"),
         (("nonsense",), "nonsense"),
         (("report", "month", "2026-13", "--out", "x"), "2026-13"),
+        (("report", "month", "--out", "x"), "report month 2026-11"),
+        (("report", "week", "--out", "x"), "report week --week 2026-W47"),
+        (("report", "week", "--week", "2026-W54", "--out", "x"), "2026-W54"),
+        (("report", "week", "--week", "2026-W44", "--format", "xlsx", "--out", "x"), "PDF"),
         (("demo", "--households", "0"), "0"),
         (("init", "--name", "A", "--time-zone", "Mars/Olympus"), "Mars/Olympus"),
         (("check", "--data", "a", "--database", "b"), "--database"),
@@ -119,6 +123,15 @@ def test_that_the_month_in_json_has_the_promised_shape(
         "service", "engineering", "order", "environment", "greening",
     ]  # fmt: skip
     assert sum(each["figures"]["received"] for each in month["departments"]) == month["total"]["figures"]["received"]
+
+
+def test_that_the_summary_of_a_week_is_written(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("report", "week", "--week", "2026-W43", "--out", str(tmp_path), "--data", str(demo_data)) == 0
+    path = tmp_path / "2026-W43-all.pdf"
+    assert capsys.readouterr().out == f"{path}\n"
+    assert path.read_bytes().startswith(b"%PDF-")
 
 
 def test_that_months_before_the_first_request_are_unknown(

@@ -19,7 +19,19 @@ def test_that_the_door_stands_before_databases_and_features_come_in(module: str)
     assert said(f"import sys, desktop.ui, desktop.app.controller; print('{module}' in sys.modules)") == "False"
 
 
-@pytest.mark.parametrize("module", ["sqlalchemy.dialects.postgresql", "pypinyin", "reportlab", "desktop.sheets.read"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "sqlalchemy.dialects.postgresql",
+        "pypinyin",
+        "reportlab",
+        "desktop.sheets.read",
+        "desktop.months.rows",
+        "desktop.month_end",
+        "desktop.issues.service",
+        "desktop.stationery.rows",
+    ],
+)
 def test_that_a_files_window_does_without(module: str) -> None:
     program = "import sys, desktop.ui; from desktop.app import warming; warming.bring_along()"
     assert said(f"{program}; print('desktop.app.window' in sys.modules, '{module}' in sys.modules)") == "True False"

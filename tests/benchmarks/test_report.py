@@ -7,6 +7,7 @@ from io import BytesIO
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from pypdf import PdfReader
 from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.shapes import Drawing
@@ -22,12 +23,17 @@ from desktop.core.paths import resources_dir
 from desktop.core.permissions import Role
 from desktop.months.report import monthly_report
 from desktop.months.service import MonthService
+from desktop.paper.frames import Document
 from tests.benchmarks.communities import UNTIL
+from tests.benchmarks.plain import plain_document, plain_flowables
 from tests.months import reports
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from desktop.core.i18n import Language
     from desktop.months.rows import MonthReport
+    from desktop.paper.flow import Block
     from tests.benchmarks.communities import Made
     from tests.benchmarks.conftest import Compare
 
@@ -136,3 +142,41 @@ def test_that_a_month_of_twenty_thousand_requests_costs_no_more_per_page(compare
         reference * 1000 / plain,
         1.5,
     )
+
+
+def drawn_blocks(reports: Sequence[MonthReport], spoken: Language) -> list[list[object]]:
+    """Return the blocks each report is made of, drawn once, so that their widths are known."""
+    made: list[list[object]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        drawing = Document.pdf
+
+        def pdf(self: Document, blocks: Iterable[Block]) -> bytes:
+            kept = list(blocks)
+            made.append([*kept])
+            return drawing(self, kept)
+
+        patch.setattr(Document, "pdf", pdf)
+        for report in reports:
+            monthly_report(report, spoken)
+    return made
+
+
+def test_that_the_set_of_all_reports_costs_no_more_than_the_same_in_plain_flowables(
+    years_old: Made, compare: Compare
+) -> None:
+    desk, spoken = years_old.desk, language("zh_CN")
+    months = MonthService(replace(desk, actor=replace(desk.actor, role=Role.MANAGER)))
+    reports = [months.report(UNTIL, department_id) for department_id in months.departments(UNTIL).values()]
+    assert len(reports) == 6
+    blocks = drawn_blocks(reports, spoken)
+    best = [float("inf"), float("inf")]
+    pages = [0, 0]
+    for _ in range(3 if compare.full else 1):
+        begun = perf_counter()
+        ours = [monthly_report(report, spoken) for report in reports]
+        between = perf_counter()
+        plain = [plain_document(plain_flowables(each)) for each in blocks]
+        best = [min(best[0], between - begun), min(best[1], perf_counter() - between)]
+        pages = [sum(map(pages_of, drawn)) for drawn in (ours, plain)]
+    name = f"the set of six reports, {pages[0]} pages | the same flowables in plain ReportLab, {pages[1]} pages"
+    compare.judge(name, best[0] * 1000, best[1] * 1000, 1.5)

@@ -86,6 +86,11 @@ def test_that_the_longest_words_fit_and_an_empty_sheet_says_so(code: str) -> Non
     assert language(code).gettext("There is no problem point here.") in empty
 
 
+def test_that_the_heads_of_the_sheet_are_whole_words() -> None:
+    (text,) = pages(made_issue(made_action(1, "更换软管", owner="何志强")))
+    assert "Responsible" in text
+
+
 def test_that_the_sheet_lies_across() -> None:
     page = PdfReader(BytesIO(action_sheet((), OCTOBER, "云栖花园", SHANGHAI, NOW, language("en")))).pages[0]
     assert page.mediabox.width > page.mediabox.height

@@ -88,7 +88,7 @@ def test_that_two_digests_agree_exactly_when_what_was_signed_agrees(
 ) -> None:
     same = (title, text, ids) == (other_title, other_text, other_ids)
     assert (
-        issue_digest(title, text, "minor", ids) == issue_digest(other_title, other_text, "minor", other_ids)
+        issue_digest(1, title, text, "minor", ids) == issue_digest(1, other_title, other_text, "minor", other_ids)
     ) is same
-    assert issue_digest(title, text, "minor", ids) != issue_digest(title, text, "major", ids)
-    assert action_digest(title, text, None, "") != action_digest(title, text, date(2026, 11, 30), "")
+    assert issue_digest(1, title, text, "minor", ids) != issue_digest(1, title, text, "major", ids)
+    assert action_digest(1, title, text, None, "") != action_digest(1, title, text, date(2026, 11, 30), "")

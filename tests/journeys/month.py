@@ -1,94 +1,105 @@
-"""An October to be combed: what came in late in it, and the people who comb, answer and close it."""
+"""The window in which a month is combed, answered and closed, and whoever sits at it."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.app.session import sign_in
-from desktop.core.clock import FixedClock
-from desktop.core.months import Month
-from desktop.core.permissions import Role
-from desktop.issues.service import IssueService
-from desktop.month_end.service import MonthEndService
-from desktop.months.service import MonthService
-from desktop.requests.model import RequestKind
-from desktop.requests.rows import NewRequest
-from desktop.requests.service import RequestService
-from desktop.staff.service import StaffService
-from tests.conftest import SHANGHAI
-from tests.journeys.program import PASSWORD
+from PySide6.QtWidgets import QLabel, QMenu
+
+from desktop.issues.view import IssuesPage
+from desktop.month_end.rows import CombingStep
+from desktop.month_end.view import CombingPage
+from desktop.months.view import MonthPage
+from tests.journeys.beside import Desk
+from tests.journeys.day import Books, Hands, Key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.core.clock import Clock
+    from PySide6.QtWidgets import QWidget
 
-__all__ = ["HEAD", "OCTOBER", "ROOM", "Desk", "add_head", "add_october"]
+    from desktop.core.clock import FixedClock
+    from desktop.issues.dialogs import IssueDialog
+    from desktop.issues.rows import IssueRow
+    from tests.journeys.program import Program
 
-OCTOBER = Month(2026, 10)
-ROOM = "1-1-101"
-HEAD = "chief"
-LATE = datetime(2026, 10, 20, 10, 0, tzinfo=SHANGHAI)
+__all__ = ["FAR", "MonthEnd", "told"]
 
-
-class Desk:
-    """Somebody signed in beside the window, with the services of the month's end. Close it when done."""
-
-    def __init__(self, data: Path, name: str, clock: Clock) -> None:
-        """Sign `name` in at `data`."""
-        self.session = sign_in(data, name, PASSWORD, clock)
-        desk = self.session.desk
-        self.requests = RequestService(desk)
-        self.issues = IssueService(desk, self.session.prove)
-        self.ends = MonthEndService(desk)
-        self.months = MonthService(desk)
-
-    def __enter__(self) -> Desk:
-        """Return itself."""
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """Sign out."""
-        self.session.close()
-
-    def department(self, code: str) -> int:
-        """Return the id of a department."""
-        return next(row.id for row in StaffService(self.session.desk).departments() if row.code == code)
-
-    def write_comments(self, month: Month = OCTOBER) -> None:
-        """Write a comment on every department that has none."""
-        for row in self.ends.comments(month):
-            if not row.words:
-                words = f"{row.department} was looked at"
-                self.ends.keep_comment(month, row.department_id, words, "en", is_draft=False, version=row.version)
-
-    def issue(self, month: Month = OCTOBER) -> None:
-        """Issue the month to the heads."""
-        self.ends.issue(month, version=self.version(month))
-
-    def version(self, month: Month = OCTOBER) -> int:
-        """Return the version of the month."""
-        return self.months.state(month).version
+FAR = 40
+"""Stops of Tab on a page of two columns, at most."""
 
 
-def add_october(data: Path) -> None:
-    """Let one room complain three times in October, and one repair hang beyond its end."""
-    clock = FixedClock(LATE)
-    with Desk(data, "clerk", clock) as desk:
-        engineering = desk.department("engineering")
-        for words in ("电梯又停了", "电梯停在三楼", "电梯关门太快"):
-            clock.advance(hours=5)
-            complaint = NewRequest(kind=RequestKind.COMPLAINT, words=words, room_text=ROOM, department_id=engineering)
-            desk.requests.report(complaint)
-        lamp = NewRequest(kind=RequestKind.REPAIR, words="客厅灯不亮", room_text="1-1-201", department_id=engineering)
-        desk.requests.report(lamp)
+class MonthEnd:
+    """The window, whoever sits at it, and what the data says."""
+
+    def __init__(self, program: Program, data: Path, clock: FixedClock) -> None:
+        self.program = program
+        self.data = data
+        self.clock = clock
+        self.hands = Hands(program, clock)
+        self.books = Books(program, clock)
+        self.point = 0
+
+    def beside(self, name: str = "manager") -> Desk:
+        """Sign somebody in beside the window."""
+        return Desk(self.data, name, self.clock)
+
+    def change_over(self, name: str) -> None:
+        """Lock the window; somebody else signs in."""
+        self.program.lock()
+        self.program.sign_in(name)
+
+    def comb(self) -> CombingPage:
+        """Go by the navigation to the month and from there to its combing."""
+        self.program.go("month")
+        self.hands.tab_to(self.program.page(MonthPage).header.comb_month)
+        self.hands.press(Key.Key_Space)
+        return self.program.page(CombingPage)
+
+    def enter(self, step: CombingStep) -> CombingPage:
+        """Choose a step of the walk by arrow keys and go into it."""
+        page = self.program.page(CombingPage)
+        self.hands.tab_to(page.steps, FAR)
+        self.hands.press(Key.Key_Home)
+        self.hands.press(Key.Key_Down, times=list(CombingStep).index(step))
+        self.hands.press(Key.Key_Return)
+        assert page.step is step
+        return page
+
+    def choose(self, button: QWidget, name: str) -> None:
+        """Choose a line of the menu below a button."""
+        self.hands.tab_to(button, FAR)
+        self.hands.press(Key.Key_Space)
+        menu = self.program.target()
+        assert isinstance(menu, QMenu)
+        names = [action.text() for action in menu.actions() if not action.isSeparator()]
+        self.hands.press(Key.Key_Down, times=names.index(name) + 1)
+        self.hands.press(Key.Key_Return)
+
+    def left(self) -> dict[CombingStep, int]:
+        """Return how much the page says is left of each step."""
+        page = self.program.page(CombingPage)
+        return {line.state.step: line.state.left for line in page.step_model.rows}
+
+    @property
+    def issues(self) -> IssuesPage:
+        return self.program.page(IssuesPage)
+
+    @property
+    def row(self) -> IssueRow:
+        """Return the point looked at."""
+        row = self.issues.detail.row
+        assert row is not None
+        return row
+
+    @property
+    def form(self) -> IssueDialog:
+        """Return the form of a problem point that is open."""
+        dialog = self.issues.acts.dialog
+        assert dialog is not None
+        return dialog
 
 
-def add_head(data: Path, clock: Clock, code: str = "engineering", name: str = HEAD) -> None:
-    """Add the account of a department's head, the password its own."""
-    with Desk(data, "admin", clock) as desk:
-        desk.session.accounts.add(name, Role.MANAGER, desk.department(code), f"first-{PASSWORD}")
-    session = sign_in(data, name, f"first-{PASSWORD}", clock)
-    session.accounts.change_own_password(f"first-{PASSWORD}", PASSWORD)
-    session.close()
+def told(widget: QWidget) -> str:
+    """Return everything a dialog or page says."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())

@@ -330,14 +330,17 @@ def test_that_a_month_closed_early_leaves_its_last_days_to_the_next_report(autum
     autumn.close(NOVEMBER)
     summary = autumn.months().summary(NOVEMBER)
     assert summary.cut_off == noon
-    [late] = autumn.add(autumn.life(25, NOVEMBER))
+    [late, earlier] = autumn.add(autumn.life(25, NOVEMBER), autumn.life(19, NOVEMBER))
+    assert [each.request_id for each in autumn.months().after_closing(NOVEMBER).corrections] == [earlier]
     autumn.after(NOVEMBER)
     assert autumn.months().summary(NOVEMBER) == summary
-    assert autumn.months().after_closing(NOVEMBER).corrections == []
-    assert late not in autumn.counted(Figure.RECEIVED, NOVEMBER)
-    autumn.add(autumn.life(19, NOVEMBER))
+    assert not {late, earlier} & autumn.counted(Figure.RECEIVED, NOVEMBER)
+    after = autumn.months().after_closing(NOVEMBER)
+    received = summary.total.figures.received
+    assert after.figures[Figure.RECEIVED] == (received, received + 2)
     told = autumn.months().report(NOVEMBER.plus(1)).corrections
-    assert [(each.month, each.kind) for each in told] == [(NOVEMBER, CorrectionKind.CAME_LATER)]
+    assert told == after.corrections
+    assert {each.request_id for each in told if each.kind is CorrectionKind.CAME_LATER} == {late, earlier}
 
 
 def test_that_a_closing_is_of_the_moment_it_began(autumn: Autumn) -> None:

@@ -157,6 +157,15 @@ def test_that_a_month_that_has_not_begun_is_not_issued(month_end: Combed) -> Non
         month_end.clerk.issue(OCTOBER.plus(2), version=0)
 
 
+def test_that_nothing_is_written_about_a_month_that_has_not_begun(month_end: Combed) -> None:
+    december = OCTOBER.plus(2)
+    with pytest.raises(UserError, match="not begun"):
+        month_end.clerk.note_step(december, CombingStep.ISSUES, version=0)
+    with pytest.raises(UserError, match="not begun"):
+        month_end.clerk.keep_comment(december, 0, "还早", "zh_CN", is_draft=False, version=0)
+    assert MonthService(month_end.desk()).state(december).version == 0
+
+
 def test_that_nothing_goes_on_with_a_closed_month(month_end: Combed) -> None:
     for department_id in (0, *month_end.place.departments.values()):
         month_end.clerk.keep_comment(OCTOBER, department_id, "平稳", "zh_CN", is_draft=False, version=0)

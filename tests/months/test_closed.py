@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import update
 
 from desktop.core.errors import RefusedError, UserError, WorldError
 from desktop.core.i18n import language
 from desktop.core.permissions import Operation, Role
+from desktop.issues.rows import NewAction, NewIssue
+from desktop.issues.service import IssueService
 from desktop.months.model import IssuedPaper
 from desktop.months.rows import CorrectionKind, Figure
 from desktop.months.service import MonthService
@@ -23,6 +27,7 @@ from tests.months.closings import NOVEMBER, OCTOBER, SEPTEMBER, Autumn
 from tests.requests.conftest import SHANGHAI
 
 if TYPE_CHECKING:
+    from desktop.core.months import Month
     from desktop.storage.database import Database
 
 CHINESE, TAIWANESE, ENGLISH = map(language, ("zh_CN", "zh_TW", "en"))
@@ -31,6 +36,10 @@ CHINESE, TAIWANESE, ENGLISH = map(language, ("zh_CN", "zh_TW", "en"))
 @pytest.fixture
 def autumn(emptied: Database) -> Autumn:
     return Autumn(emptied)
+
+
+def pdf_words(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def upset(autumn: Autumn) -> None:
@@ -140,6 +149,74 @@ def test_that_a_correction_is_told_again_where_the_report_that_told_it_was_set_a
     assert autumn.months().corrections(NOVEMBER) == []
     autumn.reopen(NOVEMBER)
     assert len(autumn.months().report(NOVEMBER).corrections) == 1
+
+
+def told(autumn: Autumn, month: Month, department_id: int | None = None) -> list[tuple[int, CorrectionKind]]:
+    """Return the corrections of October that the report of `month` tells."""
+    found = autumn.months().report(month, department_id).corrections
+    return [(each.request_id, each.kind) for each in found if each.month == OCTOBER]
+
+
+def test_that_what_was_told_and_holds_no_longer_is_told_once_more(emptied: Database) -> None:
+    autumn = Autumn(emptied, lives=0)
+    december, january, february = (NOVEMBER.plus(later) for later in (1, 2, 3))
+    engineering = autumn.place.departments["engineering"]
+    [counted] = autumn.add(autumn.life())
+    autumn.close()
+    [late] = autumn.add(autumn.life(21))
+    autumn.change([counted], worker_id=1)
+    autumn.after(NOVEMBER)
+    autumn.close(NOVEMBER)
+    other, gone = CorrectionKind.COUNTED_DIFFERENTLY, CorrectionKind.NO_LONGER_COUNTED
+    assert told(autumn, NOVEMBER) == [(counted, other), (late, CorrectionKind.CAME_LATER)]
+    assert told(autumn, december) == []
+    autumn.change([counted], worker_id=None)
+    autumn.change([late], cancelled_at=autumn.clock.now())
+    assert told(autumn, december) == [(counted, other), (late, gone)], "the months before said otherwise"
+    assert told(autumn, december, engineering) == [(counted, other)]
+    autumn.after(december)
+    autumn.close(december)
+    assert told(autumn, january) == []
+    autumn.change([counted], worker_id=1)
+    autumn.after(january)
+    assert told(autumn, january) == [(counted, other)], "as November told it, but December took that back"
+    autumn.close(january)
+    assert told(autumn, february) == []
+
+
+def test_that_a_new_edition_needs_no_correction_of_what_was_told_of_the_one_before(emptied: Database) -> None:
+    autumn = Autumn(emptied, lives=0)
+    december = NOVEMBER.plus(1)
+    [counted] = autumn.add(autumn.life())
+    autumn.close()
+    autumn.change([counted], worker_id=1)
+    autumn.after(NOVEMBER)
+    autumn.close(NOVEMBER)
+    autumn.reopen(OCTOBER)
+    autumn.change([counted], worker_id=None)
+    autumn.close(OCTOBER)
+    assert told(autumn, december) == []
+    autumn.change([counted], worker_id=1)
+    assert told(autumn, december) == [(counted, CorrectionKind.COUNTED_DIFFERENTLY)], "told of another edition only"
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
+def test_that_who_reads_no_points_gets_the_paper_without_points_and_comments(autumn: Autumn, *, closed: bool) -> None:
+    engineering = autumn.place.departments["engineering"]
+    agreed = NewAction("更换软管", owner="何志强", due_on=date(2026, 11, 30))
+    point = NewIssue(OCTOBER, engineering, "厨房漏水反复", actions=(agreed,))
+    IssueService(autumn.desk()).raise_issue(point)
+    autumn.ends().keep_comment(OCTOBER, engineering, "管道老化", "zh_CN", is_draft=False, version=0)
+    if closed:
+        autumn.close()
+    administrator, clerk = autumn.months(Role.ADMINISTRATOR), autumn.months(Role.CLERK)
+    report = administrator.report(OCTOBER, engineering)
+    assert (len(report.issues), report.comment) == (0, None)
+    assert len(clerk.report(OCTOBER, engineering).issues) == 1
+    assert report.summary == clerk.report(OCTOBER, engineering).summary
+    papers = [months.paper(OCTOBER, engineering, CHINESE) for months in (administrator, clerk)]
+    shown = [pdf_words(pdf) for pdf in papers]
+    assert [("厨房漏水反复" in each, "管道老化" in each) for each in shown] == [(False, False), (True, True)]
 
 
 @pytest.mark.parametrize(

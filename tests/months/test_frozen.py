@@ -168,10 +168,24 @@ def _without_a_field() -> bytes:
         zlib.compress(b'{"$":"nobody knows"}'),
         zlib.compress(b'{"no":"kind"}'),
         zlib.compress(b"[" * 100_000),
+        zlib.compress(b'{"$":"zone","of":"Asia"}'),
+        zlib.compress(b'{"$":"zone","of":"' + b"x" * 5000 + b'"}'),
         freeze_summary(department_report().summary),
         _without_a_field(),
     ],
-    ids=["nothing", "noise", "cut", "text", "stranger", "untagged", "deep", "another row", "field missing"],
+    ids=[
+        "nothing",
+        "noise",
+        "cut",
+        "text",
+        "stranger",
+        "untagged",
+        "deep",
+        "folder",
+        "long",
+        "another row",
+        "field missing",
+    ],
 )
 def test_that_damage_is_told_in_words(damaged: bytes) -> None:
     with pytest.raises(WorldError):

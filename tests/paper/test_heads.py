@@ -51,6 +51,16 @@ def test_that_png_and_jpeg_logos_are_drawn_within_their_place(make_document: Cal
         assert "正文" in document.pages[0].extract_text()
 
 
+def test_that_a_long_name_and_address_stand_whole_in_the_letterhead(make_document: Callable[..., Document]) -> None:
+    name = "云栖和居物业服务集团有限公司杭州西湖分公司第三管理处"
+    lines = ["云栖花园物业服务中心", "0571-8600 0000　杭州市西湖区翠湖路 88 号云栖花园东门物业楼二层 203 室"]
+    letterhead = Letterhead(name, lines, picture(300, 200, "PNG"))
+    made = make_document(REPORT, number="GC-2026-10", mark="副本", letterhead=letterhead).pdf([Gap(1)])
+    text = "".join(read(made).pages[0].extract_text().split())
+    assert name in text
+    assert "".join(lines[1].split()) in text
+
+
 def test_that_a_letterhead_makes_room_for_its_lines_and_logo() -> None:
     assert Letterhead("").height == HEAD_HEIGHT
     assert Letterhead("和居", ["一", "二", "三"]).height > Letterhead("和居", ["一"]).height

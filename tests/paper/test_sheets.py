@@ -32,3 +32,8 @@ def test_that_whoever_watches_is_told_of_each_sheet_and_may_stop() -> None:
 
     with pytest.raises(InterruptedError):
         document.pdf([Gap(300) for _ in range(3)], stop)
+
+
+def test_that_the_pages_of_another_document_are_not_guessed() -> None:
+    with pytest.raises(ValueError, match="not made here"):
+        page_count(b"%PDF-1.7 something else")

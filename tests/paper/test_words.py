@@ -51,6 +51,10 @@ def test_that_an_apostrophe_does_not_break_a_word() -> None:
     assert lines("we don’t", 4) == ["we", "don’t"]
 
 
+def test_that_no_line_ends_at_a_no_break_space() -> None:
+    assert lines("一次解决率 0\u00a0/\u00a026", 6) == ["一次解决率", "0\u00a0/\u00a026"]
+
+
 def test_that_a_word_wider_than_the_line_is_cut() -> None:
     assert "".join(lines("x" * 40, 4)) == "x" * 40
     assert len(lines("x" * 40, 4)) > 1
@@ -92,9 +96,9 @@ def test_that_breaking_loses_nothing_but_white_space(text: str, characters: floa
 @given(WRITTEN, st.floats(min_value=1.0, max_value=20.0))
 def test_that_no_line_is_wider_than_allowed(text: str, characters: float) -> None:
     for line in wrap(spans(text, SIZE), characters * SIZE):
-        written = "".join(span.text for span in line.spans)
+        drawn = sum(width(span.text, SIZE, span.weight) for span in line.spans)
         assert line.width <= characters * SIZE + 0.02
-        assert line.width == pytest.approx(width(written, SIZE), abs=0.01)
+        assert line.width == pytest.approx(drawn, abs=0.01)
 
 
 @settings(max_examples=100, deadline=None)
@@ -103,3 +107,12 @@ def test_that_no_line_is_wider_than_allowed(text: str, characters: float) -> Non
 )
 def test_that_no_clause_leaves_its_mark_for_the_next_line(clauses: list[str], mark: str) -> None:
     assert not any(line.startswith(mark) for line in lines(mark.join(clauses) + "。", 6))
+
+
+def test_that_quotation_marks_are_narrow_in_latin_text_and_wide_in_chinese() -> None:
+    [latin] = wrap(spans("“pts”: points, don’t", SIZE), 1000)
+    [chinese] = wrap(spans("“点”：百分点", SIZE), 1000)
+    [mixed] = wrap(spans("“门窗”: points", SIZE), 1000)
+    assert latin.width < width("“pts”: points, don’t", SIZE) - 1.2 * SIZE
+    assert (chinese.width, mixed.width) == (width("“点”：百分点", SIZE), width("“门窗”: points", SIZE))
+    assert "".join(span.text for span in latin.spans) == "“pts”: points, don’t"

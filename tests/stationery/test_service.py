@@ -276,3 +276,12 @@ def test_that_another_community_has_its_own(desk: Desk, service: StationeryServi
     service.set_template(THANKS, "en", "Thanks", "Thanks", version=0)
     other = StationeryService(replace(desk, actor=replace(desk.actor, community_id=2)))
     assert (other.letterhead().company, other.template(THANKS, "en").built_in) == ("", True)
+
+
+def test_that_a_title_filled_with_a_whole_matter_is_refused_in_words(service: StationeryService) -> None:
+    service.set_template(REPLY, "zh_CN", "关于{matter}", "尊敬的业主：", version=0)
+    filled = service.fill(REPLY, "zh_CN", {"matter": "漏水" * 1000})
+    with pytest.raises(UserError) as refused:
+        service.letter(filled, "zh_CN")
+    assert refused.value.problems[0].field == "title"
+    assert service.letter(service.fill(REPLY, "zh_CN", {"matter": "漏水"}), "zh_CN").startswith(b"%PDF")

@@ -128,6 +128,20 @@ def test_that_what_is_typed_is_seen_on_paper_and_then_saved(
     assert not page.letterhead.dirty
 
 
+def test_that_tab_goes_through_the_fields_before_the_button_below_them(
+    desk: Desk, page_of: Callable[..., StationeryPage]
+) -> None:
+    page = page_of(desk)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Tab)
+    assert page.focusWidget() is page.letterhead.form.fields["company"].input
+    for _ in range(20):
+        if page.focusWidget() is page.letterhead.save:
+            break
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert page.focusWidget() is page.letterhead.save
+
+
 def test_that_a_logo_is_made_small_and_one_that_is_none_is_refused(
     service: StationeryService,
     page_of: Callable[..., StationeryPage],

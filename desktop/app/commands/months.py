@@ -1,4 +1,4 @@
-"""The command that writes a month's reports."""
+"""The command that writes a month's reports, or the summary of a week."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.app.commands.people import department_id
-from desktop.core.errors import WorldError
+from desktop.core.errors import Problem, UserError, WorldError
 from desktop.core.i18n import msg
 from desktop.core.months import Month
-from desktop.months.service import MonthService
+from desktop.core.weeks import Week
+from desktop.months.report import week_summary
+from desktop.months.service import MonthService, masked_by_letterhead
 from desktop.months.sheet import write_report
 from desktop.sheets.replace import replace_file
 from desktop.staff.service import StaffService
@@ -23,8 +25,15 @@ __all__ = ["report"]
 
 
 def report(context: Context) -> int:
-    """Write OUT/YYYY-MM-<code> per department and YYYY-MM-all, or one YYYY-MM.json; print each path."""
+    """Write OUT/YYYY-MM-<code> per department and YYYY-MM-all, or one YYYY-MM.json; print each path.
+
+    Of a week, OUT/YYYY-Www-all.pdf, or that of one department.
+    """
     arguments = context.arguments
+    if arguments.what == "week":
+        return _week(context)
+    if arguments.week or not arguments.month:
+        raise UserError(Problem(msg("Name the month: %(example)s", example="report month 2026-11 --out DIR"), "month"))
     month = Month.parse(arguments.month)
     folder = Path(arguments.out)
     with context.session() as session:
@@ -38,6 +47,27 @@ def report(context: Context) -> int:
             ]
     for path in written:
         context.say.text(str(path))
+    return 0
+
+
+def _week(context: Context) -> int:
+    arguments = context.arguments
+    if arguments.month or not arguments.week:
+        raise UserError(
+            Problem(msg("Name the week: %(example)s", example="report week --week 2026-W47 --out DIR"), "week")
+        )
+    if arguments.format != "pdf":
+        raise UserError(Problem(msg("The summary of a week is written as PDF only."), "format"))
+    week = Week.parse(arguments.week)
+    folder, code = Path(arguments.out), arguments.department or "all"
+    with context.session() as session:
+        _make(folder)
+        chosen = None if code == "all" else department_id(session, code)
+        summary = MonthService(session.desk).week(week, chosen)
+        masked = masked_by_letterhead(summary.letterhead)
+        path = folder / f"{week}-{code}.pdf"
+        replace_file(path, week_summary(summary, context.language, masked=masked))
+    context.say.text(str(path))
     return 0
 
 

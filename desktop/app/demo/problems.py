@@ -241,7 +241,9 @@ class _Problems:
     def confirm(self, issue: Issue, evidence: Sequence[tuple[int, str]], at: datetime, steps: list[_Step]) -> None:
         if self.manager is None:
             return
-        digest = issue_digest(issue.title, issue.words, issue.severity, (id_ for id_, _ in evidence))
+        digest = issue_digest(
+            issue.department_id, issue.title, issue.words, issue.severity, (id_ for id_, _ in evidence)
+        )
         signed = {"account_id": self.manager.id, "name": self.manager.name, "at": at, "digest": digest}
         ours = {"community_id": self.work.community_id, "issue_id": issue.id, "action_id": None}
         self.work.session.execute(insert(Confirmation), [ours | signed])

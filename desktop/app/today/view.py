@@ -13,7 +13,6 @@ from desktop.app.today.side import GoalsPanel, ShiftPanel, SideColumn
 from desktop.care.rows import CareList
 from desktop.core.i18n import Language, Message, msg, nmsg
 from desktop.core.permissions import Operation, allows
-from desktop.months.rows import FIGURE_LABELS, Figure
 from desktop.requests.model import RequestKind
 from desktop.requests.rows import KIND_LABELS
 from desktop.requests.table import Seen, room_of, status_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from desktop.care.rows import YearGoal
     from desktop.core.errors import TouchpointError
     from desktop.handover.rows import HandoverRow
-    from desktop.months.rows import Figures, MonthSummary
+    from desktop.months.rows import MonthSummary
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -306,8 +305,10 @@ class TodayPage(Page):
             self._shell.go("handover", handover_id=row.id)
 
     def _show_month(self, month: MonthSummary) -> None:
-        figures, before = month.total.figures, month.total.previous
-        self._facts.show_facts([(FIGURE_LABELS[figure], _line(figure, figures, before)) for figure in _MONTH])
+        # It comes with the first figures: nothing of months is brought in before the window is painted.
+        from desktop.app.today.month import month_facts  # noqa: PLC0415
+
+        self._facts.show_facts(month_facts(month))
 
     def _fail(self, error: TouchpointError) -> None:
         self._shell.tell(error.problems[0].message)
@@ -334,31 +335,6 @@ class TodayPage(Page):
     def _open(self, row: RequestLine | None) -> None:
         if row is not None:
             self._shell.go("requests", request_id=row.id)
-
-
-_MONTH = (
-    Figure.RECEIVED,
-    Figure.COMPLETED,
-    Figure.ON_TIME_RATE,
-    Figure.FOLLOW_UP_RATE,
-    Figure.SATISFACTION,
-)
-
-
-def _line(figure: Figure, figures: Figures, before: Figures | None) -> Message | str:
-    def shown(value: float | None, spoken: Language) -> str:
-        return (
-            spoken.integer(int(value or 0)) if figure in {Figure.RECEIVED, Figure.COMPLETED} else spoken.percent(value)
-        )
-
-    def line(spoken: Language) -> str:
-        now = shown(figures.value(figure), spoken)
-        if before is None:
-            return now
-        earlier = shown(before.value(figure), spoken)
-        return spoken.gettext("%(now)s  (%(earlier)s)", now=now, earlier=earlier)
-
-    return line  # type: ignore[return-value]  # Text: words made when they are shown
 
 
 def _fact(key: str, day: Day) -> Message | str:

@@ -10,7 +10,7 @@ from desktop.core.errors import UserError
 from desktop.core.i18n import Message, msg
 from desktop.households.rows import ROLE_LABELS, SEX_LABELS, STATE_LABELS
 from desktop.sheets.cells import CellFault
-from desktop.sheets.dates import to_date
+from desktop.sheets.dates import Dated, to_date
 from desktop.ui.buttons import Button
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.forms import Choice, ChoiceField, Form, LineField, MomentField, SegmentField
@@ -43,17 +43,25 @@ __all__ = [
 Command: TypeAlias = "Callable[[HouseholdService, str], Changes]"
 """One write: given the service and the operation id, it does it."""
 
+LONG_OVER = 180
+"""Days after which a day without a year is taken for the one to come."""
+
 _TODAY = frozenset({"今天", "今日", "today", "t"})
 
 
-def day_reader(today: date) -> Callable[[str], tuple[date, Text]]:
-    """Return a reader of days as people write them (2026-3-1, 3月1日, 今天); it raises UserError for what is none."""
+def day_reader(today: date, *, coming: bool = False) -> Callable[[str], tuple[date, Text]]:
+    """Return a reader of days as people write them (2026-3-1, 3月1日, 今天); it raises UserError for what is none.
+
+    Where days to come are asked for (`coming`), one without a year that is long over is that of the next year.
+    """
 
     def read(text: str) -> tuple[date, Text]:
         found = None
         if text.strip().casefold() in _TODAY:
             return today, lambda spoken: spoken.full_date(today)
         found = to_date(text, today.year)
+        if coming and isinstance(found, Dated) and found.year_missing and (today - found.day).days > LONG_OVER:
+            found = to_date(text, today.year + 1)
         if found is None or isinstance(found, CellFault):
             raise UserError(msg("“%(text)s” is not a date; write it like 2026-03-01.", text=text[:40]))
         day = found.day

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.core.i18n import Message
     from desktop.issues.dialogs.forms import Command
     from desktop.issues.offer import IssueNames
     from desktop.issues.rows import ActionRow, IssueRow
@@ -35,6 +36,7 @@ class OwnerField(LookupField):
         self._names = names
         self._workers = names.workers_of(department_id)
         self.asked.connect(self._suggest)
+        self.line.editingFinished.connect(self._settle)
 
     @property
     def worker_id(self) -> int | None:
@@ -49,13 +51,21 @@ class OwnerField(LookupField):
         found = [
             Choice(str(worker.id), worker.name, (worker.name,))
             for worker in self._workers
-            if form
-            and (
-                form in search_form(worker.name)
-                or any(each.startswith(form) for each in self._names.finds.get(worker.name, ()))
-            )
+            if form and (form in search_form(worker.name) or self._sounds_like(worker.name, form))
         ]
         self.offer(found[:MOST_OFFERED])
+
+    def _settle(self) -> None:
+        """Take the only worker meant by pinyin that was left standing: it is nobody's name."""
+        form = search_form(self.line.text())
+        if self.chosen or not form or any(form in search_form(worker.name) for worker in self._workers):
+            return
+        meant = [worker for worker in self._workers if self._sounds_like(worker.name, form)]
+        if len(meant) == 1:
+            self.choose(str(meant[0].id), meant[0].name)
+
+    def _sounds_like(self, name: str, form: str) -> bool:
+        return any(each.startswith(form) for each in self._names.finds.get(name, ()))
 
 
 class ActionForm(PointDialog):
@@ -151,7 +161,7 @@ class PostponeAction(ActionDialog):
     def __init__(self, row: IssueRow, action: ActionRow, today: date, parent: QWidget | None = None) -> None:
         """Ask for the new day of `action`."""
         form = Form(columns=1, name="postpone-action")
-        form.add(MomentField("due_on", msg("New day"), day_reader(today), required=True, width=130))
+        form.add(_due("due_on", msg("New day"), today, required=True))
         form.add(TextField("reason", msg("Reason"), required=True, hint=msg("waits for parts, for the contractor")))
         super().__init__(
             row,
@@ -230,12 +240,17 @@ class DropAction(ActionDialog):
         )
 
 
+def _due(key: str, label: Message, today: date, *, required: bool = False) -> MomentField:
+    read = day_reader(today, coming=True)
+    return MomentField(key, label, read, required=required, hint=msg("e.g. 11-01"), width=130)
+
+
 def _form(names: IssueNames, department_id: int | None, today: date) -> tuple[Form, OwnerField]:
     form = Form(columns=1, name="issue-action")
     owner = OwnerField(names, department_id)
     form.add(TextField("words", msg("What is done"), required=True, hint=msg("what is done about it, where, how many")))
     form.add(owner)
-    form.add(MomentField("due_on", msg("Due day"), day_reader(today), width=130))
+    form.add(_due("due_on", msg("Due day"), today))
     form.add(TextField("criterion", msg("How it is checked"), hint=msg("what will show that it helped")))
     return form, owner
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-POINT_MM, CRITERION_MM, OWNER_MM, DUE_MM, STATE_MM, SIGNED_MM = 56.0, 44.0, 20.0, 23.0, 26.0, 28.0
+POINT_MM, CRITERION_MM, OWNER_MM, DUE_MM, STATE_MM, SIGNED_MM = 54.0, 44.0, 23.0, 23.0, 26.0, 28.0
 ROOM_TO_SIGN = 22.0
 """Height in which a name can be written by hand, points."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.issues.rows import NewAction, NewIssue
     from desktop.storage.base import Root
 
-__all__ = ["checked_action", "checked_issue", "refuse_past", "said", "the_requests"]
+__all__ = ["checked_action", "checked_issue", "refuse_later", "refuse_past", "said", "the_requests"]
 
 _MISSING: Sequence[tuple[str, type[Any], Message]] = (
     ("category_id", Category, msg("This category does not exist any more; choose another.")),
@@ -70,7 +70,7 @@ def checked_issue(session: Session, community_id: int, given: NewIssue, latest: 
     place = fitting("room_label", clean(given.room_label), LONGEST_PLACE)
     found_as = clean(given.found_as)
     if given.month > latest:
-        problems.append(Problem(msg("The month %(month)s has not begun yet.", month=given.month), "month"))
+        problems.append(_not_begun(given.month))
     if given.department_id is None:
         problems.append(Problem(msg("Choose the department it belongs to."), "department_id"))
     elif not _has(session, community_id, Department, given.department_id):
@@ -83,6 +83,16 @@ def checked_issue(session: Session, community_id: int, given: NewIssue, latest: 
     if problems:
         raise UserError(*problems)
     return replace(given, title=title, words=words, room_label=place, found_as=found_as)
+
+
+def refuse_later(month: Month, latest: Month) -> None:
+    """Raise UserError on `month` for one after the running one, which is the `latest`."""
+    if month > latest:
+        raise UserError(_not_begun(month))
+
+
+def _not_begun(month: Month) -> Problem:
+    return Problem(msg("The month %(month)s has not begun yet.", month=month), "month")
 
 
 def checked_action(

@@ -51,8 +51,8 @@ class Confirming(Recorder):
     ) -> Changes:
         """Sign the point, one of its actions, or `everything` of it, with this account's password.
 
-        What was signed and is still so is not signed again. Raises UserError on `password` for a wrong one,
-        RefusedError for the project manager where the department has a head of its own.
+        What this account signed last and is still so is not signed again. Raises UserError on `password` for a wrong
+        one, RefusedError for the project manager where the department has a head of its own.
         """
         if not password:
             raise UserError(Problem(msg("Enter your password: it is your signature."), "password"))
@@ -83,10 +83,11 @@ class Confirming(Recorder):
         work, issue = handling.work, handling.issue
         if action is None:
             evidence = behind.evidence_ids(work.session, (issue.id,)).get(issue.id, frozenset())
-            digest = issue_digest(issue.title, issue.words, issue.severity, evidence)
+            digest = issue_digest(issue.department_id, issue.title, issue.words, issue.severity, evidence)
         else:
-            digest = action_digest(action.words, action.owner, action.due_on, action.criterion)
-        if signatures.holds(work.session, issue.id, None if action is None else action.id, digest):
+            digest = action_digest(issue.department_id, action.words, action.owner, action.due_on, action.criterion)
+        mine = signatures.Signer(self.actor.account_id, digest)
+        if signatures.last(work.session, issue.id, None if action is None else action.id) == mine:
             return
         work.session.add(
             Confirmation(

@@ -22,7 +22,8 @@ def issue_points(work: UnitOfWork, month: Month) -> tuple[int, ...]:
     Returns their ids. Versions stay: what a head is about to sign is not changed by it.
     """
     theirs = (Issue.community_id == work.community_id, Issue.month <= str(month), Issue.issued_at.is_(None))
-    ids = tuple(work.session.scalars(select(Issue.id).where(*theirs).order_by(Issue.id)))
+    # in the order of ids, as every other write locks them: two PCs never wait for one another in a circle
+    ids = tuple(work.session.scalars(select(Issue.id).where(*theirs).order_by(Issue.id).with_for_update()))
     if ids:
         work.session.execute(
             update(Issue).where(*theirs).values(issued_at=work.now), execution_options={"synchronize_session": False}

@@ -13,7 +13,7 @@ from desktop.core.permissions import Operation, requires
 from desktop.issues.model import Evidence, Issue, IssueState, IssueStepKind
 from desktop.issues.rule import IssueMove
 from desktop.issues.service.acting import add_action
-from desktop.issues.service.checking import checked_action, checked_issue, the_requests
+from desktop.issues.service.checking import checked_action, checked_issue, refuse_later, the_requests
 from desktop.issues.service.recording import Handling, Recorder, facts, refuse_unless_may
 from desktop.issues.store import behind
 from desktop.staff.model import Community
@@ -119,6 +119,7 @@ class Raising(Recorder):
         """Put requests behind the point, in the combing of `month`; those that are there already stay as they are."""
         with self._handling(IssueMove.CHANGE_EVIDENCE, issue_id, version, operation_id, month) as handling:
             work = handling.work
+            refuse_later(month, self._month(work))
             asked = the_requests(work.session, work.community_id, request_ids)
             if not asked:
                 raise UserError(Problem(msg("Choose at least one request."), "request_ids"))

@@ -72,8 +72,14 @@ class Reading(Service):
 
     @requires(Operation.READ_ISSUES)
     def note_print(self, issue_ids: Sequence[int], *, operation_id: str = "") -> Changes:
-        """Note that the points were printed; the result is the number of them."""
+        """Note that the points were printed; the result is the number of them.
+
+        Raises UserError where one is none that this account may read.
+        """
         with self.desk.write(Operation.READ_ISSUES, operation_id) as work:
+            readable = points.readable(work.session, work.community_id, issue_ids, self.actor.heads_department)
+            if not readable.issuperset(issue_ids):
+                raise no_such_issue()
             for issue_id in issue_ids:
                 work.audit("issue", issue_id, "printed")
             work.result = len(issue_ids)
@@ -89,7 +95,7 @@ class Reading(Service):
         if departments:
             conditions.append(Issue.department_id.in_(departments))
         if headed is not None:
-            conditions.append(or_(Issue.department_id == headed, Issue.issued_at.is_not(None)))
+            conditions.append(points.read_by_head(headed))
         if wanted.month is not None:
             begun = wanted.month.start(self.desk.zone)
             conditions += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select, text
 
 from desktop.attachments.model import Attachment
 from desktop.core.months import Month
@@ -28,12 +28,12 @@ from desktop.requests.model import Category, Equipment
 from desktop.staff.model import Department, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
-__all__ = ["ACTION_FILES", "has_overdue_action", "is_open", "issues"]
+__all__ = ["ACTION_FILES", "has_overdue_action", "is_open", "issues", "read_by_head", "readable"]
 
 ACTION_FILES = "issue_action"
 """Topic of the files of an action."""
@@ -55,6 +55,19 @@ def has_overdue_action(community_id: int, today: date) -> ColumnElement[bool]:
     return is_open() & Issue.id.in_(late)
 
 
+def read_by_head(department_id: int) -> ColumnElement[bool]:
+    """Return the condition that a department's head may read a point: the own ones, and what is issued."""
+    return or_(Issue.department_id == department_id, Issue.issued_at.is_not(None))
+
+
+def readable(session: Session, community_id: int, ids: Iterable[int], headed: int | None) -> set[int]:
+    """Return which of the points `ids` there are, as far as a head of department `headed` (none: any) may read them."""
+    within = [Issue.community_id == community_id, *([] if headed is None else [read_by_head(headed)])]
+    return {
+        id_ for some in in_parts(ids) for id_ in session.scalars(select(Issue.id).where(Issue.id.in_(some), *within))
+    }
+
+
 def issues(
     session: Session, community_id: int, today: date, conditions: Iterable[ColumnElement[bool]]
 ) -> tuple[IssueRow, ...]:
@@ -64,13 +77,13 @@ def issues(
     rows = session.execute(chosen.order_by(gravity, Issue.month, Issue.raised_at, Issue.id)).all()
     ids = [row.id for row in rows]
     signed = signatures(session, ids)
-    actions = _actions(session, ids, {row.id for row in rows if row.state == IssueState.OPEN}, today, signed)
+    actions = _actions(session, rows, today, signed)
     comments = _comments(session, ids)
     evidence = evidence_ids(session, [issue_id for issue_id, action_id in signed if action_id is None])
     headed_by = heads(session, community_id)
     found = []
     for row in rows:
-        digest = issue_digest(row.title, row.words, row.severity, evidence.get(row.id, ()))
+        digest = issue_digest(row.department_id, row.title, row.words, row.severity, evidence.get(row.id, ()))
         confirmed = confirmed_row(signed.get((row.id, None)), digest)
         found.append(
             _issue(row, actions[row.id], comments.get(row.id, ""), confirmed, headed_by.get(row.department_id, ""))
@@ -140,7 +153,7 @@ def _issue(
 
 
 def _actions(
-    session: Session, ids: Sequence[int], open_ids: Collection[int], today: date, signed: Signed
+    session: Session, points: Sequence[Row[Any]], today: date, signed: Signed
 ) -> Mapping[int, list[ActionRow]]:
     found: dict[int, list[ActionRow]] = defaultdict(list)
     files = (
@@ -149,13 +162,15 @@ def _actions(
         .correlate(IssueAction)
         .scalar_subquery()
     )
-    for some in in_parts(ids):
+    its = {point.id: point for point in points}
+    for some in in_parts(its):
         columns: Select[Any] = select(*IssueAction.__table__.columns, files.label("files"))
         statement = columns.where(IssueAction.issue_id.in_(some))
         for row in session.execute(statement.order_by(IssueAction.id)):
-            digest = action_digest(row.words, row.owner, row.due_on, row.criterion)
+            point = its[row.issue_id]
+            digest = action_digest(point.department_id, row.words, row.owner, row.due_on, row.criterion)
             confirmed = confirmed_row(signed.get((row.issue_id, row.id)), digest, row.id)
-            late = row.state == ActionState.OPEN and row.due_on is not None and row.issue_id in open_ids
+            late = row.state == ActionState.OPEN and row.due_on is not None and point.state == IssueState.OPEN
             days = max(0, (today - row.due_on).days) if late else 0
             found[row.issue_id].append(_action(row, days, confirmed))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["Signed", "confirmed_row", "head_of", "heads", "holds", "signatures"]
+__all__ = ["Signed", "Signer", "confirmed_row", "head_of", "heads", "last", "signatures"]
 
 Signed = dict[tuple[int, int | None], tuple[str, "datetime", str]]
 """The last signature by point and action (none: under the point): name, when, digest."""
@@ -52,11 +52,19 @@ def confirmed_row(
     return ConfirmationRow(action_id, name, at, then == digest)
 
 
-def holds(session: Session, issue_id: int, action_id: int | None, digest: str) -> bool:
-    """Tell whether the last signature under a point or one of its actions is under what `digest` is of."""
+class Signer(NamedTuple):
+    """Whose a signature is, and the digest of what it is under."""
+
+    account_id: int
+    digest: str
+
+
+def last(session: Session, issue_id: int, action_id: int | None) -> Signer | None:
+    """Return the last signature under a point or one of its actions, none where nobody signed."""
     of_it = Confirmation.action_id.is_(None) if action_id is None else Confirmation.action_id == action_id
-    last = select(Confirmation.digest).where(Confirmation.issue_id == issue_id, of_it)
-    return session.scalars(last.order_by(Confirmation.id.desc()).limit(1)).one_or_none() == digest
+    given = select(Confirmation.account_id, Confirmation.digest).where(Confirmation.issue_id == issue_id, of_it)
+    row = session.execute(given.order_by(Confirmation.id.desc()).limit(1)).one_or_none()
+    return None if row is None else Signer(row.account_id, row.digest)
 
 
 def heads(session: Session, community_id: int) -> Mapping[int, str]:

@@ -33,7 +33,7 @@ def counts(session: Session, community_id: int, today: date, department_id: int 
     of_it = [Issue.community_id == community_id, is_open()]
     if department_id is not None:
         of_it.append(Issue.department_id == department_id)
-    columns = (Issue.id, Issue.title, Issue.words, Issue.severity)
+    columns = (Issue.id, Issue.department_id, Issue.title, Issue.words, Issue.severity)
     rows = session.execute(select(*columns).where(*of_it)).all()
     late = func.count(case(((IssueAction.state == ActionState.OPEN) & (IssueAction.due_on < today), 1)))
     done = func.count(case((IssueAction.state == ActionState.DONE, 1)))
@@ -42,7 +42,8 @@ def counts(session: Session, community_id: int, today: date, department_id: int 
     signed = signatures(session, [row.id for row in rows])
     evidence = evidence_ids(session, [issue_id for issue_id, action_id in signed if action_id is None])
     confirmed = sum(
-        issue_digest(row.title, row.words, row.severity, evidence.get(row.id, ())) == signed[row.id, None][2]
+        issue_digest(row.department_id, row.title, row.words, row.severity, evidence.get(row.id, ()))
+        == signed[row.id, None][2]
         for row in rows
         if (row.id, None) in signed
     )

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.core.errors import Problem, RefusedError, UserError
-from desktop.core.i18n import msg
+from desktop.core.errors import RefusedError
 from desktop.core.permissions import Operation, requires
 from desktop.issues.rows import IssueFilter
 from desktop.issues.service import IssueService, issue_points
 from desktop.month_end import store
-from desktop.month_end.rows import CombingStep
+from desktop.month_end.rows import Combed, CombingStep
 from desktop.month_end.service import checks
 from desktop.month_end.service.closing import hindrances
 from desktop.month_end.service.clusters import clusters
 from desktop.month_end.service.commenting import Commenting
 from desktop.month_end.service.gathering import gather
-from desktop.month_end.service.opening import month_to_change, refuse_closed
+from desktop.month_end.service.opening import month_to_change, refuse_closed, refuse_not_begun
 from desktop.month_end.service.spots import above_usual, proposals_of
 from desktop.month_end.service.walking import Found, not_by_a_head, walk
 from desktop.months.service import MonthService
+from desktop.stationery.service import StationeryService
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
@@ -66,28 +66,47 @@ class Combing(Service):
     @requires(Operation.COMB_MONTH)
     def walk(self, month: Month) -> Walk:
         """Return how each step of combing `month` stands: how much is left to do, and what hinders it."""
+        return self.combed(month).walk
+
+    @requires(Operation.COMB_MONTH)
+    def combed(self, month: Month) -> Combed:
+        """Return how the walk through `month` stands with all that it is counted from, each part read once.
+
+        Raises UserError for a month that has not begun.
+        """
         with self.desk.hold() as desk:
             held = type(self)(desk)
             state = MonthService(desk).state(month)
             points = IssueService(desk).issues(IssueFilter(month=month))
             comments = Commenting(desk).comments(month)
+            languages = StationeryService(desk).letterhead().issue_languages
             found = Found(
                 state=state,
                 checks=held.completeness(month),
-                proposals=() if CombingStep.HOT_SPOTS in state.checked else held.proposals(month),
+                proposals=held.proposals(month),
                 points=points,
                 comments=comments,
                 closing=next(iter(hindrances(desk, state, points, comments)), None),
             )
-        return walk(found, self.actor)
+        return Combed(
+            state=found.state,
+            walk=walk(found, self.actor),
+            checks=found.checks,
+            proposals=found.proposals,
+            points=found.points,
+            comments=found.comments,
+            languages=languages,
+        )
 
     @requires(Operation.COMB_MONTH)
     def note_step(self, month: Month, step: CombingStep, *, version: int, operation_id: str = "") -> Changes:
         """Note that a step was gone through; `version` is the month's, 0 while nothing was done with it.
 
-        Raises UserError for a closed month, RefusedError for a head, ConflictError where someone was there meanwhile.
+        Raises UserError for a month that is closed or has not begun, RefusedError for a head, ConflictError where
+        someone was there meanwhile.
         """
         self._refuse_head()
+        refuse_not_begun(self.desk, month)
         with self.desk.write(Operation.COMB_MONTH, operation_id) as work:
             row = month_to_change(work, month, version)
             refuse_closed(row, month)
@@ -103,11 +122,10 @@ class Combing(Service):
     def issue(self, month: Month, *, version: int, operation_id: str = "") -> Changes:
         """Give the month to the department heads: from now on they read all of it, and confirm what is theirs.
 
-        May be done again after changes. Raises as `note_step`, and UserError for a month that has not begun.
+        May be done again after changes. Raises as `note_step`.
         """
         self._refuse_head()
-        if month.start(self.desk.zone) > self.desk.clock.now():
-            raise UserError(Problem(msg("The month %(month)s has not begun yet.", month=month), "month"))
+        refuse_not_begun(self.desk, month)
         with self.desk.write(Operation.ISSUE_MONTH, operation_id) as work:
             row = month_to_change(work, month, version)
             refuse_closed(row, month)

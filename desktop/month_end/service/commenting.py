@@ -11,10 +11,10 @@ from desktop.core.i18n import LANGUAGES, msg
 from desktop.core.permissions import Operation, requires
 from desktop.core.texts import clean_lines
 from desktop.month_end import store
-from desktop.month_end.service.opening import month_to_change, refuse_closed
+from desktop.month_end.service.opening import month_to_change, refuse_closed, refuse_not_begun
 from desktop.months.model import MonthComment
 from desktop.months.rows import CommentRow
-from desktop.months.service import MonthService, month_in_sentences
+from desktop.months.service import MonthService, comment_in_sentences
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Commenting(Service):
         department where a head asks.
         """
         self._refuse_another(department_id)
-        report = MonthService(self.desk).report(month, department_id or None)
+        report = MonthService(self.desk).gist(month, department_id or None)
         between = "" if language.code.startswith("zh") else " "
-        return between.join(month_in_sentences(report, language, MOST_SENTENCES))
+        return between.join(comment_in_sentences(report, language, MOST_SENTENCES))
 
     @requires(Operation.COMMENT_MONTH)
     def keep_comment(
@@ -94,10 +94,11 @@ class Commenting(Service):
         """Keep the words about a department (0: about all), in the language of that code; "" takes them away.
 
         `is_draft` while they are as `draft_comment` made them. The result is the month's id. Raises UserError for a
-        closed month, a text too long and an unknown department, RefusedError for another department where a head
-        writes, ConflictError where someone else wrote meanwhile: nothing of it is overwritten.
+        month that is closed or has not begun, a text too long and an unknown department, RefusedError for another
+        department where a head writes, ConflictError where someone else wrote meanwhile: nothing of it is overwritten.
         """
         self._refuse_another(department_id)
+        refuse_not_begun(self.desk, month)
         kept = _checked(words, language)
         with self.desk.write(Operation.COMMENT_MONTH, operation_id) as work:
             held = month_to_change(work, month, None)

@@ -12,9 +12,10 @@ from desktop.months.model import MonthClose
 
 if TYPE_CHECKING:
     from desktop.core.months import Month
+    from desktop.storage.desk import Desk
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["month_to_change", "refuse_closed"]
+__all__ = ["month_to_change", "refuse_closed", "refuse_not_begun"]
 
 
 def month_to_change(work: UnitOfWork, month: Month, version: int | None) -> MonthClose:
@@ -35,6 +36,12 @@ def month_to_change(work: UnitOfWork, month: Month, version: int | None) -> Mont
         work.session.add(row)
         work.session.flush()
     return row
+
+
+def refuse_not_begun(desk: Desk, month: Month) -> None:
+    """Raise UserError where nothing of the month has happened yet."""
+    if month.start(desk.zone) > desk.clock.now():
+        raise UserError(Problem(msg("The month %(month)s has not begun yet.", month=month), "month"))
 
 
 def refuse_closed(row: MonthClose, month: Month) -> None:

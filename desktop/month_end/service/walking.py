@@ -24,10 +24,7 @@ __all__ = ["Found", "closed_already", "not_by_a_head", "walk"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a month was found to hold, for the walk to count; `closing` says why it cannot be closed now.
-
-    `proposals` is empty once the step was gone through: what was not taken up then was left on purpose.
-    """
+    """What a month was found to hold, for the walk to count; `closing` says why it cannot be closed now."""
 
     state: MonthState
     checks: Sequence[Completeness]
@@ -40,14 +37,16 @@ class Found:
 def walk(found: Found, actor: Actor) -> Walk:
     """Return how each step stands for `actor`.
 
-    Left are: what fails a check; what stands out and is no problem point yet (nothing once the step was gone through);
+    Left are: what fails a check; what stands out and is no problem point yet (nothing once the step was gone through:
+    what was not taken up then was left on purpose);
     points from earlier months with an action that waits to be checked; points without an action that has an owner and
     a day; comments missing or still drafts; issuing; closing.
     """
     state = found.state
+    seen = CombingStep.HOT_SPOTS in state.checked
     left: Mapping[CombingStep, int] = {
         CombingStep.COMPLETENESS: sum(check.count for check in found.checks),
-        CombingStep.HOT_SPOTS: sum(each.taken_as is None for each in found.proposals),
+        CombingStep.HOT_SPOTS: 0 if seen else sum(each.taken_as is None for each in found.proposals),
         CombingStep.ISSUES: sum(_waits_to_be_checked(point, state.month) for point in found.points),
         CombingStep.ACTIONS: sum(point.lacks_owner for point in found.points),
         CombingStep.COMMENTS: sum(not row.words or row.is_draft for row in found.comments),

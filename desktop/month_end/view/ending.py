@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Language, Message
     from desktop.issues.rows import IssueRow
-    from desktop.month_end.presenter import Combed
+    from desktop.month_end.rows import Combed
     from desktop.months.rows import AfterClosing, EditionRow, MonthState
 
 __all__ = ["ClosingPart", "IssuingPart"]

@@ -50,6 +50,7 @@ class ChecksPart(Panel):
         self.view = ListView(self.model, label=msg("Complete the month"), name="checks")
         self.body.addWidget(self.view)
         self.view.opened.connect(self._open)
+        self.view.acted.connect(lambda line, _column: self._open(line))
 
     def show_checks(self, checks: Sequence[Completeness]) -> None:
         """Show what was counted."""

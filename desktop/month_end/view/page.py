@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.core.i18n import msg
 from desktop.core.months import Month
+from desktop.issues.rows import NewIssue
 from desktop.month_end.dialogs import CloseDialog, ReopenDialog
-from desktop.month_end.presenter import Combed, MonthEndPresenter
+from desktop.month_end.presenter import MonthEndPresenter
 from desktop.month_end.rows import CombingStep, StepState
 from desktop.month_end.table import StepLine, step_columns
-from desktop.month_end.view.comments import CommentsPart
+from desktop.month_end.view.comments import DRAFTS, CommentsPart
 from desktop.month_end.view.ending import ClosingPart, IssuingPart
 from desktop.month_end.view.lists import ActionsPart, ChecksPart, PointsPart, SpotsPart
 from desktop.ui.buttons import Button
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.core.i18n import Message
-    from desktop.month_end.rows import Completeness, Proposal
+    from desktop.month_end.rows import Combed, Completeness, Proposal
     from desktop.months.rows import CommentRow, MonthState
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -57,7 +58,7 @@ class CombingPage(Page):
         self._desk = desk
         self._shell = shell
         self._combed: Combed | None = None
-        self._keeping = False
+        self._keeping: tuple[Month, int, str] | None = None
         self.dialog: CloseDialog | ReopenDialog | None = None
         self.presenter = MonthEndPresenter(desk, shell.tasks, shell.bus, self)
         self._build()
@@ -81,8 +82,10 @@ class CombingPage(Page):
         return {"month": str(self.presenter.month), "step": str(self.step)}
 
     def leave(self) -> None:
-        """Stop reading while nobody looks; words that are not saved stay."""
+        """Stop reading while nobody looks; words that are not saved stay, also when the window goes."""
         self.presenter.shown = False
+        for draft in self.comments.unsaved():
+            self._shell.drafts.keep(draft)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
@@ -124,7 +127,7 @@ class CombingPage(Page):
         self.spots = SpotsPart()
         self.points = PointsPart(self.presenter.month)
         self.measures = ActionsPart()
-        self.comments = CommentsPart()
+        self.comments = CommentsPart(self._shell.drafts.all(DRAFTS), self._desk.actor.heads_department)
         self.issuing = IssuingPart(self._desk.zone, may_issue=self.presenter.may_issue)
         self.closing = ClosingPart(self._desk.zone, may_close=self.presenter.may_close)
         parts = (self.checks, self.spots, self.points, self.measures, self.comments, self.issuing, self.closing)
@@ -134,6 +137,7 @@ class CombingPage(Page):
             self.stack.addWidget(part)
         across.addWidget(self.stack, 1)
         column.addLayout(across, 1)
+        self.setFocusProxy(self.steps)
 
     def _head(self) -> QWidget:
         self.header = PageHeader("")
@@ -152,7 +156,6 @@ class CombingPage(Page):
         presenter = self.presenter
         presenter.moved.connect(self._say_month)
         presenter.combed.connect(self._show)
-        presenter.proposed.connect(self.spots.show_proposals)
         presenter.drafted.connect(self.comments.show_draft)
         presenter.compared.connect(self.closing.show_after)
         presenter.done.connect(self._tell)
@@ -168,7 +171,7 @@ class CombingPage(Page):
         self.spots.point_opened.connect(self._open_point)
         self.spots.listed.connect(self._list_spot)
         self.points.opened.connect(self._open_point)
-        self.points.asked.connect(lambda: self._shell.go("issues", month=str(presenter.month), new=True))
+        self.points.asked.connect(self._begin_point)
         self.measures.opened.connect(self._open_point)
         self.comments.draft_asked.connect(lambda id_: presenter.draft(id_, ui_language().language))
         self.comments.kept.connect(self._keep_comment)
@@ -177,6 +180,8 @@ class CombingPage(Page):
         self.closing.close_asked.connect(self._ask_close)
         self.closing.reopen_asked.connect(self._ask_reopen)
         self.closing.corrections_opened.connect(self._go_to_figures)
+        self.closing.view.opened.connect(presenter.open_edition)
+        presenter.printable.connect(self._shell.show_paper)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -186,28 +191,47 @@ class CombingPage(Page):
         self.later.setEnabled(month < self.presenter.current)
 
     def _show(self, combed: Combed) -> None:
+        had = self._has_keyboard()
         self._combed = combed
         self.state.show_state(*_state(combed.state))
         chosen = self.step
         self.step_model.set_rows([StepLine(each) for each in combed.walk.steps])
         self.steps.select(chosen)
         self.checks.show_checks(combed.checks)
+        self.spots.show_proposals(combed.proposals)
         self.points.show_points(combed.points, self.presenter.month)
         self.measures.show_points(combed.points)
-        self.comments.show_comments(combed.comments, closed=combed.state.is_closed)
+        self.comments.show_comments(combed.state.month, combed.comments, closed=combed.state.is_closed)
         self.issuing.show_combed(combed)
         self.closing.show_combed(combed)
-        self.through.setEnabled(not combed.state.is_closed)
+        self._allow_going_on()
+        if had and not self._has_keyboard():
+            # What was just pressed is gone: closing takes the place of opening again.
+            self.steps.setFocus()
         self.presenter.read_after_closing()
 
     def _choose(self, line: StepLine | None) -> None:
         if line is not None:
             self.stack.setCurrentWidget(self._parts[line.id])
+            self._allow_going_on()
+
+    def _has_keyboard(self) -> bool:
+        now = self.window().focusWidget()
+        return now is not None and self.isAncestorOf(now) and now.isEnabled() and now.isVisible()
+
+    def _allow_going_on(self) -> None:
+        closed = self._combed is not None and self._combed.state.is_closed
+        self.through.setEnabled(not closed and self.step is not CombingStep.CLOSING)
 
     def _enter(self) -> None:
         """Go into the step chosen."""
-        self._parts[self.step].setFocus()
-        self._parts[self.step].focusNextChild()
+        part = self._parts[self.step]
+        part.setFocus()
+        part.focusNextChild()
+        now = self.window().focusWidget()
+        if now is None or not part.isAncestorOf(now):
+            # A part that only tells has nothing to give the keyboard to.
+            self.steps.setFocus()
 
     def _go_on(self) -> None:
         """Note the step as gone through, and show the next."""
@@ -218,6 +242,8 @@ class CombingPage(Page):
         following = steps[min(steps.index(step) + 1, len(steps) - 1)]
         self.steps.select(following)
         self.stack.setCurrentWidget(self._parts[following])
+        if not self.through.hasFocus():
+            self._enter()
 
     def _go_to_figures(self) -> None:
         self._shell.go("month", month=str(self.presenter.month))
@@ -229,6 +255,10 @@ class CombingPage(Page):
         """Begin a problem point of what stands out, in the words of this window."""
         self._shell.go("issues", new=found.as_issue(ui_language().language))
 
+    def _begin_point(self) -> None:
+        """Begin a problem point of the month by hand."""
+        self._shell.go("issues", new=NewIssue(self.presenter.month, self._desk.actor.heads_department, ""))
+
     def _list_spot(self, proposal: Proposal) -> None:
         self._shell.go("requests", wanted=self.presenter.requests_behind(proposal), title=proposal.name)
 
@@ -237,13 +267,13 @@ class CombingPage(Page):
 
     # --- doing ---------------------------------------------------------------------------------------------------
 
-    def _keep_comment(self, row: CommentRow, words: str, is_draft: bool) -> None:  # noqa: FBT001 - a slot
-        self._keeping = True
-        self.presenter.keep_comment(row, words, ui_language().language, is_draft=is_draft)
+    def _keep_comment(self, month: Month, row: CommentRow, words: str, is_draft: bool) -> None:  # noqa: FBT001 - a slot
+        self._keeping = (month, row.department_id, words)
+        self.presenter.keep_comment(month, row, words, ui_language().language, is_draft=is_draft)
 
     def _ask_close(self) -> None:
-        code = ui_language().language.code
-        dialog = CloseDialog(self.presenter.month, (code,), self)
+        issued_in = () if self._combed is None else self._combed.languages
+        dialog = CloseDialog(self.presenter.month, issued_in or (ui_language().language.code,), self)
         dialog.submitted.connect(self._close)
         self._open(dialog)
 
@@ -251,6 +281,7 @@ class CombingPage(Page):
         languages = CloseDialog.languages(values)
         if self.dialog is not None:
             self.dialog.accept()
+        self.steps.setFocus()
         self.closing.close_month.setEnabled(False)
         self.presenter.close_month(languages or (ui_language().language.code,))
 
@@ -274,9 +305,11 @@ class CombingPage(Page):
         self.dialog = None
 
     def _tell(self, _changes: Changes, words: Message | None) -> None:
-        if self._keeping:
-            self._keeping = False
-            self.comments.saved()
+        if self._keeping is not None:
+            month, department_id, kept = self._keeping
+            self._keeping = None
+            self.comments.saved(month, department_id, kept)
+            self._shell.drafts.forget(DRAFTS, f"{month}/{department_id}")
         if self.dialog is not None:
             self.dialog.accept()
         if words is not None:
@@ -284,7 +317,7 @@ class CombingPage(Page):
         self.presenter.read()
 
     def _refuse(self, error: TouchpointError) -> None:
-        keeping, self._keeping = self._keeping, False
+        keeping, self._keeping = self._keeping is not None, None
         if self._combed is not None:
             self.closing.show_combed(self._combed)
         form = self.dialog if isinstance(self.dialog, FormDialog) else None
@@ -293,7 +326,8 @@ class CombingPage(Page):
         if isinstance(error, UserError) and form is not None:
             form.show_problems(error.problems)
         elif isinstance(error, UserError) and keeping:
-            self.comments.show_problems(error.problems)
+            self.comments.show_problems(error.problems, overtaken=isinstance(error, ConflictError))
+            self.presenter.read()
         elif show_error(self.dialog or self, error):
             self.presenter.read()
 

@@ -6,5 +6,6 @@ from desktop.months.dialogs.comparing import CompareDialog
 from desktop.months.dialogs.issued_set import PrintingDialog, SetDialog
 from desktop.months.dialogs.since import SinceDialog
 from desktop.months.dialogs.targets import TargetsDialog
+from desktop.months.dialogs.weeks import WeekDialog
 
-__all__ = ["CompareDialog", "PrintingDialog", "SetDialog", "SinceDialog", "TargetsDialog"]
+__all__ = ["CompareDialog", "PrintingDialog", "SetDialog", "SinceDialog", "TargetsDialog", "WeekDialog"]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CompareDialog"]
 
+MONTH_WIDTH = 192
 OFFERED = 60
 """So many months back can be chosen."""
 HEIGHT = 300
@@ -73,7 +74,8 @@ class CompareDialog(Dialog):
             for each in months
             if each != self.presenter.month
         ]
-        self.other = ChoiceField("other", msg("Beside"), offered, width=192)
+        self.other = ChoiceField("other", msg("Beside"), offered, width=MONTH_WIDTH)
+        self.other.row.setMinimumWidth(MONTH_WIDTH)
         self.other.choose(str(self.presenter.month.plus(-12)))
         self.other.changed.connect(self._choose_month)
         row.addWidget(label(msg("Beside"), tone="ink2"))

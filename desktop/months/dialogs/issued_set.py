@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar
 
 from desktop.core.i18n import LANGUAGES, Message, language, msg, nmsg
 from desktop.months.presenter import SetChoice, paper_name
@@ -72,10 +71,6 @@ class PrintingDialog(Dialog):
         self.setObjectName("printing")
         self.words = label("", wrap=True, name="printing-words")
         self.body.addWidget(self.words)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        say(self.bar, accessibleName=msg("Reports printed"))
-        self.body.addWidget(self.bar)
         self.stop = self.add_button(msg("Cancel"), name="cancel")
         self.stop.clicked.connect(self.reject)
         self.repeat = self.add_button(msg("Print these again"), kind="primary", name="print-again")
@@ -95,9 +90,6 @@ class PrintingDialog(Dialog):
             )
 
         say(self.words, text=words)
-        self.bar.setRange(0, total)
-        self.bar.setValue(place - 1)
-        self.bar.show()
         self.repeat.hide()
         say(self.stop, text=msg("Cancel"))
 
@@ -106,7 +98,6 @@ class PrintingDialog(Dialog):
         self._running = False
         names = [paper_name(paper) for paper in failed]
         say(self.words, text=lambda spoken: _failed(printed, names, why, spoken))
-        self.bar.hide()
         self.repeat.show()
         self.repeat.setFocus()
         say(self.stop, text=msg("Close"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from desktop.months.presenter.comparing import ComparePresenter
 from desktop.months.presenter.issued_set import SetChoice, SetPresenter, paper_name
 from desktop.months.presenter.month import MonthPresenter
-from desktop.months.presenter.papers import LedgerPaper, MonthPaper
+from desktop.months.presenter.papers import LedgerPaper, MonthPaper, WeekPaper
 from desktop.months.presenter.reading import Figured, Listed
 from desktop.months.presenter.targets import Targets, TargetsPresenter
 
@@ -23,5 +23,6 @@ __all__ = [
     "SetPresenter",
     "Targets",
     "TargetsPresenter",
+    "WeekPaper",
     "paper_name",
 ]

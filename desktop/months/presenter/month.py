@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.i18n import msg
 from desktop.core.months import Month
+from desktop.core.weeks import Week
 from desktop.months.presenter.opening import Counted, ListOpener, within
-from desktop.months.presenter.papers import LedgerPaper, MonthPaper
+from desktop.months.presenter.papers import LedgerPaper, MonthPaper, WeekPaper
 from desktop.months.presenter.reading import Figured, Listed, read_figures, read_lists
 from desktop.months.rows import Figure
 from desktop.months.sheet import write_report
@@ -40,6 +41,7 @@ SETTLE_MS = 400
 """Changes that come one upon another (an import, a busy desk) are read once, after this pause."""
 
 FIRST_YEAR = 2000
+WEEKS_OFFERED = 60
 TOPICS = ("request", "department", "room", "category", "issue", "figure_target", "month")
 
 
@@ -182,6 +184,20 @@ class MonthPresenter(QObject):
     def ledger(self) -> LedgerPaper:
         """Return the ledger of the department chosen."""
         return LedgerPaper(self._desk, self.month, self._department)
+
+    def weeks(self) -> Sequence[Week]:
+        """Return the weeks that can be summed up, the latest first: up to the running one, a year and a bit."""
+        running = Week.containing(self._desk.clock.now(), self._desk.zone)
+        return [running.plus(-back) for back in range(WEEKS_OFFERED)]
+
+    def last_week(self) -> Week:
+        """Return the week the month shown ends in; of the running month, or the last one, the last full week."""
+        running = Week.containing(self._desk.clock.now(), self._desk.zone)
+        return min(Week.of(self.month.last_day), running.plus(-1))
+
+    def week(self, week: Week) -> WeekPaper:
+        """Return the summary of `week` of the department chosen."""
+        return WeekPaper(self._desk, week, self._department)
 
     @property
     def _department(self) -> DepartmentRow | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.months.report import month_ledger
+from desktop.months.report import month_ledger, week_summary
 from desktop.months.service import MonthService, masked_by_letterhead
 from desktop.months.sheet import write_report
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Language, Message
     from desktop.core.months import Month
+    from desktop.core.weeks import Week
     from desktop.staff.rows import DepartmentRow
     from desktop.storage.desk import Desk
     from desktop.ui.language import Text
     from desktop.ui.tasks import Progress
 
-__all__ = ["LedgerPaper", "MonthPaper"]
+__all__ = ["LedgerPaper", "MonthPaper", "WeekPaper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,31 @@ class LedgerPaper:
     def _draw(self, language: Language, watch: Callable[[int, int, Message], None] | None) -> bytes:
         ledger = MonthService(self.desk).ledger(self.month, self.department.id if self.department else None)
         return month_ledger(ledger, language, masked=masked_by_letterhead(ledger.letterhead), watch=watch)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPaper:
+    """The summary of a week, of one department or of all; masked as the letterhead says."""
+
+    desk: Desk
+    week: Week
+    department: DepartmentRow | None
+
+    @property
+    def title(self) -> Text:
+        """Return what the preview is headed with."""
+        return lambda spoken: spoken.gettext("Weekly summary %(week)s", week=self.week)
+
+    @property
+    def file_name(self) -> str:
+        """Return the file's name without ending: 2026-W47-engineering."""
+        return f"{self.week}-{self.department.code if self.department else 'all'}"
+
+    def pdf(self, language: Language) -> bytes:
+        """Read and draw it."""
+        summary = MonthService(self.desk).week(self.week, self.department.id if self.department else None)
+        return week_summary(summary, language, masked=masked_by_letterhead(summary.letterhead))
+
+    def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:
+        """Return no further format."""
+        return ()

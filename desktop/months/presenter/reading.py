@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.core.permissions import Operation, allows
-from desktop.issues.rows import IssueFilter
-from desktop.issues.service import IssueService
 from desktop.months.service import MonthService
 from desktop.months.table import HeatGrid, Repeat, SeriesLine, heat_grid
 from desktop.staff.service import StaffService
@@ -75,9 +73,9 @@ def read_figures(desk: Desk, month: Month, department_id: int | None) -> Figured
 
 
 def read_lists(desk: Desk, month: Month, department_id: int | None) -> Listed:
-    """Read everything else. Raises as `MonthService.report`."""
+    """Read everything else. Raises as `MonthService.on_screen`."""
     service = MonthService(desk)
-    report = service.report(month, department_id)
+    report = service.on_screen(month, department_id)
     carried = report.lists.carried_over
     return Listed(
         report=report,
@@ -85,19 +83,9 @@ def read_lists(desk: Desk, month: Month, department_id: int | None) -> Listed:
         repeats=_repeats(report.summary, report.lists),
         grid=heat_grid(report.lists.heat),
         done=sum(line.completed_at is not None for line in carried),
-        points=_points(desk, month, department_id, report),
+        points=report.issues if allows(desk.actor, Operation.READ_ISSUES) else None,
         after=service.after_closing(month, department_id) if report.edition is not None else None,
     )
-
-
-def _points(desk: Desk, month: Month, department_id: int | None, report: MonthReport) -> Sequence[IssueRow] | None:
-    """Return the problem points of the month: as frozen where it is closed, else as they are now."""
-    if not allows(desk.actor, Operation.READ_ISSUES):
-        return None
-    if report.edition is not None:
-        return report.issues
-    wanted = frozenset() if department_id is None else frozenset({department_id})
-    return IssueService(desk).issues(IssueFilter(month=month, department_ids=wanted))
 
 
 def _repeats(summary: MonthSummary, lists: ReportLists) -> list[Repeat]:

@@ -2,7 +2,8 @@
 
 `sections` is the closed list of what a report can hold, `cover` its first sheet, `figures`, `groups` and `charts` the
 numbers, `issues` the problem points, `lists` and `voices` what lies behind them, `issued_set` the sheet on top of all
-reports of a month, `ledger` what it received, `words` how names, numbers and days are written.
+reports of a month, `ledger` what it received, `week` the sheet about a week, `words` how names, numbers
+and days are written.
 """
 
 from __future__ import annotations
@@ -15,9 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.core.i18n import Language, Message
-    from desktop.months.rows import Ledger, MonthReport
+    from desktop.months.rows import Ledger, MonthReport, WeekSummary
 
-__all__ = ["SECTION_HEADINGS", "SECTION_KEYS", "ReportSection", "month_ledger", "monthly_report", "set_cover"]
+__all__ = [
+    "SECTION_HEADINGS",
+    "SECTION_KEYS",
+    "ReportSection",
+    "month_ledger",
+    "monthly_report",
+    "set_cover",
+    "week_summary",
+]
 
 
 def monthly_report(report: MonthReport, language: Language, *, masked: bool = False, copy: bool = False) -> bytes:
@@ -57,3 +66,13 @@ def month_ledger(
     from desktop.months.report.ledger import draw_ledger  # noqa: PLC0415 - as above
 
     return draw_ledger(ledger, language, masked=masked, watch=watch)
+
+
+def week_summary(summary: WeekSummary, language: Language, *, masked: bool = False) -> bytes:
+    """Return the summary of a week as PDF, one sheet of A4; lists that are too long for it are cut and counted.
+
+    With `masked` the phones inside words are hidden.
+    """
+    from desktop.months.report.week import draw_week  # noqa: PLC0415 - as above
+
+    return draw_week(summary, language, masked=masked)

@@ -21,13 +21,20 @@ class Lead(Paragraph):
         return super().split(width, height) if fresh else []
 
 
+SHORT = 150.0
+"""A table no higher than this, with its note, is not broken over two sheets; points (about six rows)."""
+
+
 class NotedTable(Block):
     """A table with its definition under its last row: on a sheet of its own the definition would define nothing."""
 
     after = 4.5
 
     def __init__(self, table: Block, note: str, *, together: bool = False) -> None:
-        """Show `note` small under `table`, a `Table` or what was left of one; `together` on one sheet if it can be."""
+        """Show `note` small under `table`, a `Table` or what was left of one; `together` on one sheet if it can be.
+
+        A short one always is.
+        """
         super().__init__()
         self._table, self._words, self._together = table, note, together
         size = PAPER_TYPE["definition"]
@@ -42,11 +49,11 @@ class NotedTable(Block):
         """Return what the table needs to begin, or the height of both where that is all of it."""
         table = self._table.least(width)
         whole = self.wrap(width, 0)[1]
-        return whole if self._together or table >= self._table.wrap(width, 0)[1] else table
+        return whole if self._is_whole(width) or table >= self._table.wrap(width, 0)[1] else table
 
     def split(self, width: float, height: float) -> list[Block]:
         """Return the rows that fit `height`, and the others with the note: at least one row stays with it."""
-        if self._together and not self._frame._atTop:  # noqa: SLF001 - as below
+        if self._is_whole(width) and not self._frame._atTop:  # noqa: SLF001 - as below
             return []
         table = self._table
         table._frame = self._frame  # noqa: SLF001 - ReportLab tells only the outer block where it stands
@@ -55,6 +62,9 @@ class NotedTable(Block):
         if len(parts) < 2:
             return []
         return [parts[0], NotedTable(parts[1], self._words)]
+
+    def _is_whole(self, width: float) -> bool:
+        return self._together or self.wrap(width, 0)[1] <= SHORT
 
     def draw(self) -> None:
         """Draw both."""

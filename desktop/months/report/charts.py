@@ -13,7 +13,7 @@ from desktop.paper.blocks import Caption
 from desktop.paper.blocks import Figure as ChartBlock
 from desktop.paper.cells import Bar
 from desktop.paper.charts import Distribution, Trend
-from desktop.paper.flow import Block, Columns
+from desktop.paper.flow import Block, Columns, Group
 from desktop.paper.pen import MM
 from desktop.paper.tables import FIT, Column, Table
 from desktop.paper.words import bold, cut
@@ -60,8 +60,9 @@ def charts(draft: Drafting) -> Drafted:
         pair.append((GRADES_MM, [Caption(t("Satisfaction"), t("answers in follow-ups")), chart]))
     if pair:
         blocks.append(Columns(*pair))
+    last = blocks.pop()
     notes = [LIST_DEFINITIONS["categories"], LIST_DEFINITIONS["trend"], *(() if add_up else (ROUNDED,))]
-    return Drafted([*blocks, draft.small(*notes)])
+    return Drafted([*blocks, Group(last, draft.small(*notes))])
 
 
 def _trend(draft: Drafting) -> Block:
@@ -109,8 +110,10 @@ def _rank(name: str, compared: Sequence[Compared], language: Language) -> tuple[
     return name, now, difference_text(Figure.RECEIVED, now, before, language)
 
 
-def _distribution(names: Sequence[str], numbers: Sequence[int], language: Language) -> tuple[ChartBlock, bool]:
-    """Return the chart, and whether its shares as written add up."""
+def _distribution(names: Sequence[str], numbers: Sequence[int], language: Language) -> tuple[Block, bool]:
+    """Return the chart, and whether its shares as written add up; where nothing was counted, words that say so."""
+    if not sum(numbers):
+        return Table([Column()], [], empty=language.gettext("None this month.")), True
     parts, add_up = shares(numbers, language)
     chart = Distribution(names, numbers, parts, number=lambda value: language.integer(round(value)))
     return ChartBlock(chart, LOW_MM), add_up

@@ -103,6 +103,9 @@ def comment(draft: Drafting) -> Drafted:
     if kept is None or not kept.words.strip():
         return Drafted([WritingBox("", COMMENT_MM)])
     by = words.short_name(kept.written_by)
+    if by and kept.written_at is not None:
+        day = draft.language.short_date(kept.written_at.astimezone(draft.summary.zone).date())
+        by = t("%(name)s, %(moment)s", name=by, moment=day)
     note = t("draft, not gone over yet") if kept.is_draft else t("by %(name)s", name=by) if by else ""
     parts = [Paragraph(part) for part in kept.words.splitlines() if part.strip()]
     if kept.is_draft:

@@ -24,12 +24,13 @@ from desktop.months.rows import (
 )
 from desktop.paper.blocks import Paragraph
 from desktop.paper.cells import Stacked
+from desktop.paper.flow import Group
 from desktop.paper.tables import Column, Row, Table
 from desktop.paper.words import Span, bold
 
 if TYPE_CHECKING:
-    from desktop.core.i18n import Language
-    from desktop.months.rows import Compared, Counts
+    from desktop.core.i18n import Language, Message
+    from desktop.months.rows import Compared, Counts, MonthSummary
     from desktop.paper.cells import Cell
 
 __all__ = ["definitions", "departments", "figures", "short_head"]
@@ -65,6 +66,9 @@ _MADE_OF = {
 
 YEAR_MM = 14.5
 """Least width of the year to date, so that its head takes two lines in English."""
+
+LONGEST_BESIDE = 6
+"""A department's name of more characters stands above its figures, not beside them."""
 
 _TURNAROUND = (Figure.TURNAROUND_MEDIAN_HOURS, Figure.TURNAROUND_P90_HOURS)
 _DEPARTMENT_MM = {
@@ -160,7 +164,7 @@ def _made_of(figure: Figure, counts: Counts, households: float, language: Langua
     if not over:
         return ""
     written = language.integer(int(over)) if over == int(over) else language.decimal(over)
-    return f"{language.integer(getattr(counts, part))} / {written}"
+    return f"{language.integer(getattr(counts, part))}\u00a0/\u00a0{written}"
 
 
 def departments(draft: Drafting) -> Drafted | None:
@@ -172,10 +176,32 @@ def departments(draft: Drafting) -> Drafted | None:
         Column(language.pgettext("narrow column", "Dept.")),
         *(Column(short_head(figure, language), wide, "right") for figure, wide in _DEPARTMENT_MM.items()),
     ]
-    rows = [Row([group.name, *_changes(group.compared, language)]) for group in draft.summary.departments]
+    rows: list[Row] = []
+    for group in draft.summary.departments:
+        name = group.name
+        if len(name) > LONGEST_BESIDE:
+            rows.append(Row([Span(name, SIZE)], whole=True, leads=True))
+            name = ""
+        rows.append(Row([name, *_changes(group.compared, language)]))
     rows.append(Row([bold(t("Total"), SIZE), *_changes(draft.summary.total, language)]))
-    second_line = msg("Second line: change since last month.")
-    return Drafted([draft.noted(draft.table(columns, rows), second_line, UNKNOWNS, together=True)])
+    notes = [msg("Second line: change since last month."), UNKNOWNS, *_without_department(draft.summary)]
+    return Drafted([draft.noted(draft.table(columns, rows), *notes, together=True)])
+
+
+def _without_department(summary: MonthSummary) -> list[Message]:
+    """Return why the departments do not add up to the total, where they do not; nothing else."""
+    total, groups = summary.total.figures, [group.compared.figures for group in summary.departments]
+    received = total.received - sum(each.received for each in groups)
+    carried_over = total.carried_over - sum(each.carried_over for each in groups)
+    if not received and not carried_over:
+        return []
+    return [
+        msg(
+            "Of the total, %(received)s received and %(carried_over)s carried-over requests belong to no department.",
+            received=received,
+            carried_over=carried_over,
+        )
+    ]
 
 
 def short_head(figure: Figure, language: Language) -> str:
@@ -209,5 +235,6 @@ def _changes(compared: Compared, language: Language) -> list[Cell]:
 
 
 def definitions(draft: Drafting) -> Drafted:
-    """Return how each figure is counted."""
-    return Drafted([Paragraph(Span(draft.language.message(each), SMALL), SMALL) for each in DEFINITIONS.values()])
+    """Return how each figure is counted, all on one sheet."""
+    told = [Paragraph(Span(draft.language.message(each), SMALL), SMALL) for each in DEFINITIONS.values()]
+    return Drafted([Group(*told)])

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["breakdown", "heat", "hot_spots"]
 
-MOST_CATEGORIES = 9
-"""Columns of the heat table; the categories beyond are summed up in one more."""
+MOST_CATEGORIES = 8
+"""Columns of the heat table, so that four characters fit each; the categories beyond are summed up in one more."""
 
 _CODED: dict[str, Message] = {
     **{each.value: label for each, label in PLACE_LABELS.items()},
@@ -129,11 +129,13 @@ def heat(draft: Drafting) -> Drafted:
     for each in found:
         values[each.building_id][place[each.category_id]] += each.requests
     chart = Heat([buildings[key] for key in values], heads, list(values.values()))
-    wide = (172 - 34 - 13) / len(heads)
+    name_mm = min(34.0, fitting(t("Building"), (t("Total"), *(buildings[key] for key in values))))
+    total_mm = fitting(t("Total"), (bold(language.integer(sum(sums.values())), SIZE),))
+    wide = (172 - name_mm - total_mm) / len(heads)
     columns = [
-        Column(t("Building"), 34),
+        Column(t("Building"), name_mm),
         *(Column(head, wide, "centre") for head in heads),
-        Column(t("Total"), 13, "right"),
+        Column(t("Total"), total_mm, "right"),
     ]
     rows = [
         Row(

@@ -11,6 +11,7 @@ from desktop.issues.model import ActionState, IssueState
 from desktop.issues.rows import ACTION_STATE_LABELS, ISSUE_STATE_LABELS, SEVERITY_LABELS
 from desktop.months.report import words
 from desktop.months.report.drafting import SIZE, SMALL, Drafted, Drafting, label
+from desktop.months.report.earlier import earlier_actions, is_old, settled_earlier
 from desktop.months.rows import CorrectionKind
 from desktop.paper.fonts import BOLD
 from desktop.paper.tables import FIT, Column, Row
@@ -58,7 +59,7 @@ def issues(draft: Drafting) -> Drafted:
             Row([f"{place}.{number}", *_action(action, issue, draft)])
             for number, action in enumerate(issue.actions, start=1)
         ] or [Row(["", label(t("No action agreed yet.")), "", "", bold(t("▲ nobody named"), SIZE)])]
-    note = msg("Old: agreed before the end of the month reported; new: agreed on this report. ▲: overdue.")
+    note = msg("Old: agreed in an earlier report; new: agreed in this one. ▲: overdue, or nobody is named.")
     return Drafted([draft.noted(draft.table(columns, rows), note)], _balance(draft))
 
 
@@ -129,7 +130,9 @@ def _action(action: ActionRow, issue: IssueRow, draft: Drafting) -> list[Cell]:
 
 def _state(action: ActionRow, issue: IssueRow, draft: Drafting) -> tuple[Span, ...]:
     t, language = draft.language.gettext, draft.language
-    age = t("old action") if _is_old(action, issue, draft) else t("new action")
+    age = t("old action") if is_old(action, issue, draft.summary) else t("new action")
+    if is_old(action, issue, draft.summary) and settled_earlier(action, issue, draft.summary):
+        age = t("settled earlier")
     if action.confirmed is not None and action.confirmed.holds:
         age = t("%(age)s, confirmed by the head", age=age)
     if action.overdue_days > 0 and action.state is ActionState.OPEN:
@@ -138,16 +141,10 @@ def _state(action: ActionRow, issue: IssueRow, draft: Drafting) -> tuple[Span, .
     return (Span(language.message(ACTION_STATE_LABELS[action.state]), SIZE), label(f"\n{age}", SMALL))
 
 
-def _is_old(action: ActionRow, issue: IssueRow, draft: Drafting) -> bool:
-    """Tell whether an action comes from an earlier report: of an earlier point, and agreed before the month ended."""
-    summary = draft.summary
-    return issue.month < summary.month and action.added_at < summary.month.end(summary.zone)
-
-
 def _balance(draft: Drafting) -> str:
-    """Return in one line what became of the actions that earlier reports agreed; "" where there were none."""
+    """Return in one line what became of the actions the month began with; "" where there were none."""
     language = draft.language
-    old = [action for issue in draft.report.issues for action in issue.actions if _is_old(action, issue, draft)]
+    old = earlier_actions(draft.report.issues, draft.summary)
     if not old:
         return ""
     done = sum(action.state in _FINISHED for action in old)
@@ -182,7 +179,7 @@ def plan(draft: Drafting) -> Drafted:
     ]
     rows: list[list[Cell]] = [
         [
-            draft.day(action.due_on) or language.pgettext("plan", "no day"),
+            _due(action, draft),
             clean(action.words)
             if action.state is ActionState.OPEN
             else t("Check: %(words)s", words=clean(action.words)),
@@ -194,6 +191,13 @@ def plan(draft: Drafting) -> Drafted:
     ]
     note = language.ngettext("%(count)s open action", "%(count)s open actions", len(found)) if found else ""
     return Drafted([draft.table(columns, rows, empty=msg("No action is open."))], note)
+
+
+def _due(action: ActionRow, draft: Drafting) -> Cell:
+    """Return when an action of the plan is due; one that was to be done before is marked."""
+    day = draft.day(action.due_on) or draft.language.pgettext("plan", "no day")
+    late = action.overdue_days > 0 and action.state is ActionState.OPEN
+    return bold(f"▲ {day}", SIZE) if late else day
 
 
 def corrections(draft: Drafting) -> Drafted | None:

@@ -112,7 +112,7 @@ class _Drawing:
             Column(t("Number"), NUMBER_MM),
             Column(reported, TIME_MM),
             Column(t("Room"), ROOM_MM),
-            Column(t("Who"), NAME_MM),
+            Column(t("Reported by"), NAME_MM),
             Column(t("About")),
             Column(t("Category"), CATEGORY_MM),
             Column(narrow, DEPARTMENT_MM),
@@ -170,7 +170,8 @@ class _Drawing:
     def _reached(self, line: ReportLine) -> str:
         if line.reached_at is not None and line.reached_at < self._ledger.cut_off:
             return words.day(line.reached_at, self._ledger)
-        return "" if line.follow_up_due_at is None or line.completed_at is None else self._language.gettext("not yet")
+        waits = line.follow_up_due_at is not None and line.completed_at is not None
+        return self._language.gettext("not called yet") if waits else ""
 
     def totals(self) -> Sequence[Block]:
         """Return what the requests come to, by kind."""

@@ -88,7 +88,7 @@ def follow_up(draft: Drafting) -> Drafted:
         return t("not at all") if line.reached_at is None else draft.moment(line.reached_at)
 
     lines = draft.report.lists.unreached
-    table = _lines(draft, lines, [(t("Call due"), due), (t("Reached late"), reached)], due=False)
+    table = _lines(draft, lines, [(t("Call due"), due), (t("Reached later"), reached)], due=False)
     return Drafted([draft.noted(table, LIST_DEFINITIONS["unreached"])], draft.requests(len(lines)))
 
 

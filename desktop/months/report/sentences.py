@@ -1,7 +1,7 @@
 """The month in a few sentences, as a person would write them: what is said depends on what the figures say.
 
-Used at the head of the report and, a little longer, as the draft of a department's comment. Nothing is said of what
-there was none of: a rate over nothing is left out.
+Used at the head of the report, which tells the figures, and as the draft of a department's comment, which judges them.
+Nothing is said of what there was none of: a rate over nothing is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from desktop.core.i18n import Message, msg
 from desktop.core.phones import mask_phones_in
 from desktop.core.texts import clean
 from desktop.issues.model import ActionState
-from desktop.months.report.shortfalls import fell_short, target_text, went_well
+from desktop.months.report.earlier import earlier_actions
+from desktop.months.report.shortfalls import fell_short, overdue, target_text, verdict, went_well
+from desktop.months.report.words import cut_off
 from desktop.months.rows import Figure, difference_text, is_met
 from desktop.requests.model import GOOD_GRADES
 
@@ -23,13 +25,14 @@ if TYPE_CHECKING:
     from desktop.issues.rows import ActionRow
     from desktop.months.rows import Answer, HotSpot, MonthReport
 
-__all__ = ["STEADY", "month_in_sentences"]
+__all__ = ["STEADY", "comment_in_sentences", "month_in_sentences"]
 
 STEADY = 0.05
 """A number that changed by less than this share is about the same."""
 
 FEW = 2
-"""So is one that changed by no more than this."""
+MANY = 10
+"""So is one of so many at least that changed by no more than these few: 3 after 1 is not."""
 
 MOST_SPOTS = 2
 MOST_PLANNED = 2
@@ -58,6 +61,19 @@ def month_in_sentences(report: MonthReport, language: Language, most: int = 5) -
     return [_capital(told[place][1]) for place in kept]
 
 
+def comment_in_sentences(report: MonthReport, language: Language, most: int) -> list[str]:
+    """Return the draft of a comment, at most `most` sentences.
+
+    It stands below the month in brief, so it does not tell its rates once more: which targets were missed, what stands
+    out, what a dissatisfied resident said, what became of the actions, what comes next.
+    """
+    story = _Story(report, language)
+    judged = story.judged()
+    told = [story.received(), judged or story.completed(), "" if judged else story.fell_short()]
+    told += [story.stands_out(), story.complained(), story.actions(), story.planned()]
+    return [_capital(each) for each in told if each][:most]
+
+
 class _Story:
     """Chooses the sentences; each is "" where there is nothing to say."""
 
@@ -80,6 +96,8 @@ class _Story:
         came = self._came(now, month)
         if before is None:
             return t("%(came)s; there is no earlier month to compare it with.", came=came)
+        if not self._over:
+            return self._up_to_now(came, before.received)
         step = self._against_last_month(now, before.received)
         if last_year is None or not last_year.received:
             return t("%(came)s, %(step)s.", came=came, step=step)
@@ -87,6 +105,16 @@ class _Story:
             return t("%(came)s, about as many as the month before and as a year ago.", came=came)
         year = self._against_last_year(now, last_year.received)
         return t("%(came)s, %(step)s and %(year)s.", came=came, step=step, year=year)
+
+    def _up_to_now(self, came: str, before: int) -> str:
+        """Return what came in of a month that is not over: held against a whole one it would always look like less."""
+        return self._language.ngettext(
+            "Up to %(moment)s, %(came)s; the whole month before brought %(count)s.",
+            "Up to %(moment)s, %(came)s; the whole month before brought %(count)s.",
+            before,
+            moment=cut_off(self._summary, self._language),
+            came=came,
+        )
 
     def _came(self, now: int, month: str) -> str:
         language, complaints = self._language, self._figures.counts.complaints
@@ -202,6 +230,11 @@ class _Story:
             return self._t("What fell short: %(parts)s.", parts=self._t("; ").join(short))
         return self._sentence(went_well(self._summary, self._language, over=self._over))
 
+    def judged(self) -> str:
+        """Return which targets were met and missed, and what is overdue; "" where no target can be judged."""
+        told = verdict(self._summary, self._language)
+        return self._sentence([told, *overdue(self._summary, self._language, over=self._over)]) if told else ""
+
     # --- what stands out ----------------------------------------------------------------------------------------
 
     def stands_out(self) -> str:
@@ -247,6 +280,14 @@ class _Story:
         quote = self._quote(rate, target)
         return t("%(said)s; a resident: “%(words)s”.", said=said, words=quote) if quote else self._sentence([said])
 
+    def complained(self) -> str:
+        """Return what a resident said who was not content; "" where nobody wrote it down."""
+        told = [each for each in self._report.lists.answers if clean(each.words)]
+        if not told:
+            return ""
+        quote = _shortened(mask_phones_in(clean(told[0].words)), LONGEST_QUOTE)
+        return self._t("One resident said: “%(words)s”.", words=quote)
+
     def _satisfied(self, rate: float, answers: int) -> str:
         t, count = self._t, self._language.integer(answers)
         if answers == 1:
@@ -269,8 +310,8 @@ class _Story:
     # --- actions ------------------------------------------------------------------------------------------------
 
     def actions(self) -> str:
-        """Tell what became of the actions agreed before the month was over, under points of earlier months."""
-        language, earlier = self._language, self._earlier_actions()
+        """Tell what became of the actions the month began with."""
+        language, earlier = self._language, earlier_actions(self._report.issues, self._summary)
         number = {state: sum(action.state is state for action in earlier) for state in ActionState}
         late = sum(action.overdue_days > 0 for action in earlier if action.state is ActionState.OPEN)
         if not earlier:
@@ -293,6 +334,7 @@ class _Story:
             (number[ActionState.DONE], msg("%(count)s done and to be checked", count=number[ActionState.DONE])),
             (number[ActionState.OPEN] - late, msg("%(count)s still to be done", count=number[ActionState.OPEN] - late)),
             (late, msg("%(count)s not done and late", count=late)),
+            (number[ActionState.DROPPED], msg("%(count)s given up", count=number[ActionState.DROPPED])),
         )
         told = [language.message(words) for count, words in parts if count]
         return language.ngettext(
@@ -301,19 +343,6 @@ class _Story:
             len(earlier),
             parts=self._t(", ").join(told),
         )
-
-    def _earlier_actions(self) -> list[ActionRow]:
-        """Return the actions of carried-over points; what was given up or judged before the month is told no more."""
-        month, zone = self._summary.month, self._summary.zone
-        return [
-            action
-            for issue in self._report.issues
-            for action in issue.actions
-            if issue.is_carried_over(month)
-            and action.added_at < month.end(zone)
-            and action.state is not ActionState.DROPPED
-            and (action.judged_at is None or action.judged_at >= month.start(zone))
-        ]
 
     def planned(self) -> str:
         """Tell what is to be done in the months to come."""
@@ -348,7 +377,7 @@ class _Story:
 
 
 def _is_steady(now: int, before: int) -> bool:
-    return abs(now - before) <= FEW or abs(now - before) < STEADY * before
+    return (before >= MANY and abs(now - before) <= FEW) or abs(now - before) < STEADY * before
 
 
 def _shortened(words: str, most: int) -> str:

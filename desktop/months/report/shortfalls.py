@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.months.rows import COUNTED, FIGURE_LABELS, HOURS, Figure, figure_text, is_met
+from desktop.months.rows import COUNTED, FIGURE_HEADS, FIGURE_LABELS, HOURS, TARGETED, Figure, figure_text, is_met
 
 if TYPE_CHECKING:
     from desktop.core.i18n import Language
     from desktop.months.rows import MonthSummary
 
-__all__ = ["MOST_MISSED", "fell_short", "target_text", "went_well"]
+__all__ = ["MOST_MISSED", "fell_short", "overdue", "target_text", "verdict", "went_well"]
 
 MOST_MISSED = 2
 """So many missed targets are told beside what is overdue."""
@@ -23,22 +23,62 @@ _ORDER = (Figure.COMPLETION_RATE, Figure.REWORK_RATE, Figure.FOLLOW_UP_RATE, *Fi
 
 def fell_short(summary: MonthSummary, language: Language, *, over: bool) -> list[str]:
     """Return what is overdue and which targets were missed, those that matter most first; `over`: the month is."""
-    overdue = summary.total.figures.overdue
-    told = []
-    if overdue and over:
-        told.append(
-            language.ngettext(
-                "%(count)s request was overdue at the end of the month",
-                "%(count)s requests were overdue at the end of the month",
-                overdue,
-            )
-        )
-    elif overdue:
-        told.append(language.ngettext("%(count)s request is overdue", "%(count)s requests are overdue", overdue))
+    told = overdue(summary, language, over=over)
     missed = [
         figure for figure in dict.fromkeys(_ORDER) if figure not in _TOLD_ELSEWHERE and _is_missed(summary, figure)
     ]
     return [*told, *(_missed(summary, figure, language) for figure in missed[:MOST_MISSED])]
+
+
+def overdue(summary: MonthSummary, language: Language, *, over: bool) -> list[str]:
+    """Return how much is overdue, nothing where nothing is."""
+    count = summary.total.figures.overdue
+    if not count:
+        return []
+    if over:
+        return [
+            language.ngettext(
+                "%(count)s request was overdue at the end of the month",
+                "%(count)s requests were overdue at the end of the month",
+                count,
+            )
+        ]
+    return [language.ngettext("%(count)s request is overdue", "%(count)s requests are overdue", count)]
+
+
+def verdict(summary: MonthSummary, language: Language) -> str:
+    """Return how many of the targets were met, and which were not; "" where no figure with a target is known."""
+    t = language.gettext
+    judged = {
+        figure: is_met(figure, summary.total.figures.value(figure), summary.targets.get(figure))
+        for figure in dict.fromkeys(_ORDER)
+        if figure in TARGETED
+    }
+    known = [figure for figure, met in judged.items() if met is not None]
+    missed = [_beside_target(summary, figure, language) for figure in known if not judged[figure]]
+    count, named = len(known), t(", ").join(missed)
+    if not known:
+        return ""
+    if not missed:
+        return language.ngettext("The one target that could be judged was met", "All %(count)s targets were met", count)
+    if len(missed) == count:
+        return language.ngettext(
+            "The one target that could be judged was missed: %(figures)s",
+            "None of the %(count)s targets was met: %(figures)s",
+            count,
+            figures=named,
+        )
+    met = language.integer(count - len(missed))
+    return t("%(met)s of %(all)s targets were met; missed: %(figures)s", met=met, all=count, figures=named)
+
+
+def _beside_target(summary: MonthSummary, figure: Figure, language: Language) -> str:
+    t, head, value = language.gettext, language.message(FIGURE_HEADS[figure]), summary.total.figures.value(figure)
+    name, target = head[:1].lower() + head[1:], target_text(figure, summary.targets[figure], language)
+    if not value:
+        return t("%(figure)s at zero (target %(target)s)", figure=name, target=target)
+    written = figure_text(figure, value, language)
+    return t("%(figure)s %(value)s (target %(target)s)", figure=name, value=written, target=target)
 
 
 def _is_missed(summary: MonthSummary, figure: Figure) -> bool:

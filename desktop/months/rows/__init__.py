@@ -54,6 +54,7 @@ from desktop.months.rows.lists import (
 )
 from desktop.months.rows.papers import COVER, Ledger, SetPaper
 from desktop.months.rows.targets import BUILT_IN_TARGETS, LESS_IS_BETTER, TARGETED, is_met
+from desktop.months.rows.week import AgreedAction, PressingLine, WeekCounts, WeekGroup, WeekSummary
 
 __all__ = [
     "BUILT_IN_TARGETS",
@@ -74,6 +75,7 @@ __all__ = [
     "TURNAROUND_HOURS",
     "UNKNOWN",
     "AfterClosing",
+    "AgreedAction",
     "Answer",
     "CommentRow",
     "Compared",
@@ -91,6 +93,7 @@ __all__ = [
     "MonthState",
     "MonthSummary",
     "Named",
+    "PressingLine",
     "RepeatHousehold",
     "ReportLine",
     "ReportLists",
@@ -98,6 +101,9 @@ __all__ = [
     "TargetRow",
     "TrendPoint",
     "TurnaroundBand",
+    "WeekCounts",
+    "WeekGroup",
+    "WeekSummary",
     "Window",
     "difference_text",
     "figure_text",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.stationery.rows import LetterheadRow, SectionLayout
     from desktop.storage.desk import Desk
 
-__all__ = ["Around", "around"]
+__all__ = ["Around", "around", "points_of"]
 
 
 class Around(TypedDict):
@@ -27,15 +27,20 @@ class Around(TypedDict):
     layout: tuple[SectionLayout, ...]
 
 
+def points_of(desk: Desk, month: Month, department_id: int | None) -> tuple[IssueRow, ...]:
+    """Return the month's problem points of one department, or of all, as far as this account may read them."""
+    if not allows(desk.actor, Operation.READ_ISSUES):
+        return ()
+    of = frozenset() if department_id is None else frozenset({department_id})
+    return IssueService(desk).issues(IssueFilter(month=month, department_ids=of))
+
+
 def around(desk: Desk, month: Month, department_id: int | None) -> Around:
     """Return what a report of one department, or of all, shows beside its figures, as far as this account may read.
 
     Problem points come with their evidence and history.
     """
-    points: tuple[IssueRow, ...] = ()
-    if allows(desk.actor, Operation.READ_ISSUES):
-        service = IssueService(desk)
-        of = frozenset() if department_id is None else frozenset({department_id})
-        points = tuple(service.issue(row.id) for row in service.issues(IssueFilter(month=month, department_ids=of)))
+    service = IssueService(desk)
+    points = tuple(service.issue(row.id) for row in points_of(desk, month, department_id))
     stationery = StationeryService(desk)
     return Around(issues=points, letterhead=stationery.letterhead(), layout=stationery.layout(MONTHLY))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.clock import FixedClock
 from desktop.core.errors import Problem, RefusedError, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows, requires
 from desktop.months.frozen import thaw, thaw_summary
 from desktop.months.report import monthly_report
 from desktop.months.rows import AfterClosing, Figure
-from desktop.months.service.around import around
+from desktop.months.service.around import around, points_of
 from desktop.months.service.counted import FIELDS, USUAL, YEAR
 from desktop.months.service.reading import Reading
 from desktop.months.store import counting, editions, standings
@@ -39,17 +38,21 @@ LOOKED_BACK = 13
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A closed month as it was counted and as it would be today, with the `marks` of what reports have told of it."""
+    """A closed month as it was counted and as it would be today.
+
+    `told` is what reports in force have told of it since, by request: the mark of how it counted then.
+    """
 
     month: Month
     closed: Mapping[int, Standing]
     today: Mapping[int, Standing]
-    marks: frozenset[tuple[int, int]] = frozenset()
+    told: Mapping[int, int] = field(default_factory=dict)
 
     def of(self, department_id: int | None) -> list[Difference]:
         """Return what differs for a department, for all where none is named, and was not told yet."""
         found = standings.differences(self.closed, self.today, department_id)
-        return [each for each in found if (each.request_id, each.mark) not in self.marks]
+        untold = [each for each in found if self.told.get(each.request_id) != each.mark]
+        return untold + standings.taken_back(self.closed, self.today, self.told, department_id)
 
 
 class Closed(Reading):
@@ -106,19 +109,36 @@ class Closed(Reading):
         """
         own = self._within_reach(department_id)
         found = self._frozen(month, own)
-        if found is None:
-            corrections = self.corrections(month, department_id)
-            return replace(
-                super().report(month, department_id), corrections=corrections, **around(self.desk, month, own)
-            )
-        return with_its_edition(*found)
+        if found is not None:
+            return self._readable(with_its_edition(*found))
+        corrections = self.corrections(month, department_id)
+        live = replace(super().report(month, department_id), corrections=corrections, **around(self.desk, month, own))
+        return self._readable(live)
+
+    @requires(Operation.PRINT_REPORT)
+    def gist(self, month: Month, department_id: int | None = None) -> MonthReport:
+        """Return of `report` what its few sentences are made of (`Reading.gist`), of a closed month all of it."""
+        own = self._within_reach(department_id)
+        found = self._frozen(month, own)
+        if found is not None:
+            return self._readable(with_its_edition(*found))
+        return replace(super().gist(month, own), issues=points_of(self.desk, month, own))
+
+    @requires(Operation.PRINT_REPORT)
+    def on_screen(self, month: Month, department_id: int | None = None) -> MonthReport:
+        """Return `report` without what paper alone tells: corrections, and what is behind the problem points."""
+        own = self._within_reach(department_id)
+        found = self._frozen(month, own)
+        if found is not None:
+            return self._readable(with_its_edition(*found))
+        return self._readable(replace(super().report(month, own), issues=points_of(self.desk, month, own)))
 
     @requires(Operation.READ_FIGURES)
     def after_closing(self, month: Month, department_id: int | None = None) -> AfterClosing:
         """Return what a closed month would be told as today: its figures then and now, and the requests behind it.
 
-        Counted within the cut-off and the time zone of the closing. Nothing where the month is open. Raises as
-        `summary`.
+        Counted in the time zone of the closing, to the month's end or now: of one closed early also what its last days
+        brought. Nothing where the month is open. Raises as `summary`.
         """
         found = self._frozen(month, department_id)
         if found is None:
@@ -127,7 +147,7 @@ class Closed(Reading):
         own = self._within_reach(department_id)
         then = thaw_summary(kept.summary).total.figures
         with self.desk.hold() as desk, desk.read() as session:
-            as_then = replace(desk, clock=FixedClock(edition.seen.cut_off), zone=edition.zone)
+            as_then = replace(desk, zone=edition.zone)
             now = Reading(as_then).summary(month, own, by=()).total.figures
             corrections = standings.corrections(session, month, self._changed(session, edition).of(own))
         return AfterClosing({figure: (then.value(figure), now.value(figure)) for figure in Figure}, corrections)
@@ -175,7 +195,8 @@ class Closed(Reading):
         Else drawn from the frozen rows and marked as a copy; of an open month drawn from what is known now. `masked`
         is as the letterhead says where nothing else is asked for; with `edition_id` it is the paper of that edition,
         also of one set aside. Raises as `summary`, WorldError for a damaged paper, and RefusedError where what is
-        masked by the letterhead is asked for unmasked by an account that may not see it.
+        masked by the letterhead is asked for unmasked by an account that may not see it. Who reads no problem points
+        gets a copy without these and the comments.
         """
         found = self._frozen(month, department_id, edition_id)
         if found is None:
@@ -186,13 +207,21 @@ class Closed(Reading):
         self, edition: Edition, kept: Kept, language: Language, *, masked: bool | None
     ) -> tuple[bytes, bool]:
         """Return a frozen report as PDF, and whether it was issued so; what was not is a copy."""
+        report = with_its_edition(edition, kept)
         if masked is False:
-            self._refuse_unmasked(with_its_edition(edition, kept))
-        with self.desk.read() as session:
-            issued = editions.issued_paper(session, edition.id, kept.code, language.code, masked=masked)
-        if issued:
-            return issued, True
-        return self._drawn(with_its_edition(edition, kept), language, masked=masked, copy=True), False
+            self._refuse_unmasked(report)
+        if allows(self.actor, Operation.READ_ISSUES):
+            with self.desk.read() as session:
+                issued = editions.issued_paper(session, edition.id, kept.code, language.code, masked=masked)
+            if issued:
+                return issued, True
+        return self._drawn(self._readable(report), language, masked=masked, copy=True), False
+
+    def _readable(self, report: MonthReport) -> MonthReport:
+        """Return `report` without problem points and comment for an account that may not read these."""
+        if allows(self.actor, Operation.READ_ISSUES):
+            return report
+        return replace(report, issues=(), comment=None)
 
     def _drawn(self, report: MonthReport, language: Language, *, masked: bool | None, copy: bool) -> bytes:
         if masked is False:
@@ -230,7 +259,7 @@ class Closed(Reading):
         return edition, kept
 
     def _changed(self, session: Session, edition: Edition) -> Changed:
-        made = counting.read(session, self.actor.community_id, edition.seen)
+        made = counting.read(session, self.actor.community_id, edition.seen_by(self.desk.clock.now()))
         return Changed(edition.month, standings.kept(session, edition.id), standings.standings(made))
 
     def _untold(self, session: Session, month: Month) -> list[Changed]:
@@ -241,7 +270,12 @@ class Closed(Reading):
         return [
             replace(
                 self._changed(session, each),
-                marks=frozenset((id_, mark) for written, id_, mark in told if written == str(each.month)),
+                # the last word counts; what was told of an edition before this one is in this one already
+                told={
+                    one.request_id: one.mark
+                    for one in told
+                    if one.month == str(each.month) and one.edition_id > each.id
+                },
             )
             for each in editions.closed_months(session, community_id, earlier)
         ]

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from desktop.core.months import Month
     from desktop.months.rows import Figures, Window
+    from desktop.months.store.cuts import Cuts
     from desktop.months.store.tallying import Tallies
+    from desktop.storage.desk import Desk
 
 __all__ = ["EVERYTHING", "FIELDS", "USUAL", "YEAR", "Counted", "Counting", "is_known"]
 
@@ -67,6 +69,11 @@ class Counted:
 
 class Counting(Service):
     """Counts months from one snapshot; a department's head is told of the own department only."""
+
+    def __init__(self, desk: Desk, cuts: Cuts | None = None) -> None:
+        """Serve `desk`; with `cuts`, which hold for its snapshot only, no month is counted twice."""
+        super().__init__(desk)
+        self._cuts = cuts
 
     def _within_reach(self, department_id: int | None) -> int | None:
         own = self.actor.heads_department
@@ -146,13 +153,25 @@ class Counting(Service):
                 counted.append(None)
                 continue
             if edition := closed.get(each.month):
-                frozen = count_closed(session, community_id, edition.id, department_id, kinds)
+                frozen = self._count_closed(session, edition.id, department_id, kinds)
                 counted.append(Counted(frozen, edition.occupied_households))
                 continue
             tallies = given if each.month == live else None
-            tallies = tallies or tallying.count(session, community_id, each, department_id, kinds)
+            tallies = tallies or self._count_live(session, each, department_id, kinds)
             counted.append(Counted(tallies, (lived_in[2 * place] + lived_in[2 * place + 1]) / 2))
         return counted
+
+    def _count_live(self, session: Session, seen: Window, department_id: int | None, kinds: Sequence[str]) -> Tallies:
+        if self._cuts is not None:
+            return self._cuts.count(seen, department_id, kinds)
+        return tallying.count(session, self.actor.community_id, seen, department_id, kinds)
+
+    def _count_closed(
+        self, session: Session, edition_id: int, department_id: int | None, kinds: Sequence[str]
+    ) -> Tallies:
+        if self._cuts is not None:
+            return self._cuts.count_closed(edition_id, department_id, kinds)
+        return count_closed(session, self.actor.community_id, edition_id, department_id, kinds)
 
     def _year_to(self, session: Session, seen: Window, department_id: int | None) -> Figures | None:
         [year] = self._count(session, [year_to(seen, self.desk.zone)], department_id, live=seen.month)

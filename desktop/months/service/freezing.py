@@ -19,7 +19,8 @@ from desktop.months.rows import EditionChange, EditionRow, Figure
 from desktop.months.service.around import around
 from desktop.months.service.closed import Closed, masked_by_letterhead
 from desktop.months.service.reading import Reading
-from desktop.months.store import counting, editions, kept, standings
+from desktop.months.store import editions, kept, standings
+from desktop.months.store.cuts import Cuts
 from desktop.months.store.editions import WHOLE, Kept
 from desktop.staff.service import StaffService
 
@@ -94,7 +95,8 @@ class Freezing(Closed):
                 msg("Only the project manager closes a month or opens it again; a department's head cannot.")
             )
         with replace(self.desk, clock=FixedClock(at)).hold() as desk, desk.read() as session:
-            return type(self)(desk)._read_all(session, month, at)  # noqa: SLF001 - our own, on the snapshot
+            cuts = Cuts(session, self.actor.community_id)
+            return type(self)(desk, cuts)._read_all(session, month, at)  # noqa: SLF001 - our own, on the snapshot
 
     @requires(Operation.CLOSE_MONTH)
     def fingerprint(self, month: Month, at: datetime) -> str:
@@ -107,7 +109,7 @@ class Freezing(Closed):
             return fixed._fingerprint(session, month, fixed._standing(session, month))  # noqa: SLF001 - as above
 
     def _standing(self, session: Session, month: Month) -> dict[int, Standing]:
-        return standings.standings(counting.read(session, self.actor.community_id, self._window(month)))
+        return standings.standings(self._pass(session, self._window(month), None))
 
     def _fingerprint(self, session: Session, month: Month, standing: Mapping[int, Standing]) -> str:
         departments = [None, *(row.id for row in StaffService(self.desk).departments())]

@@ -57,6 +57,17 @@ class Pass:
         wanted, unwanted = BITS[fact], BITS[without] if without else 0
         return [id_ for id_, bits in zip(self.ids, self.bits, strict=True) if bits & wanted and not bits & unwanted]
 
+    def of(self, department_id: int | None) -> Pass:
+        """Return what of it belongs to a department, all where none is named; it must be by department."""
+        if department_id is None:
+            return self
+        own = [department == department_id for department in self.places["department"]]
+        ids, bits, worked, waited = (
+            list(compress(column, own)) for column in (self.ids, self.bits, self.worked, self.waited)
+        )
+        places = {kind: list(compress(column, own)) for kind, column in self.places.items()}
+        return Pass(ids, places, bits, worked, waited, self.followers)
+
 
 def read(
     session: Session,
@@ -82,13 +93,10 @@ def read(
         columns[1] = list(map(or_bits, columns[1], map(more.get, columns[0], repeat(0))))
     if len(latest) < len(given):
         columns = _with_further(columns, Counter(given) - Counter(latest.items()))
-    if department_id is not None:
-        own = [department == department_id for department in columns[_ALONE + named.index("department")]]
-        columns = [list(compress(column, own)) for column in columns]
     places = dict(zip(named, columns[_ALONE:], strict=True))
     if "zone" in kinds:
         places["zone"] = list(map(zones(session, community_id).get, places["building"]))
-    return Pass(columns[0], places, columns[1], columns[2], columns[3], followers)
+    return Pass(columns[0], places, columns[1], columns[2], columns[3], followers).of(department_id)
 
 
 def _named(kinds: Sequence[str], department_id: int | None) -> tuple[str, ...]:

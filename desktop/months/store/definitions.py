@@ -35,6 +35,7 @@ __all__ = [
     "COMPLETED",
     "COUNTED",
     "FACTS",
+    "MICROSECOND",
     "RECEIVED",
     "RECEIVED_HERE",
     "REWORK_WITHIN",
@@ -48,7 +49,7 @@ __all__ = [
 
 REWORK_WITHIN = timedelta(hours=30 * 24)
 
-_MICROSECOND = timedelta(microseconds=1)
+MICROSECOND = timedelta(microseconds=1)
 _COMMUNITY: ColumnElement[int] = bindparam("community")
 _START: ColumnElement[Any] = bindparam("start", type_=UtcMoment)
 _CUT_OFF: ColumnElement[Any] = bindparam("cut_off", type_=UtcMoment)
@@ -60,7 +61,7 @@ def window(month: Month, zone: ZoneInfo, now: datetime) -> Window:
     """Return the month as seen at `now`: its cut-off is the end of the month or now, whichever is first."""
     end = month.end(zone)
     cut_off = min(end, now)
-    return Window(month, month.start(zone), end, cut_off, min(end, cut_off + _MICROSECOND))
+    return Window(month, month.start(zone), end, cut_off, min(end, cut_off + MICROSECOND))
 
 
 def year_to(seen: Window, zone: ZoneInfo) -> Window:

@@ -32,6 +32,7 @@ __all__ = [
     "WHOLE",
     "Edition",
     "Kept",
+    "Told",
     "closed_months",
     "edition",
     "in_force",
@@ -60,6 +61,20 @@ class Edition:
     seen: Window
     closed_at: datetime
     occupied_households: float
+
+    def seen_by(self, now: datetime) -> Window:
+        """Return the month as it is seen at `now`, in the zone of then: closed early, it went on after its closing."""
+        return window(self.month, self.zone, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A correction of `month` that a report in force tells: that a request counts as `mark` (`Standing.mark`) since."""
+
+    edition_id: int
+    month: str
+    request_id: int
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +226,15 @@ def kept_reports(session: Session, edition_id: int) -> list[Kept]:
     return reports
 
 
-def told(session: Session, community_id: int) -> set[tuple[str, int, int]]:
-    """Return the corrections that reports in force tell: month, request, and what it counts as since."""
+def told(session: Session, community_id: int) -> list[Told]:
+    """Return the corrections that reports in force tell, those told first before those told later."""
     statement = (
-        select(MonthEdition.told)
+        select(MonthEdition.id, MonthEdition.told)
         .join(MonthClose, MonthClose.closed_edition_id == MonthEdition.id)
         .where(MonthClose.community_id == community_id)
+        .order_by(MonthEdition.id)
     )
-    return {(month, request_id, mark) for row in session.scalars(statement) for month, request_id, mark in row}
+    return [Told(row.id, *each) for row in session.execute(statement) for each in row.told]
 
 
 # --- papers -----------------------------------------------------------------------------------------------------------

@@ -39,9 +39,11 @@ __all__ = [
     "kept",
     "listed_as_closed",
     "standings",
+    "taken_back",
 ]
 
 _ANSWER, _GOOD = BITS["answers"], BITS["good_answers"]
+_COMPLETED, _RESPONDED = BITS["completed"], BITS["responded"]
 _FACTS = (1 << len(Counts._fields)) - 1 & ~(_ANSWER | _GOOD)
 
 CLOSED_COLUMNS: Mapping[str, Any] = MappingProxyType(
@@ -91,20 +93,20 @@ class Difference(NamedTuple):
 
 def standings(made: Pass) -> dict[int, Standing]:
     """Return what each request of a whole pass counts as; those that count as nothing are left out."""
-    found: dict[int, list[Any]] = {}
+    found: dict[int, Standing] = {}
     belonging = zip(*(made.places[kind] for kind in COLUMNS), strict=True)
     for id_, mask, worked, waited, belongs in zip(
         made.ids, made.bits, made.worked, made.waited, belonging, strict=True
     ):
         if mask & (_FACTS | _ANSWER):
-            standing = found.setdefault(id_, [0, 0, 0, 0, 0, *belongs])
-            # an entry more for one more answer has no facts
-            standing[0] |= mask & _FACTS
-            standing[1] += bool(mask & _ANSWER)
-            standing[2] += bool(mask & _GOOD)
-            standing[3] += worked if mask & BITS["completed"] else 0
-            standing[4] += waited if mask & BITS["responded"] else 0
-    return {id_: Standing(*standing) for id_, standing in found.items()}
+            answer, good = (1 if mask & _ANSWER else 0), (1 if mask & _GOOD else 0)
+            if (first := found.get(id_)) is not None:
+                # an entry more for one more answer has no facts
+                found[id_] = first._replace(answers=first.answers + answer, good_answers=first.good_answers + good)
+                continue
+            took, stood = (worked if mask & _COMPLETED else 0), (waited if mask & _RESPONDED else 0)
+            found[id_] = Standing(mask & _FACTS, answer, good, took, stood, *belongs)
+    return found
 
 
 def as_pass(
@@ -138,7 +140,7 @@ def keep(session: Session, community_id: int, edition_id: int, standing: Mapping
     """Keep what each request counted as with an edition."""
     rows = [
         {"edition_id": edition_id, "community_id": community_id, "request_id": id_, **each._asdict()}
-        for id_, each in standing.items()
+        for id_, each in sorted(standing.items())
     ]
     if rows:
         session.execute(insert(ClosedRequest), rows)
@@ -147,12 +149,8 @@ def keep(session: Session, community_id: int, edition_id: int, standing: Mapping
 def kept(session: Session, edition_id: int) -> dict[int, Standing]:
     """Return what each request counted as in an edition."""
     columns = [getattr(ClosedRequest, name) for name in Standing._fields]
-    rows = session.execute(
-        select(ClosedRequest.request_id, *columns)
-        .where(ClosedRequest.edition_id == edition_id)
-        .order_by(ClosedRequest.request_id)
-    )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+    statement = select(ClosedRequest.request_id, *columns).where(ClosedRequest.edition_id == edition_id)
+    return {row[0]: Standing._make(row[1:]) for row in fetch(session, statement, {})}
 
 
 def differences(
@@ -164,10 +162,8 @@ def differences(
         return standing if standing and department_id in {None, standing.department_id} else None
 
     found = []
-    for id_ in sorted(closed.keys() | today.keys()):
+    for id_ in sorted(id_ for id_ in closed.keys() | today.keys() if closed.get(id_) != today.get(id_)):
         was, now = closed.get(id_), today.get(id_)
-        if was == now:
-            continue
         before, since = own(was), own(now)
         belongs = since or before
         if belongs is not None:
@@ -175,6 +171,28 @@ def differences(
             if before is None or since is None:
                 kind = CorrectionKind.CAME_LATER if before is None else CorrectionKind.NO_LONGER_COUNTED
             found.append(Difference(id_, kind, belongs.department_id, now.mark if now else 0))
+    return found
+
+
+def taken_back(
+    closed: Mapping[int, Standing],
+    today: Mapping[int, Standing],
+    told: Mapping[int, int],
+    department_id: int | None = None,
+) -> list[Difference]:
+    """Return the requests that count as they were closed again, though a report has `told` otherwise (by their marks).
+
+    Of a department, those that count for it; one that was only told and never closed is told to all alone.
+    """
+    found = []
+    for id_ in sorted(told):
+        now = today.get(id_)
+        if closed.get(id_) != now or told[id_] == (now.mark if now else 0):
+            continue
+        if now is not None and department_id in {None, now.department_id}:
+            found.append(Difference(id_, CorrectionKind.COUNTED_DIFFERENTLY, now.department_id, now.mark))
+        elif now is None and department_id is None:
+            found.append(Difference(id_, CorrectionKind.NO_LONGER_COUNTED, None, 0))
     return found
 
 

@@ -83,11 +83,11 @@ def point_columns() -> Sequence[Column[PointLine]]:
     return (
         Column("department", msg("Department"), lambda line, _: line.issue.department, 64, sort=False),
         Column("point", msg("Problem point"), lambda line, _: Cell(line.issue.title), 200, sort=False),
-        Column("since", msg("Source"), _since, 72, sort=False),
+        Column("since", msg("Source"), _since, 88, sort=False),
         Column("action", msg("Rectification action"), _action, 140, stretch=True, sort=False),
         Column("owner", msg("Responsible"), _owner, 72, sort=False),
         Column("due", msg("Due day"), _due, 84, sort=False),
-        Column("state", msg("State"), _state, 136, sort=False),
+        Column("state", msg("State"), _state, 164, sort=False),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.core.i18n import msg
-from desktop.months.dialogs import CompareDialog, SinceDialog, TargetsDialog
+from desktop.months.dialogs import CompareDialog, SinceDialog, TargetsDialog, WeekDialog
 from desktop.months.presenter import ComparePresenter, TargetsPresenter
 from desktop.ui.dialogs import show_error
 from desktop.ui.exporting import ask_path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from desktop.core.errors import TouchpointError
+    from desktop.core.weeks import Week
     from desktop.months.presenter import Listed, MonthPresenter
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Page, Shell
@@ -66,6 +67,18 @@ class MonthDialogs(QObject):
         month = listed.report.summary.month
         dialog = SinceDialog(month, listed.report.edition, listed.after, self._desk.zone, self._page)
         dialog.opened.connect(lambda request_id: self._shell.go("requests", request_id=request_id))
+        self._open(dialog)
+
+    def ask_week(self) -> None:
+        """Ask which week is to be summed up, then show its summary."""
+        month = self._month
+        dialog = WeekDialog(month.weeks(), month.last_week(), self._page)
+
+        def show(week: Week) -> None:
+            dialog.accept()
+            self._shell.show_paper(month.week(week))
+
+        dialog.decided.connect(show)
         self._open(dialog)
 
     def export(self, listed: Listed | None) -> None:

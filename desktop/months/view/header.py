@@ -33,7 +33,8 @@ class MonthHeader(QWidget):
     """Chooses month and department.
 
     `stepped(months)`, `this_month()`, `chosen(department id or None)`, `report()`, `print_all()`, `save_all()`,
-    `ledger()`, `comb()`, `compare()`, `targets()`, `export()`, `changes()`: what changed since the closing is wanted.
+    `ledger()`, `week()`, `comb()`, `compare()`, `targets()`, `export()`,
+    `changes()`: what changed since the closing is wanted.
     """
 
     stepped = Signal(int)
@@ -43,6 +44,7 @@ class MonthHeader(QWidget):
     print_all = Signal()
     save_all = Signal()
     ledger = Signal()
+    week = Signal()
     comb = Signal()
     compare = Signal()
     targets = Signal()
@@ -150,6 +152,7 @@ class MonthHeader(QWidget):
             _add(menu, msg("Save all reports as PDF …"), self.save_all.emit)
         if self.may_print:
             _add(menu, msg("Ledger of requests …"), self.ledger.emit)
+            _add(menu, msg("Weekly summary …"), self.week.emit)
             menu.addSeparator()
         _add(menu, msg("Compare with another month …"), self.compare.emit)
         words = msg("Targets …") if self.may_edit_targets else msg("Look at the targets …")

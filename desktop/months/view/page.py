@@ -129,6 +129,7 @@ class MonthPage(Page):
         header.print_all.connect(lambda: self.sets.print_set(presenter.month))
         header.save_all.connect(lambda: self.sets.save_set(presenter.month))
         header.ledger.connect(lambda: self._shell.show_paper(presenter.ledger()))
+        header.week.connect(self.dialogs.ask_week)
         header.comb.connect(lambda: self._shell.go("combing", month=str(presenter.month)))
         header.compare.connect(self.dialogs.compare)
         header.targets.connect(self.dialogs.ask_targets)

@@ -24,7 +24,7 @@ def state_words(state: MonthState, *, running: bool) -> tuple[Message, str, str]
     if edition is not None and edition.number > 1:
         return msg("Closed, edition %(number)s", number=edition.number), "green", "lock"
     if edition is not None:
-        return msg("Closed for good"), "green", "lock"
+        return msg("Month closed"), "green", "lock"
     if running:
         return msg("Still running"), "blue", "clock"
     if state.issued_at is not None:

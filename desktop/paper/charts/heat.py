@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.tokens import PAPER, mix
@@ -51,16 +51,15 @@ class Heat(Drawn):
     columns: Sequence[str]
     values: Sequence[Sequence[float]]
     number: Number = plain_number
+    most: float = field(init=False, default=0)
+    """The highest value, 0 of none."""
 
     def __post_init__(self) -> None:
         """Refuse values that are no table of rows and columns."""
         if len(self.values) != len(self.rows) or any(len(row) != len(self.columns) for row in self.values):
             raise ValueError("values must have a row for each of rows, with a value for each of columns")
-
-    @property
-    def most(self) -> float:
-        """Return the highest value, 0 of none."""
-        return max((value for row in self.values for value in row), default=0)
+        most = max((value for row in self.values for value in row), default=0)
+        object.__setattr__(self, "most", most)  # sought once: a frozen row knows no other way to keep it
 
     def step(self, value: float) -> int:
         """Return how hot a value is: 0 for nothing, to `HEAT_STEPS` for the highest quarter."""

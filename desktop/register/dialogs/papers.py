@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
+from desktop.core.errors import Problem
 from desktop.core.i18n import msg, nmsg
+from desktop.households.dialogs import day_reader
 from desktop.register.dialogs.many import IN_FULL
+from desktop.register.rows import Period
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.exporting import add_unmasking
-from desktop.ui.forms import Choice, Form, SegmentField
+from desktop.ui.forms import Choice, Form, MomentField, SegmentField
 from desktop.ui.panels import label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QWidget
 
 __all__ = ["LabelsDialog", "PrintDialog"]
@@ -41,11 +46,11 @@ class LabelsDialog(FormDialog):
 
 
 class PrintDialog(FormDialog):
-    """Asks which paper of one household. `decided(paper, unmasked, reason)`: paper is card, file or label."""
+    """Asks which paper of one household. `decided(paper, unmasked, reason, Period)`: paper is card, file or label."""
 
-    decided = Signal(str, bool, str)
+    decided = Signal(str, bool, str, object)
 
-    def __init__(self, room: str, parent: QWidget, *, may_unmask: bool) -> None:
+    def __init__(self, room: str, today: date, parent: QWidget, *, may_unmask: bool) -> None:
         """Offer the papers of the household of `room`, and to show everything where that is allowed."""
         form = Form(columns=1, name="print-household")
         papers = [
@@ -56,13 +61,29 @@ class PrintDialog(FormDialog):
         paper = SegmentField("paper", msg("Paper"), papers, required=True)
         paper.choose("card")
         form.add(paper)
+        for name, words, hint in (
+            ("since", msg("History from"), msg("from the beginning")),
+            ("until", msg("History until"), msg("today")),
+        ):
+            form.add(MomentField(name, words, day_reader(today), hint=hint))
+        paper.changed.connect(lambda: self._offer_period(paper.text() == "file"))
         if may_unmask:
             add_unmasking(form, IN_FULL)
         super().__init__(msg("Print household %(room)s", room=room), form, msg("Look at it"), parent, width=560)
         note = msg("The whole file is also the answer to a resident who asks what is kept about them.")
         self.body.insertWidget(0, label(note, "small", "ink2", wrap=True))
+        self._offer_period(False)
         self.submitted.connect(self._decide)
+
+    def _offer_period(self, shown: bool) -> None:  # noqa: FBT001 - a setter
+        """Only the whole file tells a history."""
+        for name in ("since", "until"):
+            self.form.show_field(name, shown)
 
     def _decide(self, values: dict[str, Any]) -> None:
         unmasked = bool(values.get("unmasked"))
-        self.decided.emit(values["paper"], unmasked, (values.get("reason") or "") if unmasked else "")
+        period = Period(values.get("since"), values.get("until")) if values["paper"] == "file" else Period()
+        if period.since and period.until and period.until < period.since:
+            self.show_problems([Problem(msg("The history would end before it begins."), "until")])
+            return
+        self.decided.emit(values["paper"], unmasked, (values.get("reason") or "") if unmasked else "", period)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.core.changes import new_operation_id
 from desktop.core.i18n import msg
 from desktop.register.report import LABEL_FORMATS, address_labels, household_card, household_file
+from desktop.register.rows import Period
 from desktop.register.service import RegisterService
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ class Unmasking:
 
 @dataclass(frozen=True)
 class FileSources:
-    """What features above this one put into a household's file: tables of a room, and their touchpoints in words."""
+    """What features above this one put into a household's file: tables of a room and a period, touchpoints in words."""
 
-    sections: Callable[[int], Sequence[FileSection]] = field(default=lambda _room_id: ())
+    sections: Callable[[int, Period], Sequence[FileSection]] = field(default=lambda _room_id, _period: ())
     telling: Sequence[Telling] = ()
 
 
@@ -104,8 +105,20 @@ class CardPaper:
 class FilePaper:
     """The file of one household, with what other features know of it."""
 
-    def __init__(self, desk: Desk, room_id: int, room: str, unmasking: Unmasking, sources: FileSources) -> None:
-        """Print the household of a room, called `room`; looked at in several languages it is audited once."""
+    def __init__(
+        self,
+        desk: Desk,
+        room_id: int,
+        room: str,
+        unmasking: Unmasking,
+        sources: FileSources,
+        period: Period = Period(),  # noqa: B008 - it is frozen
+    ) -> None:
+        """Print the household of a room, called `room`; looked at in several languages it is audited once.
+
+        Of requests and touchpoints only those of `period` are told.
+        """
+        self._period = period
         self._desk = desk
         self._room_id = room_id
         self._room = room
@@ -135,8 +148,9 @@ class FilePaper:
             desk.zone,
             desk.clock.now(),
             language,
-            sections=self._sources.sections(self._room_id),
+            sections=self._sources.sections(self._room_id, self._period),
             telling=self._sources.telling,
+            period=self._period,
         )
 
     def others(self) -> Sequence[tuple[str, Callable[[Path, Language], None]]]:

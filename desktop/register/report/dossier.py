@@ -17,7 +17,7 @@ from desktop.register.report.words import (
     person_words,
     told,
 )
-from desktop.register.rows import Entry
+from desktop.register.rows import Entry, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,14 +43,15 @@ def household_file(
     *,
     sections: Sequence[FileSection] = (),
     telling: Sequence[Telling] = (),
+    period: Period = Period(),  # noqa: B008 - it is frozen
 ) -> bytes:
     """Return the PDF of a household's file, A4.
 
     `sections` are tables of other features, `telling` puts touchpoints into words; one that nobody tells is
-    named by its bare kind, so that nothing is left out. `printed_at` is aware; times are shown as clocks in `zone`
-    show them.
+    named by its bare kind, so that nothing is left out. Touchpoints are those of `period`. `printed_at` is aware; times
+    are shown as clocks in `zone` show them.
     """
-    paper = _File(dossier, zone, language, telling)
+    paper = _File(dossier, zone, language, telling, period)
     label, title = dossier.file.label, language.gettext("Household file")
     head = Title(title, label, paper.facts(community, printed_at))
     document = Document(
@@ -62,7 +63,10 @@ def household_file(
 class _File:
     """The blocks of one file."""
 
-    def __init__(self, dossier: Dossier, zone: ZoneInfo, language: Language, telling: Sequence[Telling]) -> None:
+    def __init__(
+        self, dossier: Dossier, zone: ZoneInfo, language: Language, telling: Sequence[Telling], history: Period
+    ) -> None:
+        self._history = history
         self._dossier = dossier
         self._file = dossier.file
         self._zone = zone
@@ -77,7 +81,14 @@ class _File:
         masked = t("Phones and ID numbers are partly hidden") if self._dossier.masked else t("Complete, nothing hidden")
         reason = t("Reason: %(reason)s", reason=self._dossier.reason) if self._dossier.reason else ""
         printed = t("Printed %(at)s", at=self._language.moment(printed_at, self._zone))
-        return [part for part in (community, printed, masked, reason) if part]
+        return [part for part in (community, printed, masked, reason, self._period_words()) if part]
+
+    def _period_words(self) -> str:
+        """Return of which days requests and touchpoints are told, "" for all."""
+        if self._history == Period():
+            return ""
+        days = period(self._history.since, self._history.until, self._language)
+        return self._t("History: %(period)s", period=days)
 
     def blocks(self, sections: Sequence[FileSection]) -> Iterator[Block]:
         """Yield the sections from top to bottom."""
@@ -185,6 +196,8 @@ class _File:
         t = self._t
         rows = []
         for line in self._dossier.touchpoints:
+            if not self._history.holds(line.at, self._zone):
+                continue
             entry = self._told(line)
             kind, words = told(entry.kind, self._language), told(entry.words, self._language)
             rows.append([self._language.moment(line.at, self._zone), kind, words, entry.number])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.core.errors import TouchpointError
     from desktop.households.rows import HouseholdFile, PlaceLine
     from desktop.register.presenter import Done
-    from desktop.register.rows import BulkEdit
+    from desktop.register.rows import BulkEdit, Period
     from desktop.storage.desk import Desk
     from desktop.ui.dialogs import FormDialog
     from desktop.ui.shell import Paper, Shell
@@ -81,13 +81,14 @@ class HouseholdTools(QObject):
         """Ask which paper of one household, then show it."""
         self._parent = parent
         room_id, room = file.room_id, file.label
-        dialog = PrintDialog(room, parent, may_unmask=self._may_unmask)
+        today = self._desk.clock.now().astimezone(self._desk.zone).date()
+        dialog = PrintDialog(room, today, parent, may_unmask=self._may_unmask)
 
-        def show(kind: str, unmasked: bool, reason: str) -> None:  # noqa: FBT001 - a signal's value
+        def show(kind: str, unmasked: bool, reason: str, period: Period) -> None:  # noqa: FBT001 - a signal's value
             unmasking = Unmasking(unmasked, reason)
             papers: dict[str, Callable[[], Paper]] = {
                 "card": lambda: CardPaper(self._desk, room_id, room, unmasking),
-                "file": lambda: FilePaper(self._desk, room_id, room, unmasking, self._sources),
+                "file": lambda: FilePaper(self._desk, room_id, room, unmasking, self._sources, period),
                 "label": lambda: LabelsPaper(self._desk, HouseholdChoice(HouseholdFilter(), (room_id,)), "3x8"),
             }
             self._show(dialog, papers[kind]())

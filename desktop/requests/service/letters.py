@@ -13,8 +13,6 @@ from desktop.requests.model import Move, RequestKind, StepKind
 from desktop.requests.service.reading import Reading
 from desktop.requests.service.recording import Recorder
 from desktop.staff.rows import department_name
-from desktop.stationery.rows import Filled, TemplatePurpose
-from desktop.stationery.service import StationeryService
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Language
     from desktop.requests.rows import RequestDetail
+    from desktop.stationery.rows import Filled, TemplatePurpose
 
 __all__ = ["LONGEST_LETTER", "LONGEST_TITLE", "Letters"]
 
@@ -40,6 +39,9 @@ class Letters(Reading, Recorder):
         What is not known is left as a line to write on; the resident's name is whole, for the letter is theirs.
         Raises UserError for a request that is unknown or calls for none.
         """
+        # Letters are rare, and every start would pay for what only they need.
+        from desktop.stationery.service import StationeryService  # noqa: PLC0415
+
         with self.desk.hold() as desk:
             service = Letters(desk)
             detail = service.detail(request_id)
@@ -77,6 +79,9 @@ class Letters(Reading, Recorder):
 
 
 def _purpose(kind: RequestKind) -> TemplatePurpose:
+    # as in `draft_letter`
+    from desktop.stationery.rows import TemplatePurpose  # noqa: PLC0415
+
     return TemplatePurpose.COMPLAINT_REPLY if kind is RequestKind.COMPLAINT else TemplatePurpose.THANK_YOU
 
 

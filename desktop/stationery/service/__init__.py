@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
-from desktop.core.errors import ConflictError, RefusedError
+from desktop.core.errors import ConflictError, Problem, RefusedError, UserError
 from desktop.core.i18n import LANGUAGES, language, msg
 from desktop.core.merge_fields import Field, fill
 from desktop.core.months import Month
@@ -35,10 +35,12 @@ from desktop.stationery.rows import (
 )
 from desktop.stationery.service.checking import (
     LARGEST_LOGO,
+    LONGEST_LINE,
     checked_letterhead,
     checked_sections,
     checked_text,
     logo_type,
+    too_long,
 )
 from desktop.stationery.service.texts import BUILT_IN, FIELDS, GAP, REPORT_FIELDS, SAMPLE_CODES, SAMPLES
 from desktop.storage.desk import Service
@@ -61,7 +63,13 @@ class StationeryService(Service):
 
     @requires(Operation.READ_STAFF)
     def letter(self, filled: Filled, code: str) -> bytes:
-        """Return a letter as PDF, in the letterhead, set by the habits of the language `code`."""
+        """Return a letter as PDF, in the letterhead, set by the habits of the language `code`.
+
+        Raises UserError naming `title` for one too long to stand at the head of a page, as where a field of it was
+        filled with a whole matter.
+        """
+        if len(filled.title) > LONGEST_LINE:
+            raise UserError(Problem(too_long(LONGEST_LINE), "title"))
         return letter(filled, self.letterhead(), language(code), self.desk.clock.now(), self.desk.zone)
 
     @requires(Operation.READ_STAFF)

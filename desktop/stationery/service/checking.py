@@ -30,6 +30,7 @@ __all__ = [
     "checked_sections",
     "checked_text",
     "logo_type",
+    "too_long",
 ]
 
 LARGEST_LOGO = 1024 * 1024
@@ -47,7 +48,7 @@ def checked_letterhead(draft: NewLetterhead) -> NewLetterhead:
     """Return `draft` as it is kept; raise UserError naming `company`, `office`, `phone`, `address`, `logo`."""
     problems: list[Problem] = []
     lines = {name: clean(getattr(draft, name)) for name in ("company", "office", "phone", "address")}
-    problems += [Problem(_too_long(LONGEST_LINE), name) for name, line in lines.items() if len(line) > LONGEST_LINE]
+    problems += [Problem(too_long(LONGEST_LINE), name) for name, line in lines.items() if len(line) > LONGEST_LINE]
     unknown = [code for code in draft.issue_languages if code not in LANGUAGES]
     if unknown:
         raise ValueError(f"unknown languages: {unknown}")
@@ -135,10 +136,11 @@ def checked_sections(sections: Sequence[SectionLayout], fields: Sequence[Field])
 def _length_faults(text: str, field: str, longest: int, missing: Message | None = None) -> list[Problem]:
     if not text and missing is not None:
         return [Problem(missing, field)]
-    return [Problem(_too_long(longest), field)] if len(text) > longest else []
+    return [Problem(too_long(longest), field)] if len(text) > longest else []
 
 
-def _too_long(longest: int) -> Message:
+def too_long(longest: int) -> Message:
+    """Return the sentence for a text of more than `longest` characters."""
     return msg("This is longer than %(most)s characters; shorten it.", most=longest)
 
 

@@ -22,6 +22,7 @@ from desktop.ui.language import say, ui_language
 from desktop.ui.panels import PageHeader, Panel, label
 from desktop.ui.preview import PdfPreview
 from desktop.ui.shell import Page
+from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import Cell, Column, ListView, RowsModel
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class StationeryPage(Page):
         if wanted in self.parts:
             self.list.select(wanted)
         self.presenter.read()
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the page lies."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
 
     @property
     def part(self) -> Part:

@@ -65,6 +65,8 @@ class SuggestionBox(QCompleter):
         self.setWidget(line)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(12)
+        # Down on the last one would let go of it, and Enter would then take none: the first is chosen from the start.
+        self.setWrapAround(False)
         self.activated.connect(self._taken)
 
     def offer(self, texts: Sequence[str]) -> None:

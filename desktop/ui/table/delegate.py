@@ -114,8 +114,10 @@ class CellDelegate(QStyledItemDelegate):
         align = _RIGHT if right else Qt.AlignmentFlag.AlignLeft
         if cell.icon:
             top = room.top() + round((room.height() - ICON) / 2)
-            draw_icon(painter, QRectF(room.left(), top, ICON, ICON), cell.icon, "ink2" if not cell.link else cell.tone)
-            room.adjust(ICON + 6, 0, 0, 0)
+            wide = ICON + 6 + text_width(cell.text, "strong" if cell.strong else "body") if cell.text else ICON
+            left = max(room.left(), room.right() - wide) if right else room.left()
+            draw_icon(painter, QRectF(left, top, ICON, ICON), cell.icon, "ink2" if not cell.link else cell.tone)
+            room.setLeft(min(left + ICON + 6, room.right()))
         role = "strong" if cell.strong else "body"
         shade = colour("accent" if cell.link else cell.tone)
         first = QRectF(room)

@@ -13,7 +13,8 @@ from desktop.core.errors import ConflictError, RefusedError, UserError
 from desktop.core.permissions import Operation
 from desktop.issues.model import IssueStepKind, Severity
 from desktop.issues.rows import NewAction
-from tests.issues.conftest import NOVEMBER, PASSWORD
+from desktop.issues.service import IssueService
+from tests.issues.conftest import NOVEMBER, PASSWORD, prove
 
 if TYPE_CHECKING:
     from desktop.issues.rows import IssueRow
@@ -133,3 +134,43 @@ def test_that_signatures_under_actions_go_along_when_points_are_merged(combing: 
     versions = {each.id: combing.now(each).version for each in (into, other)}
     combing.clerk.merge(into.id, (other.id,), versions=versions)
     assert holding(combing.now(into)) == [None, True]
+
+
+def test_that_a_point_given_to_another_department_waits_for_its_head(combing: Combing) -> None:
+    issue = combing.raised()
+    combing.agree(issue)
+    assert holding(signed(combing, issue)) == [True, True]
+    order = combing.place.departments["order"]
+    combing.clerk.amend(issue.id, combing.new(department_id=order), version=combing.now(issue).version)
+    assert holding(combing.now(issue)) == [False, False]
+    assert combing.clerk.counts().to_confirm == 1
+    combing.of("丁主管").confirm(issue.id, PASSWORD, version=combing.now(issue).version, everything=True)
+    now = combing.now(issue)
+    assert holding(now) == [True, True]
+    assert now.confirmed is not None
+    assert now.confirmed.name == "丁主管"
+
+
+def test_that_an_action_signed_in_one_department_is_not_signed_in_another(combing: Combing) -> None:
+    into, other = combing.raised("漏水", department_id=combing.place.departments["order"]), combing.raised("渗水")
+    combing.agree(other)
+    signed(combing, other)
+    versions = {each.id: combing.now(each).version for each in (into, other)}
+    combing.clerk.merge(into.id, (other.id,), versions=versions)
+    assert holding(combing.now(into)) == [None, False]
+
+
+def test_that_a_head_signs_what_was_signed_in_place_of_one(combing: Combing) -> None:
+    greening = combing.place.departments["greening"]
+    issue = combing.raised("草坪枯死", department_id=greening)
+    combing.manager.confirm(issue.id, PASSWORD, version=issue.version)
+    with combing.desk().write(Operation.MANAGE_ACCOUNTS) as work:
+        work.session.get_one(Account, 4).department_id = greening
+    head = combing.desk("丁主管")
+    service = IssueService(replace(head, actor=replace(head.actor, department_id=greening)), prove)
+    for _ in range(2):
+        service.confirm(issue.id, PASSWORD, version=combing.now(issue).version)
+    now = combing.now(issue)
+    assert now.confirmed is not None
+    assert (now.confirmed.name, now.confirmed.holds) == ("丁主管", True)
+    assert [step.kind for step in now.steps].count(IssueStepKind.CONFIRMED) == 2

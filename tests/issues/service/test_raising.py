@@ -253,3 +253,18 @@ def test_that_what_was_printed_is_noted(combing: Combing) -> None:
     issue = combing.raised()
     assert combing.clerk.note_print([issue.id]).result == 1
     assert combing.now(issue).version == issue.version
+
+
+def test_that_nothing_is_proved_in_a_month_that_has_not_begun(combing: Combing) -> None:
+    issue, request = combing.raised(), combing.request()
+    with pytest.raises(UserError, match="not begun"):
+        combing.clerk.add_evidence(issue.id, (request,), NOVEMBER.plus(1), version=issue.version)
+    assert combing.now(issue).evidence == 0
+
+
+def test_that_nothing_is_noted_of_what_cannot_be_read(combing: Combing) -> None:
+    issue = combing.raised()
+    with pytest.raises(UserError, match="no such problem point"):
+        combing.of("丁主管").note_print([issue.id])
+    with pytest.raises(UserError, match="no such problem point"):
+        combing.clerk.note_print([issue.id, 999])

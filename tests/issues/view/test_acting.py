@@ -22,6 +22,7 @@ from desktop.issues.dialogs import (
     RaiseIssue,
     SplitIssue,
 )
+from desktop.issues.dialogs.actions import OwnerField
 from desktop.issues.model import ActionState, IssueState, Severity
 from desktop.issues.rows import NewAction
 from desktop.issues.service import ActionFiles
@@ -61,6 +62,30 @@ def test_that_an_action_is_agreed_with_a_worker_found_by_name(screen: Screen) ->
     assert (action.words, action.owner, action.due_on) == ("更换软管", "何志强", date(2026, 11, 30))
     assert action.worker_id == screen.combing.place.workers["何志强"]
     assert screen.page.detail.cards[0].action.id == action.id
+
+
+def test_that_pinyin_left_standing_becomes_the_worker_meant(screen: Screen) -> None:
+    screen.combing.raised()
+    screen.show()
+    screen.press(Qt.Key.Key_A, ALT)
+    owner = screen.dialog(ActionForm).form.fields["owner"]
+    assert isinstance(owner, OwnerField)
+    for typed, left in (("hzq", "何志强"), ("开发商王工", "开发商王工"), ("何", "何")):
+        owner.set_text(typed)
+        owner.chosen = ""
+        owner.line.editingFinished.emit()
+        assert owner.value() == left
+
+
+def test_that_a_day_without_a_year_is_the_one_to_come(screen: Screen) -> None:
+    screen.combing.raised()
+    screen.show()
+    screen.press(Qt.Key.Key_A, ALT)
+    screen.submit(words="换泵", owner="何志强", due_on="1-5")
+    assert screen.row.actions[0].due_on == date(2027, 1, 5)
+    screen.press(Qt.Key.Key_D, ALT)
+    screen.submit(due_on="11-1", reason="等配件")
+    assert set(screen.problems()) == {"due_on"}, "just over, not meant for next year"
 
 
 def test_that_anybody_may_own_an_action_and_a_past_day_is_refused_in_words(screen: Screen) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.core.i18n import language
 from desktop.core.permissions import Role
 from desktop.issues.rows import IssueFilter, NewAction, NewIssue
 from desktop.month_end.dialogs import CloseDialog, ReopenDialog
@@ -15,6 +16,7 @@ from desktop.month_end.rows import CombingStep
 from desktop.months.service import MonthService
 from desktop.requests.rows import RequestFilter
 from desktop.ui.language import ui_language
+from desktop.ui.shell import VariedPaper
 
 if TYPE_CHECKING:
     from desktop.core.months import Month
@@ -152,6 +154,163 @@ def test_that_unsaved_words_survive_another_department_and_a_reading_anew(walked
     assert page.comments.field.text() == "写到一半"
 
 
+def test_that_words_typed_while_someone_else_writes_are_refused_once_and_theirs_are_shown(walked: Walked) -> None:
+    page = walked.open(step="comments")
+    first = page.comments.model.rows[0].comment
+    page.comments.view.select(first.department_id)
+    page.comments.field.set_text("我写的")
+    walked.service.keep_comment(month(page), first.department_id, "别人写的", "zh_CN", is_draft=False, version=0)
+    page.presenter.read()
+    walked.screens.settle()
+    assert page.comments.field.text() == "我写的"
+    assert "别人写的" in page.comments.state.text()
+    page.comments.save.click()
+    walked.screens.settle()
+    assert walked.service.comments(month(page))[0].words == "别人写的", "nothing is overwritten unseen"
+    assert page.comments.field.text() == "我写的"
+    assert "别人写的" in page.comments.state.text()
+    page.comments.save.click()
+    walked.screens.settle()
+    assert walked.service.comments(month(page))[0].words == "我写的"
+    assert "别人写的" not in page.comments.state.text()
+
+
+def test_that_words_typed_for_one_month_do_not_turn_up_in_another(walked: Walked) -> None:
+    page = walked.open(step="comments")
+    page.comments.field.set_text("十一月的话")
+    page.earlier.click()
+    walked.screens.settle()
+    assert page.comments.field.text() == ""
+    page.later.click()
+    walked.screens.settle()
+    assert page.comments.field.text() == "十一月的话"
+
+
+def test_that_reading_anew_leaves_the_cursor_where_someone_types(walked: Walked) -> None:
+    page = walked.open(step="comments")
+    page.comments.field.edit.setFocus()
+    page.comments.field.edit.insertPlainText("写到这里")
+    page.presenter.read()
+    walked.screens.settle()
+    page.comments.field.edit.insertPlainText("再写")
+    assert page.comments.field.text() == "写到这里再写"
+
+
+def test_that_enter_begins_a_new_line_of_the_comment_and_saves_nothing(walked: Walked) -> None:
+    page = walked.open(step="comments")
+    page.comments.field.edit.setFocus()
+    page.comments.field.edit.insertPlainText("第一段")
+    walked.screens.press(Qt.Key.Key_Return)
+    walked.screens.settle()
+    assert page.comments.field.text() == "第一段\n"
+    assert not any(row.words for row in walked.service.comments(month(page)))
+    walked.screens.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    walked.screens.settle()
+    assert any(row.words == "第一段" for row in walked.service.comments(month(page)))
+
+
+def test_that_a_draft_goes_below_what_was_typed(walked: Walked) -> None:
+    walked.complaints(2)
+    page = walked.open(step="comments")
+    page.comments.field.set_text("先记一句")
+    page.comments.draft.click()
+    walked.screens.settle()
+    words = page.comments.field.text()
+    assert words.startswith("先记一句\n\n")
+    assert len(words) > len("先记一句\n\n")
+    page.comments.save.click()
+    walked.screens.settle()
+    (kept,) = [row for row in walked.service.comments(month(page)) if row.words]
+    assert not kept.is_draft
+
+
+def test_that_a_draft_saved_after_another_was_made_is_still_a_draft(walked: Walked) -> None:
+    walked.complaints(2)
+    page = walked.open(step="comments")
+    first, second = page.comments.model.rows[:2]
+    for line in (first, second):
+        page.comments.view.select(line.id)
+        walked.screens.settle()
+        page.comments.draft.click()
+        walked.screens.settle()
+    page.comments.view.select(first.id)
+    walked.screens.settle()
+    page.comments.save.click()
+    walked.screens.settle()
+    (kept,) = [row for row in walked.service.comments(month(page)) if row.words]
+    assert kept.is_draft
+
+
+def test_that_words_not_saved_are_there_again_in_another_window(walked: Walked) -> None:
+    page = walked.open(step="comments")
+    page.comments.field.set_text("还没写完")
+    page.leave()
+    again = walked.open(step="comments")
+    assert again.comments.field.text() == "还没写完"
+    again.comments.save.click()
+    walked.screens.settle()
+    assert not list(walked.shell.drafts.all("month-comment"))
+
+
+def test_that_a_head_writes_about_the_own_department_only(walked: Walked) -> None:
+    about = walked.open(step="comments")
+    written(walked, about)
+    page = walked.open(Role.MANAGER, "engineering", step="comments")
+    own = walked.screens.place.departments["engineering"]
+    line = page.comments.view.row
+    assert line is not None
+    assert line.id == own
+    assert page.comments.save.isEnabled()
+    other = next(each for each in page.comments.model.rows if each.id != own)
+    page.comments.view.select(other.id)
+    walked.screens.settle()
+    assert page.comments.field.text() == "本月平稳。"
+    assert page.comments.field.edit.isReadOnly()
+    assert not page.comments.save.isEnabled()
+    assert not page.comments.draft.isEnabled()
+
+
+def test_that_going_on_by_key_enters_the_next_step(walked: Walked) -> None:
+    page = walked.open(step="hot_spots")
+    page.setFocus()
+    walked.screens.press(Qt.Key.Key_Right, ALT)
+    assert step(page) is CombingStep.ISSUES
+    focused = page.focusWidget()
+    assert focused is not None
+    assert page.points.isAncestorOf(focused)
+
+
+def test_that_a_step_that_only_tells_leaves_the_keyboard_with_the_steps(walked: Walked) -> None:
+    page = walked.open(Role.CLERK, step="issuing")
+    page.setFocus()
+    walked.screens.press(Qt.Key.Key_Right, ALT)
+    assert step(page) is CombingStep.CLOSING
+    assert page.steps.hasFocus()
+    assert not page.through.isEnabled(), "there is no further step"
+
+
+def test_that_the_steps_have_the_keyboard_when_the_page_is_opened(walked: Walked) -> None:
+    page = walked.open()
+    page.setFocus()
+    walked.screens.press(Qt.Key.Key_Down)
+    assert step(page) is CombingStep.HOT_SPOTS
+
+
+def test_that_a_link_of_what_is_incomplete_opens_its_list_by_a_click(walked: Walked) -> None:
+    walked.complaints(2)
+    page = walked.open()
+    line = next(line for line in page.checks.model.rows if line.check.count)
+    page.checks.view.acted.emit(line, "open")
+    assert walked.shell.gone[-1][0] == "requests"
+
+
+def test_that_a_point_made_by_hand_begins_with_the_month(walked: Walked) -> None:
+    page = walked.open(step="issues")
+    page.points.add.click()
+    name, where = walked.shell.gone[-1]
+    assert (name, where) == ("issues", {"new": NewIssue(month(page), None, "")})
+
+
 def test_that_the_month_is_issued_then_closed_and_opened_again_for_a_reason(walked: Walked) -> None:
     page = walked.open(step="closing")
     raised(walked, page)
@@ -170,8 +329,10 @@ def test_that_the_month_is_issued_then_closed_and_opened_again_for_a_reason(walk
     walked.screens.settle()
     assert closed(page)
     assert "closed" in walked.screens.said()[-1]
+    assert page.window().focusWidget() is page.steps, "the button pressed is gone; the keyboard stays on the page"
     assert not page.comments.save.isEnabled()
     assert walked.issues.issues(IssueFilter(month=month(page)))
+    page.closing.reopen.setFocus()
     page.closing.reopen.click()
     again = page.dialog
     assert isinstance(again, ReopenDialog)
@@ -179,8 +340,20 @@ def test_that_the_month_is_issued_then_closed_and_opened_again_for_a_reason(walk
     again.submit()
     walked.screens.settle()
     assert not closed(page)
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert page.isAncestorOf(focused)
     (edition,) = page.closing.model.rows
     assert edition.reason == "漏录一件投诉"
+    page.closing.view.opened.emit(edition)
+    walked.screens.settle()
+    paper = walked.shell.papers[-1]
+    assert isinstance(paper, VariedPaper)
+    assert {code for code, _ in paper.variants()} >= {"all", "engineering"}
+    issued = paper.pdf(language("en"))
+    assert issued == MonthService(walked.desk()).paper(month(page), None, language("en"), edition_id=edition.id)
+    paper.choose("engineering")
+    assert paper.pdf(language("en")) != issued
 
 
 @pytest.mark.parametrize(("role", "department"), [(Role.CLERK, ""), (Role.MANAGER, "engineering")])

@@ -61,7 +61,7 @@ def test_that_a_draft_comment_is_marked_and_one_gone_over_is_not() -> None:
     assert "▲Draft:madeofthefigures" in draft
     kept = pages(monthly_report(reports.report(), ENGLISH))[0]
     assert "Draft" not in kept
-    assert "Commentsby罗建平" in kept
+    assert "Commentsby罗建平,3Nov" in kept
 
 
 def test_that_a_long_comment_goes_on_over_the_next_sheet_and_nothing_of_it_is_lost() -> None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
-from desktop.core.i18n import language
+from desktop.core.i18n import language, msg
 from desktop.core.tokens import PAPER
 from desktop.months.report import monthly_report
+from desktop.months.report.charts import charts
 from desktop.months.report.drafting import Drafting, shares
-from desktop.months.report.figures import figures
-from desktop.months.rows import Figure
+from desktop.months.report.figures import definitions, figures
+from desktop.months.rows import Figure, Heat, TurnaroundBand
+from desktop.paper.blocks import Section
+from desktop.paper.flow import Gap
+from desktop.paper.frames import REPORT, Document
+from desktop.paper.tables import Column
+from desktop.requests.model import Satisfaction
 from desktop.stationery.rows import SectionLayout
 from tests.months import reports
 from tests.months.test_report import pages
@@ -105,6 +113,64 @@ def test_that_the_heat_table_holds_every_count_and_its_totals() -> None:
     assert totals[1].endswith(str(whole))
 
 
+def test_that_the_heads_of_the_heat_table_keep_their_words_whole() -> None:
+    names = ("给排水", "电气照明", "门窗五金", "土建渗漏", "费用咨询", "公共设施", "环境卫生", "电梯", "噪音", "绿化")
+    heat = [Heat(1, "3", place, name, 20 - place) for place, name in enumerate(names)]
+    made = reports.report()
+    pdf = monthly_report(replace(made, lists=replace(made.lists, heat=heat)), ENGLISH)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    head = text[text.index("Building", text.index("Buildings by category") + 9) :]
+    assert head[: head.index("Total")].split() == ["Building", *names[:8], "Others"]
+
+
+@pytest.mark.parametrize("filled", range(300, 720, 12))
+def test_that_a_short_table_and_the_definitions_are_not_broken_over_two_sheets(filled: int) -> None:
+    draft = Drafting(reports.report(), ENGLISH)
+    rows = [[f"第{number}户", "给排水"] for number in range(4)]
+    table = draft.noted(draft.table([Column("Room"), Column("With what")], rows), msg("None this month."))
+    document = Document(REPORT, ENGLISH, reports.report().printed_at, title="t", author="a", company="c")
+    sheets = pages(document.pdf([Gap(filled), Section("1", "Repeat"), table]))
+    assert len({place for place, sheet in enumerate(sheets) for row in rows if row[0] in sheet}) == 1
+    counted = pages(document.pdf([Gap(filled), Section("2", "Counted"), *definitions(draft).blocks]))
+    assert len([sheet for sheet in counted if "Counted" in sheet or "Satisfaction:" in sheet or "rate:" in sheet]) == 1
+
+
+def test_that_a_long_department_stands_above_its_figures() -> None:
+    name = "商业街与地下车库及新能源充电设施综合运营保障中心"
+    departments = [reports.group(1, "工程", 30, "engineering"), reports.group(2, name, 20, "d1")]
+    made = reports.report_of_all()
+    pdf = monthly_report(replace(made, summary=replace(made.summary, departments=departments)), ENGLISH)
+    lines = [line.strip() for page in PdfReader(BytesIO(pdf)).pages for line in page.extract_text().splitlines()]
+    assert name in lines
+
+
+def test_that_nothing_to_distribute_is_said_in_words() -> None:
+    made = reports.report()
+    lists = replace(
+        made.lists,
+        turnaround=[TurnaroundBand(2.0, 0), TurnaroundBand(None, 0)],
+        grades=dict.fromkeys(Satisfaction, 0),
+    )
+    text = "".join(pages(monthly_report(replace(made, lists=lists), ENGLISH)))
+    charts = text[text.index("Trendanddistribution") : text.index("Figuresbygroup")]
+    assert charts.count("Nonethismonth.") == 2
+    assert "≤2" not in charts
+
+
+@pytest.mark.parametrize("filled", range(340, 460, 10))
+def test_that_the_note_on_the_charts_stands_below_them(filled: int) -> None:
+    document = Document(REPORT, ENGLISH, reports.report().printed_at, title="t", author="a", company="c")
+    blocks = charts(Drafting(reports.report(), ENGLISH)).blocks
+    sheets = pages(document.pdf([Gap(filled), Section("1", "Trend"), *blocks]))
+    [noted] = [sheet for sheet in sheets if "Receivedrequestsbycategory" in sheet]
+    assert "Verysatisfied" in noted
+
+
+def test_that_narrow_quotation_marks_can_be_copied_from_the_page() -> None:
+    text = "".join(pages(monthly_report(reports.report(), ENGLISH)))
+    assert "“-”:unknown,ornothingtodivideby;“pts”:percentagepoints." in text
+
+
 def test_that_departments_stay_together_and_go_on_only_where_a_sheet_is_too_small() -> None:
     few = pages(monthly_report(reports.report_of_all(), ENGLISH))
     [sheet] = [page for page in few if "4Departments" in page]
@@ -114,3 +180,18 @@ def test_that_departments_stay_together_and_go_on_only_where_a_sheet_is_too_smal
     )
     text = "".join(pages(monthly_report(replace(reports.report_of_all(), summary=whole), ENGLISH)))
     assert all(f"部{place:02d}" in text for place in range(50))
+
+
+def test_that_requests_without_a_department_are_told_beside_the_departments() -> None:
+    report = reports.report_of_all()
+    summary = report.summary
+    departments = [each.compared.figures for each in summary.departments]
+    note = "belongtonodepartment"
+    for more in (0, 3):
+        received = sum(each.received for each in departments) + more
+        carried_over = sum(each.carried_over for each in departments) + 2 * more
+        total = summary.total.figures._replace(received=received, carried_over=carried_over)
+        whole = replace(summary, total=replace(summary.total, figures=total))
+        text = "".join(pages(monthly_report(replace(report, summary=whole), ENGLISH)))
+        assert (note in text) is bool(more)
+    assert "Ofthetotal,3receivedand6carried-overrequests" + note in text

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.core.i18n import language
-from desktop.issues.model import ActionState, IssueState, Severity
-from desktop.issues.rows import SEVERITY_LABELS, ConfirmationRow
+from desktop.issues.model import ActionState, IssueState, IssueStepKind, Severity
+from desktop.issues.rows import SEVERITY_LABELS, ConfirmationRow, StepRow
 from desktop.months.report import SECTION_KEYS, monthly_report
+from desktop.months.report.sentences import month_in_sentences
 from desktop.months.rows import CorrectionKind
 from desktop.stationery.rows import SectionLayout
 from tests.months import reports
@@ -64,6 +65,33 @@ def test_that_the_balance_of_earlier_actions_is_told_in_one_line() -> None:
     assert "earlieraction" not in text_of(issues=fresh)
 
 
+def test_that_the_balance_counts_the_same_actions_as_the_sentence_about_them() -> None:
+    step = StepRow(reports.moment(20), reports.OCTOBER, IssueStepKind.ACTION_DROPPED, "周敏", "做不到", 5, {})
+    states = (
+        {"state": ActionState.EFFECTIVE, "judged_at": reports.moment(13, month=9)},
+        {"state": ActionState.EFFECTIVE, "judged_at": reports.moment(13)},
+        {"state": ActionState.INEFFECTIVE, "judged_at": reports.moment(3, month=11)},
+        {"overdue_days": 2},
+        {"state": ActionState.DROPPED},
+        {"state": ActionState.DROPPED},
+    )
+    actions = [
+        reports.action(number, 1, "换软管", added_at=reports.moment(12, month=9), **state)
+        for number, state in enumerate(states, start=1)
+    ]
+    september = reports.OCTOBER.plus(-1)
+    points = [
+        reports.issue(1, "软管老化", month=september, actions=actions, steps=[step]),
+        reports.issue(2, "并入的", month=september, state=IssueState.MERGED, actions=actions[1:2]),
+    ]
+    text = text_of(issues=points)
+    assert "4earlieractions,done:2,stillopen:1,dropped:1" in text
+    assert text.count("oldaction") == 4
+    assert text.count("settledearlier") == 2
+    told = " ".join(month_in_sentences(reports.report(issues=points), ENGLISH))
+    assert "4 actions agreed earlier: 1 effective, 1 not effective, 1 not done and late, 1 given up." in told
+
+
 def test_that_postponed_actions_show_the_first_day_and_the_reason() -> None:
     action = reports.action(
         1, 1, "换防潮灯具", postponed_from=date(2026, 10, 20), postponed_count=1, postpone_reason="缺货"
@@ -80,10 +108,13 @@ def test_that_the_plan_lists_open_actions_by_day_and_what_is_to_be_checked() -> 
         reports.action(3, 1, "没日子", due_on=None, owner=""),
         reports.action(4, 1, "做完了", state=ActionState.DONE, due_on=date(2026, 11, 25)),
         reports.action(5, 1, "不做了", state=ActionState.DROPPED),
+        reports.action(6, 1, "拖着的", due_on=date(2026, 10, 22), overdue_days=12),
     ]
     text = text_of(issues=[reports.issue(1, "一个问题", actions=actions)])
-    plan = text[text.index("Planfornextmonth4openactions") :]
-    places = [plan.index(words) for words in ("11-20先做", "11-25Check:做完了", "12-01后做", "noday没日子")]
+    plan = text[text.index("Planfornextmonth5openactions") :]
+    places = [
+        plan.index(words) for words in ("▲10-22拖着的", "11-20先做", "11-25Check:做完了", "12-01后做", "noday没日子")
+    ]
     assert places == sorted(places)
     assert "不做了" not in plan
 

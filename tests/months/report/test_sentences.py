@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.core.i18n import LANGUAGES, language
 from desktop.issues.model import ActionState
-from desktop.months.report.sentences import month_in_sentences
+from desktop.months.report.sentences import comment_in_sentences, month_in_sentences
 from desktop.months.rows import Compared, Counts, Figure, Figures, ReportLists
 from desktop.requests.model import Satisfaction
 from tests.months import reports
@@ -89,6 +89,13 @@ def test_that_a_rise_a_fall_and_a_steady_month_are_told_apart() -> None:
     assert said[0].endswith("after none the month before")
 
 
+def test_that_small_numbers_are_not_called_steady() -> None:
+    few = counts(received=3, received_completed=3)
+    assert "3 requests, 2 more than the month before (up 200.0%)" in told(month(few, counts(received=1)))
+    assert "3 requests, just as many as the month before" in told(month(few, few))
+    assert "3 requests, 1 fewer than the month before" in told(month(few, counts(received=4)))
+
+
 def test_that_the_year_before_is_told_where_it_is_known() -> None:
     more = told(month(counts(), counts(received=30), counts(received=20)))
     assert "10 more than the month before (up 33.3%) and 100.0% more than a year ago." in more
@@ -134,6 +141,16 @@ def test_that_a_running_month_is_told_up_to_now() -> None:
     assert "75.0% of them are completed so far" in told(running)
     assert "2 requests are overdue" in told(running)
     assert "end of the month" not in told(running)
+
+
+def test_that_a_running_month_is_not_held_against_a_whole_one() -> None:
+    made = month(counts(received=26), counts(received=69), counts(received=76))
+    running = replace(made, summary=replace(made.summary, cut_off=reports.moment(9)))
+    said = month_in_sentences(running, language("en"))[0]
+    assert said.startswith("Up to 9 Oct ")
+    assert said.endswith("October 2026 brought 26 requests; the whole month before brought 69.")
+    assert "fewer" not in said
+    assert "上月全月 69 件" in told(running, "zh_CN")
 
 
 @pytest.mark.parametrize(
@@ -202,6 +219,46 @@ def test_that_what_stands_out_is_the_points_raised_or_else_the_hot_spots() -> No
     assert "Raised as problem points: “问题1”, “问题2”." in told(month(counts(), lists=lists, issues=points))
     points.append(reports.issue(3, "问题3"))
     assert "Problem points raised: 3, first of all “问题1”, “问题2”." in told(month(counts(), issues=points))
+
+
+TARGETS = {Figure.COMPLETION_RATE: 0.9, Figure.REWORK_RATE: 0.04, Figure.SATISFACTION: 0.95}
+
+
+@pytest.mark.parametrize(
+    ("changes", "targets", "words"),
+    [
+        ({}, TARGETS, "All 3 targets were met."),
+        (
+            {"reworked": 3, "overdue": 2},
+            TARGETS,
+            "2 of 3 targets were met; missed: rework rate 10.0% (target 4%);"
+            " 2 requests were overdue at the end of the month.",
+        ),
+        (
+            {"received_completed": 20, "reworked": 3, "good_answers": 0},
+            TARGETS,
+            "None of the 3 targets was met: completion rate 50.0% (target 90%), rework rate 10.0% (target 4%),"
+            " satisfaction rate at zero (target 95%).",
+        ),
+        ({"answers": 0, "good_answers": 0}, {Figure.SATISFACTION: 0.95}, "All of them were completed"),
+        ({}, {Figure.SATISFACTION: 0.95}, "The one target that could be judged was met."),
+        ({"good_answers": 1}, {Figure.SATISFACTION: 0.95}, "The one target that could be judged was missed: "),
+        ({}, {}, "no repair had to be done again"),
+    ],
+)
+def test_that_a_comment_judges_what_the_brief_tells(
+    changes: dict[str, int], targets: dict[Figure, float], words: str
+) -> None:
+    assert words in " ".join(comment_in_sentences(month(counts(**changes), targets=targets), language("en"), 6))
+
+
+def test_that_a_comment_lets_a_dissatisfied_resident_speak_and_does_not_repeat_the_brief() -> None:
+    answers = [reports.answer(1, Satisfaction.DISSATISFIED, "修了三次还漏，电话 13912345678")]
+    made = month(counts(good_answers=10), targets=TARGETS, lists=replace(NOTHING, answers=answers, voices=answers))
+    drafted = comment_in_sentences(made, language("en"), 6)
+    assert drafted[-1].startswith("One resident said: “修了三次还漏")
+    assert "13912345678" not in drafted[-1]
+    assert set(drafted) & set(month_in_sentences(made, language("en"))) == {drafted[0]}
 
 
 EFFECTIVE, OPEN, DONE = ActionState.EFFECTIVE, ActionState.OPEN, ActionState.DONE
@@ -296,8 +353,10 @@ def test_that_every_month_is_told_whole_and_in_one_language(
     )
     earlier, year_ago = (None if each is None else counts(received=each) for each in (before, last_year))
     targets = {} if target is None else dict.fromkeys(Figure, target)
-    sentences = month_in_sentences(month(now, earlier, year_ago, targets), language(code))
+    told_of = month(now, earlier, year_ago, targets)
+    sentences = month_in_sentences(told_of, language(code))
     assert 1 <= len(sentences) <= 5
+    sentences += comment_in_sentences(told_of, language(code), 6)
     words = "".join(sentences)
     assert not re.search(r"%\(|%s|nan|None(?! was | is )", words)
     assert not re.search(r"(?<![\d.])0(\.0)?%", words), "what there was none of is told in words, or not at all"

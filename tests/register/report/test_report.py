@@ -13,7 +13,7 @@ from desktop.core.permissions import Operation
 from desktop.households.model import InstructionKind, Pet, Vehicle
 from desktop.households.rows import NewInstruction
 from desktop.register.report import LABEL_FORMATS, address_labels, household_card, household_file
-from desktop.register.rows import Entry, FileSection, LabelLine
+from desktop.register.rows import Entry, FileSection, LabelLine, Period
 
 if TYPE_CHECKING:
     from desktop.households.rows import TimelineLine
@@ -93,6 +93,20 @@ def test_that_a_file_holds_everything_and_every_touchpoint_in_words(
     for words in ("高层", "王芳", "138****0001", "VIP", "业主代表", "推销一律不见", "浙A", "毛毛", "unheard_of"):
         assert words in whole, words
     assert language(code).gettext("Household file").replace(" ", "") in text[0]
+
+
+def test_that_a_file_of_a_period_tells_its_touchpoints_only(
+    register: RegisterService, village: Village, room: int
+) -> None:
+    with village.desk.write(Operation.EDIT_HOUSEHOLD) as work:
+        today = work.now.astimezone(SHANGHAI).date()
+        for day in range(20):
+            work.timeline(room, work.now - timedelta(days=day), f"kind{day:02d}", day + 1)
+    period = Period(today - timedelta(days=12), today - timedelta(days=3))
+    pdf = household_file(register.dossier(room), "翠湖花园", SHANGHAI, PRINTED, language("en"), period=period)
+    whole = "".join(pages(pdf))
+    assert [day for day in range(20) if f"kind{day:02d}" in whole] == list(range(3, 13))
+    assert "History:" in whole
 
 
 def test_that_a_file_says_what_is_hidden_and_why_nothing_is(

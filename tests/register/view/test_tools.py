@@ -225,6 +225,31 @@ def test_that_ctrl_p_on_a_household_offers_card_file_and_label(
         assert shell.papers[number].pdf(language("zh_CN")).startswith(b"%PDF")
 
 
+def test_that_a_history_is_printed_of_the_days_wanted(
+    open_as: Callable[[Role], Opened], calm: Callable[[], None], shell: RecordingShell, rooms: list[int]
+) -> None:
+    opened = open_as(Role.MANAGER)
+    opened.page.show_at(room_id=rooms[0])
+    calm()
+    opened.button("print-household").click()
+    dialog = opened.tools.dialog
+    assert isinstance(dialog, PrintDialog)
+    fields = dialog.form.fields
+    assert not fields["since"].row.isVisible()
+    fields["paper"].set_text("file")
+    fields["paper"].changed.emit()
+    assert fields["since"].row.isVisible()
+    fields["since"].set_text("2026-03-02")
+    fields["until"].set_text("2026-03-01")
+    dialog.submit()
+    assert fields["until"].problem is not None
+    fields["until"].set_text("2026-03-31")
+    dialog.submit()
+    calm()
+    [paper] = shell.papers
+    assert paper.pdf(language("en")).startswith(b"%PDF")
+
+
 def test_that_the_clerk_is_not_offered_to_show_everything(
     open_as: Callable[[Role], Opened], calm: Callable[[], None], rooms: list[int]
 ) -> None:

@@ -144,3 +144,17 @@ def test_that_a_lookup_asks_while_typing_and_takes_a_suggestion(qtbot: QtBot) ->
     assert submitted == []
     QTest.keyClicks(field.line, "1")
     assert field.chosen == ""
+
+
+def test_that_down_on_the_only_suggestion_keeps_it(qtbot: QtBot) -> None:
+    field = LookupField("owner", msg("Room"))
+    qtbot.addWidget(field.row)
+    field.row.show()
+    field.row.activateWindow()
+    field.line.setFocus()
+    qtbot.waitUntil(field.line.hasFocus)
+    QTest.keyClicks(field.line, "meng")
+    field.offer([Choice("7", "孟师傅", ("孟师傅",))])
+    QTest.keyClick(field._box.list, Qt.Key.Key_Down)
+    QTest.keyClick(field._box.list, Qt.Key.Key_Return)
+    assert (field.chosen, field.value()) == ("7", "孟师傅")

@@ -151,6 +151,20 @@ def test_that_entering_the_list_by_key_selects_a_row(qtbot: QtBot, view: ListVie
     assert view.rows == [ROWS[0]]
 
 
+def test_that_an_icon_alone_stands_at_the_right_of_a_right_column(qtbot: QtBot) -> None:
+    done = Column[Row]("done", msg("Open"), lambda _row, _: Cell("", icon="circle-check"), right=True, stretch=True)
+    view = ListView(RowsModel([done], ROWS[:1]), label=msg("Requests"), name="icons", row="row-dense")
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.show()
+    row = view.visualRect(view.model().index(0, 0))
+    image, height = view.viewport().grab().toImage(), row.center().y()
+    ground = image.pixelColor(row.center().x(), height)
+    inked = [x for x in range(4, row.width() - 4) if image.pixelColor(x, height) != ground]
+    assert inked
+    assert min(inked) > row.width() - 40
+
+
 def test_that_two_lines_and_marks_are_painted(qtbot: QtBot) -> None:
     def two(row: Row, _language: Language) -> Cell:
         return Cell(row.room, row.content, mark="502", icon="wrench", strong=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, allows
-from desktop.issues.rows import IssueFilter
-from desktop.issues.service import IssueService
+from desktop.month_end.presenter.editions import edition_paper
 from desktop.month_end.service import MonthEndService
 from desktop.months.service import MonthService
 from desktop.requests.service import RequestService
@@ -23,15 +21,14 @@ if TYPE_CHECKING:
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.core.i18n import Language
-    from desktop.issues.rows import IssueRow
-    from desktop.month_end.rows import CombingStep, Completeness, Proposal, Walk
-    from desktop.months.rows import CommentRow, MonthState
+    from desktop.month_end.rows import Combed, CombingStep, Proposal
+    from desktop.months.rows import CommentRow, EditionRow, MonthState
     from desktop.requests.rows import RequestFilter
     from desktop.storage.desk import Desk
     from desktop.ui.bus import Bus
     from desktop.ui.tasks import Progress, Tasks
 
-__all__ = ["Combed", "MonthEndPresenter"]
+__all__ = ["MonthEndPresenter"]
 
 SETTLE_MS = 400
 """Changes that come one upon another are read once, after this pause."""
@@ -39,31 +36,20 @@ SETTLE_MS = 400
 FIRST_YEAR = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Combed:
-    """How the walk through a month stands; what stands out is read apart, since it takes longer."""
-
-    state: MonthState
-    walk: Walk
-    checks: Sequence[Completeness]
-    points: Sequence[IssueRow]
-    comments: Sequence[CommentRow]
-
-
 class MonthEndPresenter(QObject):
     """Serves the page of the walk.
 
-    `moved()`: another month is chosen. `combed(Combed)`. `proposed(tuple of Proposal)`. `drafted(id, words)`: a comment
-    on the department was drafted. `compared(AfterClosing)`: what changed since the month was closed. `done(Changes,
-    words)`: a step was taken. `refused(error)`.
+    `moved()`: another month is chosen. `combed(Combed)`. `drafted(Month, id, words)`: a comment on the department was
+    drafted. `compared(AfterClosing)`: what changed since the month was closed. `done(Changes, words)`: a step was
+    taken. `printable(paper)`: the reports of an edition. `refused(error)`.
     """
 
     moved = Signal()
     combed = Signal(object)
-    proposed = Signal(object)
-    drafted = Signal(int, str)
+    drafted = Signal(object, int, str)
     compared = Signal(object)
     done = Signal(object, object)
+    printable = Signal(object)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject) -> None:
@@ -73,7 +59,6 @@ class MonthEndPresenter(QObject):
         self._tasks = tasks
         self.service = MonthEndService(desk)
         self._months = MonthService(desk)
-        self._issues = IssueService(desk)
         self.writer: Writer[MonthEndService] = Writer(self.service, tasks, self)
         self.writer.outdated.connect(self.read)
         self.month = self.current.plus(-1)
@@ -115,24 +100,13 @@ class MonthEndPresenter(QObject):
             return
         month = self.month
 
-        def walk(_progress: Progress) -> Combed:
-            return Combed(
-                self._months.state(month),
-                self.service.walk(month),
-                self.service.completeness(month),
-                self._issues.issues(IssueFilter(month=month)),
-                self.service.comments(month),
-            )
-
-        title = msg("Combing the month …")
-        self._tasks.run(walk, self._take, self.refused.emit, owner=self, key="walk", title=title)
         self._tasks.run(
-            lambda _progress: self.service.proposals(month),
-            self.proposed.emit,
+            lambda _progress: self.service.combed(month),
+            self._take,
             self.refused.emit,
             owner=self,
-            key="proposals",
-            title=title,
+            key="walk",
+            title=msg("Combing the month …"),
         )
 
     def requests_behind(self, proposal: Proposal) -> RequestFilter:
@@ -152,21 +126,31 @@ class MonthEndPresenter(QObject):
             key="after",
         )
 
+    def open_edition(self, edition: EditionRow) -> None:
+        """Have the reports of an edition looked at; `printable` follows."""
+        desk, month = self._desk, self.month
+        self._tasks.run(
+            lambda _progress: edition_paper(desk, month, edition),
+            self.printable.emit,
+            self.refused.emit,
+            owner=self,
+            key="edition",
+        )
+
     def draft(self, department_id: int, language: Language) -> None:
         """Draft the comment on a department from the figures, in `language`; it is not kept."""
         month = self.month
         self._tasks.run(
             lambda _progress: self.service.draft_comment(month, department_id, language),
-            lambda words: self.drafted.emit(department_id, words),
+            lambda words: self.drafted.emit(month, department_id, words),
             self.refused.emit,
             owner=self,
             key="draft",
             title=msg("Drafting the comment …"),
         )
 
-    def keep_comment(self, row: CommentRow, words: str, language: Language, *, is_draft: bool) -> None:
-        """Keep the words about a department."""
-        month = self.month
+    def keep_comment(self, month: Month, row: CommentRow, words: str, language: Language, *, is_draft: bool) -> None:
+        """Keep the words about a department in the report of `month`, typed upon `row`."""
         self._write(
             lambda service, operation_id: service.keep_comment(
                 month,
