@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.core.changes import Draft
 from desktop.core.errors import ConflictError, UserError
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 __all__ = ["DRAFTS", "IssueActs"]
 
 DRAFTS = "issues"
+AUTOSAVE_MS = 500
+"""What is typed into a form is kept this long after its first change."""
 """The name under which half-typed forms of problem points are kept."""
 
 
@@ -65,6 +67,8 @@ class IssueActs(QObject):
         self._shell = shell
         self._page = page
         self._was_outdated = False
+        self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._soon.timeout.connect(self.keep)
         self.writer.outdated.connect(presenter.read)
         presenter.detailed.connect(self._renew)
         presenter.model.loaded.connect(self._renew_listed)
@@ -148,6 +152,10 @@ class IssueActs(QObject):
             title = translate(dialog.windowTitle(), ui_language().language)
             self._shell.drafts.keep(Draft(DRAFTS, dialog.key, title, dialog.form.texts()))
 
+    def _keep_soon(self, _field: str) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
     # --- the form that is open -------------------------------------------------------------------------------------
 
     def _open(self, dialog: IssueDialog, then: Callable[[Changes], None] | None = None) -> None:
@@ -159,6 +167,7 @@ class IssueActs(QObject):
         attempt.done.connect(partial(self._done, dialog, then))
         attempt.refused.connect(partial(self._refuse, dialog))
         dialog.submitted.connect(partial(self._submit, dialog, attempt))
+        dialog.form.changed.connect(self._keep_soon)
         dialog.rejected.connect(self.keep)
         dialog.finished.connect(self._forget)
         self._was_outdated = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import ConflictError, UserError
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["CombingPage"]
 
 STEPS_WIDTH = 248
+AUTOSAVE_MS = 500
+"""Words that are typed are kept this long after the first change."""
 
 
 class CombingPage(Page):
@@ -61,6 +64,8 @@ class CombingPage(Page):
         self._keeping: tuple[Month, int, str] | None = None
         self.dialog: CloseDialog | ReopenDialog | None = None
         self.presenter = MonthEndPresenter(desk, shell.tasks, shell.bus, self)
+        self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._soon.timeout.connect(self._keep)
         self._build()
         self._connect()
         self._say_month()
@@ -84,8 +89,15 @@ class CombingPage(Page):
     def leave(self) -> None:
         """Stop reading while nobody looks; words that are not saved stay, also when the window goes."""
         self.presenter.shown = False
+        self._keep()
+
+    def _keep(self) -> None:
         for draft in self.comments.unsaved():
             self._shell.drafts.keep(draft)
+
+    def _keep_soon(self, _field: str) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
@@ -173,6 +185,7 @@ class CombingPage(Page):
         self.points.opened.connect(self._open_point)
         self.points.asked.connect(self._begin_point)
         self.measures.opened.connect(self._open_point)
+        self.comments.form.changed.connect(self._keep_soon)
         self.comments.draft_asked.connect(lambda id_: presenter.draft(id_, ui_language().language))
         self.comments.kept.connect(self._keep_comment)
         self.issuing.asked.connect(presenter.issue)

@@ -302,6 +302,16 @@ def test_that_a_form_left_with_escape_is_found_again(screen: Screen) -> None:
     assert screen.shell.drafts.all("issues") == []
 
 
+def test_that_a_form_is_kept_while_it_is_typed(screen: Screen) -> None:
+    action = screen.combing.agree(screen.combing.raised())
+    screen.show()
+    screen.click(f"finish_action-{action.id}")
+    screen.dialog(FinishAction).form.fields["result"].set_text("停电前写到一半")
+    screen.qtbot.waitUntil(lambda: bool(screen.shell.drafts.all("issues")))
+    (draft,) = screen.shell.drafts.all("issues")
+    assert draft.fields == {"result": "停电前写到一半"}
+
+
 def test_that_no_draft_keeps_a_password(screen: Screen) -> None:
     screen.combing.raised()
     screen.show("何主管")

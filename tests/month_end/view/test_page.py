@@ -369,3 +369,13 @@ def test_that_the_month_is_left_and_found_again_by_its_place(walked: Walked) -> 
     page.earlier.click()
     walked.screens.settle()
     assert page.shown_at()["month"] == "2026-09"
+
+
+def test_that_words_being_typed_are_kept_before_anyone_leaves(walked: Walked) -> None:
+    page = walked.open(step="comments")
+    row = page.comments.model.rows[0].comment
+    page.comments.view.select(row.department_id)
+    page.comments.field.set_text("停电前写到一半")
+    walked.screens.qtbot.waitUntil(lambda: bool(walked.shell.drafts.all("month-comment")))
+    (draft,) = walked.shell.drafts.all("month-comment")
+    assert draft.fields["words"] == "停电前写到一半"
