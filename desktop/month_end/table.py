@@ -162,7 +162,7 @@ def spot_columns() -> Sequence[Column[SpotLine]]:
         return Cell(language.gettext("taken up"), icon="circle-check", tone="green", chip=True)
 
     return (
-        Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 196),
+        Column("kind", msg("Why it stands out"), lambda line, t: t.message(SPOT_LABELS[line.proposal.kind]), 212),
         Column(
             "name", msg("What stands out"), lambda line, _t: Cell(line.proposal.name, strong=True), 120, stretch=True
         ),
@@ -178,7 +178,9 @@ def point_columns(month: Callable[[], Month]) -> Sequence[Column[IssueRow]]:
     def source(row: IssueRow, language: Language) -> str:
         if not row.is_carried_over(month()):
             return language.gettext("this month")
-        return language.gettext("since %(month)s", month=language.month(row.month))
+        alone = str(language.locale.months["stand-alone"]["abbreviated"][row.month.number])
+        since = alone if row.month.year == month().year else str(row.month)
+        return language.gettext("since %(month)s", month=since)
 
     def confirmed(row: IssueRow, language: Language) -> Cell:
         if row.confirmed is None:
@@ -188,12 +190,12 @@ def point_columns(month: Callable[[], Month]) -> Sequence[Column[IssueRow]]:
         return Cell(language.gettext("confirmed"), icon="circle-check", tone="green", chip=True)
 
     return (
-        Column("department", msg("Department"), lambda row, _t: row.department, 88),
-        Column("title", msg("Problem point"), lambda row, _t: Cell(row.title, strong=True), 200, stretch=True),
-        Column("severity", msg("Severity"), _severity, 88),
-        Column("source", msg("Source"), source, 148),
-        Column("evidence", msg("Requests"), lambda row, t: t.integer(row.evidence), 72, right=True),
-        Column("confirmed", msg("Head"), confirmed, 104),
+        Column("department", msg("Department"), lambda row, _t: row.department, 72),
+        Column("title", msg("Problem point"), lambda row, _t: Cell(row.title, strong=True), 140, stretch=True),
+        Column("severity", msg("Severity"), _severity, 76),
+        Column("source", msg("Source"), source, 96),
+        Column("evidence", msg("Requests"), lambda row, t: t.integer(row.evidence), 64, right=True),
+        Column("confirmed", msg("Head"), confirmed, 128),
     )
 
 
@@ -218,10 +220,10 @@ def action_columns() -> Sequence[Column[ActionLine]]:
         return Cell(language.gettext("no day"), tone="amber") if day is None else Cell(language.short_date(day))
 
     return (
-        Column("department", msg("Department"), lambda line, _t: line.point.department, 88, sort=False),
-        Column("action", msg("Action to take"), what, 220, stretch=True, sort=False),
-        Column("owner", msg("Responsible"), owner, 88, sort=False),
-        Column("due", msg("Finish by"), due, 88, sort=False),
+        Column("department", msg("Department"), lambda line, _t: line.point.department, 72, sort=False),
+        Column("action", msg("Action to take"), what, 160, stretch=True, sort=False),
+        Column("owner", msg("Responsible"), owner, 84, sort=False),
+        Column("due", msg("Finish by"), due, 72, sort=False),
         Column("state", msg("State"), _action_state, 164, sort=False),
     )
 
@@ -252,7 +254,7 @@ def comment_columns() -> Sequence[Column[CommentLine]]:
 
     return (
         Column("department", msg("Department"), whose, 110, stretch=True, sort=False),
-        Column("state", msg("State"), state, 104, sort=False),
+        Column("state", msg("State"), state, 96, sort=False),
     )
 
 

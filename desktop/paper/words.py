@@ -30,7 +30,6 @@ _FIRM = "\u00a0\u202f"
 """Spaces at which no line ends."""
 _WORD_CHAR = rf"(?:[{_FIRM}]|[^\s{_WIDE}（［｛〔〈《「『【〖“‘(\[{{”’…—·～])"
 _WORD = rf"{_WORD_CHAR}+(?:[’·]{_WORD_CHAR}+)*"
-_QUOTES = frozenset("‘’“”")
 _ANY_WIDE = re.compile(f"[{_WIDE}]")
 _PIECE = re.compile(rf"\n|[^\S\n{_FIRM}]+|[{_OPENING}]*(?:{_WORD}|\S)[{_CLOSING}]*")
 
@@ -84,7 +83,7 @@ def wrap(text: tuple[Span, ...], width: float) -> list[Line]:
     White space at a break is dropped, a line feed always breaks. A word wider than a line is cut where the line ends.
     Quotation marks are wide in Chinese text, narrow where not one character is Chinese.
     """
-    if not all(map(_QUOTES.isdisjoint, (span.text for span in text))):
+    if any("”" in span.text or "“" in span.text or "’" in span.text or "‘" in span.text for span in text):
         text = _quoted(text)
     whole = sum(span.width for span in text)
     if whole <= width and not any("\n" in span.text for span in text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -169,7 +169,7 @@ class Button(QPushButton):
 
 
 class FilterChip(QAbstractButton):
-    """A condition over a list. On: tinted, with × ; off: with the count of what it would show."""
+    """A condition over a list. On: tinted, with × unless it stays on; off: with the count of what it would show."""
 
     def __init__(
         self, text: Text, *, icon: str = "", tone: str = "ink", name: str = "", parent: QWidget | None = None
@@ -193,6 +193,16 @@ class FilterChip(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def _comes_off(self) -> bool:
+        return self.isChecked() and self.isEnabled()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the × away where the condition cannot be taken off."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.updateGeometry()
+
     def words(self) -> str:
         """Return the text with its count as it is shown."""
         if self._count is None or self.isChecked():
@@ -202,7 +212,7 @@ class FilterChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the words, the icon and the ×."""
         wide = metrics("body").horizontalAdvance(self.words()) + 18
-        wide += (20 if self._icon else 0) + (20 if self.isChecked() else 0)
+        wide += (20 if self._icon else 0) + (20 if self._comes_off else 0)
         return QSize(round(wide), max(HEIGHTS["filter-chip"], round(metrics("body").height()) + 8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -220,5 +230,5 @@ class FilterChip(QAbstractButton):
             left += 20
         rect = QRectF(left, 0, self.width() - left, self.height())
         wide = line_of_text(painter, rect, self.words(), "body", colour(shade))
-        if self.isChecked():
+        if self._comes_off:
             draw_icon(painter, QRectF(round(left + wide + 6), round(middle - 7), 14, 14), "x", shade)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -330,6 +330,15 @@ def test_that_a_month_closed_early_leaves_its_last_days_to_the_next_report(autum
     autumn.close(NOVEMBER)
     summary = autumn.months().summary(NOVEMBER)
     assert summary.cut_off == noon
+    autumn.add(autumn.life(19, NOVEMBER))
+    autumn.reopen(NOVEMBER)
+    autumn.close(NOVEMBER)
+    summary = autumn.months().summary(NOVEMBER)
+    autumn.clock.set(noon - timedelta(days=3))
+    slow = autumn.months().after_closing(NOVEMBER)
+    assert slow.corrections == []
+    assert slow.figures[Figure.RECEIVED] == (summary.total.figures.received,) * 2
+    autumn.clock.set(noon)
     [late, earlier] = autumn.add(autumn.life(25, NOVEMBER), autumn.life(19, NOVEMBER))
     assert [each.request_id for each in autumn.months().after_closing(NOVEMBER).corrections] == [earlier]
     autumn.after(NOVEMBER)

@@ -1,9 +1,9 @@
-"""A closed month: what it tells whatever happens afterwards, what happened, and what later reports say of it."""
+"""A closed month: what it tells whatever happens afterwards, and who may see it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -27,7 +27,6 @@ from tests.months.closings import NOVEMBER, OCTOBER, SEPTEMBER, Autumn
 from tests.requests.conftest import SHANGHAI
 
 if TYPE_CHECKING:
-    from desktop.core.months import Month
     from desktop.storage.database import Database
 
 CHINESE, TAIWANESE, ENGLISH = map(language, ("zh_CN", "zh_TW", "en"))
@@ -105,101 +104,6 @@ def test_that_a_list_of_a_closed_month_holds_what_was_counted(autumn: Autumn) ->
     assert [autumn.counted(figure, **within) for figure, within in asked] == before
 
 
-def test_that_what_comes_late_is_told_apart_and_then_in_the_next_report(autumn: Autumn) -> None:
-    months, engineering = autumn.months(), autumn.place.departments["engineering"]
-    autumn.close()
-    figures = months.summary(OCTOBER).total.figures
-    assert months.after_closing(OCTOBER).corrections == []
-    [late] = autumn.add(autumn.life())
-    assert months.summary(OCTOBER).total.figures == figures
-    after = months.after_closing(OCTOBER)
-    assert [(each.request_id, each.kind, each.month) for each in after.corrections] == [
-        (late, CorrectionKind.CAME_LATER, OCTOBER)
-    ]
-    assert (after.corrections[0].department, after.corrections[0].room) == ("工程", "1-1-101")
-    assert after.corrections[0].recorded_at == autumn.clock.now()
-    assert after.figures[Figure.RECEIVED] == (figures.received, figures.received + 1)
-    assert months.after_closing(OCTOBER, autumn.place.departments["service"]).corrections == []
-    assert len(months.after_closing(OCTOBER, engineering).corrections) == 1
-    assert months.report(NOVEMBER).corrections == after.corrections
-    assert months.report(NOVEMBER, autumn.place.departments["service"]).corrections == []
-    assert months.summary(NOVEMBER).total.previous == figures
-    autumn.after(NOVEMBER)
-    autumn.close(NOVEMBER)
-    assert months.report(NOVEMBER).corrections == after.corrections
-    assert len(months.report(NOVEMBER, engineering).corrections) == 1
-    assert months.report(NOVEMBER.plus(1)).corrections == []
-
-
-def test_that_what_is_told_is_told_again_where_it_changed_again(autumn: Autumn) -> None:
-    autumn.close()
-    [late] = autumn.add(autumn.life())
-    autumn.after(NOVEMBER)
-    autumn.close(NOVEMBER)
-    autumn.change([late], completed_at=datetime(2026, 10, 21, tzinfo=SHANGHAI))
-    again = autumn.months().report(NOVEMBER.plus(1)).corrections
-    assert [each.request_id for each in again if each.month == OCTOBER] == [late]
-
-
-def test_that_a_correction_is_told_again_where_the_report_that_told_it_was_set_aside(autumn: Autumn) -> None:
-    autumn.close()
-    autumn.add(autumn.life())
-    autumn.after(NOVEMBER)
-    autumn.close(NOVEMBER)
-    assert autumn.months().corrections(NOVEMBER) == []
-    autumn.reopen(NOVEMBER)
-    assert len(autumn.months().report(NOVEMBER).corrections) == 1
-
-
-def told(autumn: Autumn, month: Month, department_id: int | None = None) -> list[tuple[int, CorrectionKind]]:
-    """Return the corrections of October that the report of `month` tells."""
-    found = autumn.months().report(month, department_id).corrections
-    return [(each.request_id, each.kind) for each in found if each.month == OCTOBER]
-
-
-def test_that_what_was_told_and_holds_no_longer_is_told_once_more(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
-    december, january, february = (NOVEMBER.plus(later) for later in (1, 2, 3))
-    engineering = autumn.place.departments["engineering"]
-    [counted] = autumn.add(autumn.life())
-    autumn.close()
-    [late] = autumn.add(autumn.life(21))
-    autumn.change([counted], worker_id=1)
-    autumn.after(NOVEMBER)
-    autumn.close(NOVEMBER)
-    other, gone = CorrectionKind.COUNTED_DIFFERENTLY, CorrectionKind.NO_LONGER_COUNTED
-    assert told(autumn, NOVEMBER) == [(counted, other), (late, CorrectionKind.CAME_LATER)]
-    assert told(autumn, december) == []
-    autumn.change([counted], worker_id=None)
-    autumn.change([late], cancelled_at=autumn.clock.now())
-    assert told(autumn, december) == [(counted, other), (late, gone)], "the months before said otherwise"
-    assert told(autumn, december, engineering) == [(counted, other)]
-    autumn.after(december)
-    autumn.close(december)
-    assert told(autumn, january) == []
-    autumn.change([counted], worker_id=1)
-    autumn.after(january)
-    assert told(autumn, january) == [(counted, other)], "as November told it, but December took that back"
-    autumn.close(january)
-    assert told(autumn, february) == []
-
-
-def test_that_a_new_edition_needs_no_correction_of_what_was_told_of_the_one_before(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
-    december = NOVEMBER.plus(1)
-    [counted] = autumn.add(autumn.life())
-    autumn.close()
-    autumn.change([counted], worker_id=1)
-    autumn.after(NOVEMBER)
-    autumn.close(NOVEMBER)
-    autumn.reopen(OCTOBER)
-    autumn.change([counted], worker_id=None)
-    autumn.close(OCTOBER)
-    assert told(autumn, december) == []
-    autumn.change([counted], worker_id=1)
-    assert told(autumn, december) == [(counted, CorrectionKind.COUNTED_DIFFERENTLY)], "told of another edition only"
-
-
 @pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
 def test_that_who_reads_no_points_gets_the_paper_without_points_and_comments(autumn: Autumn, *, closed: bool) -> None:
     engineering = autumn.place.departments["engineering"]
@@ -217,56 +121,6 @@ def test_that_who_reads_no_points_gets_the_paper_without_points_and_comments(aut
     papers = [months.paper(OCTOBER, engineering, CHINESE) for months in (administrator, clerk)]
     shown = [pdf_words(pdf) for pdf in papers]
     assert [("厨房漏水反复" in each, "管道老化" in each) for each in shown] == [(False, False), (True, True)]
-
-
-@pytest.mark.parametrize(
-    ("values", "kind"),
-    [
-        ({"cancelled_at": datetime(2026, 11, 2, tzinfo=SHANGHAI)}, CorrectionKind.NO_LONGER_COUNTED),
-        ({"occurred_at": datetime(2026, 11, 2, tzinfo=SHANGHAI)}, CorrectionKind.NO_LONGER_COUNTED),
-        ({"completed_at": None, "reopened_count": 1}, CorrectionKind.COUNTED_DIFFERENTLY),
-        ({"category_id": None}, CorrectionKind.COUNTED_DIFFERENTLY),
-        ({"worker_id": 1}, CorrectionKind.COUNTED_DIFFERENTLY),
-    ],
-    ids=["cancelled", "moved out", "reopened", "another category", "another worker"],
-)
-def test_that_a_change_after_closing_is_told_by_its_kind(
-    emptied: Database, values: dict[str, object], kind: CorrectionKind
-) -> None:
-    autumn = Autumn(emptied, lives=0)
-    done = autumn.life(21).occurred_at
-    [id_] = autumn.add(autumn.life(20, completed_at=done))
-    autumn.close()
-    autumn.change([id_], **values)
-    [told] = autumn.months().after_closing(OCTOBER).corrections
-    assert (told.request_id, told.kind) == (id_, kind)
-
-
-def test_that_work_going_on_as_usual_is_no_correction(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
-    ids = autumn.add(autumn.life(20), autumn.life(21, due_at=autumn.life(22).occurred_at))
-    autumn.close()
-    autumn.later(days=1)
-    now = autumn.clock.now()
-    autumn.change(ids, completed_at=now, responded_at=now, follow_up_due_at=now + timedelta(days=3), reached_at=now)
-    assert autumn.months().after_closing(OCTOBER).corrections == []
-
-
-def test_that_a_request_given_to_another_department_is_told_to_both(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
-    [id_] = autumn.add(autumn.life(20))
-    autumn.close()
-    service, engineering = (autumn.place.departments[code] for code in ("service", "engineering"))
-    autumn.change([id_], department_id=service)
-    told = {
-        name: [each.kind for each in autumn.months().after_closing(OCTOBER, department).corrections]
-        for name, department in (("all", None), ("service", service), ("engineering", engineering))
-    }
-    assert told == {
-        "all": [CorrectionKind.COUNTED_DIFFERENTLY],
-        "service": [CorrectionKind.CAME_LATER],
-        "engineering": [CorrectionKind.NO_LONGER_COUNTED],
-    }
 
 
 def test_that_a_department_renamed_or_merged_keeps_its_closed_months(autumn: Autumn) -> None:

@@ -102,3 +102,18 @@ def test_that_a_head_reads_the_own_gist_only(autumn: Autumn) -> None:
         read = getattr(head, name)(OCTOBER)
         assert read.department is not None
         assert read.department.id == department_id
+
+
+def test_that_a_departments_report_tells_of_its_own_points(autumn: Autumn) -> None:
+    points = IssueService(autumn.desk())
+    for department in ("engineering", "service"):
+        points.raise_issue(NewIssue(OCTOBER, autumn.place.departments[department], department))
+    whole, *others = autumn.months().snapshot(OCTOBER, autumn.clock.now()).reports
+    assert {point.title for point in whole.issues} == {"engineering", "service"}
+    assert {report.code: [point.title for point in report.issues] for report in others} == {
+        "engineering": ["engineering"],
+        "service": ["service"],
+    }
+    for report in (whole, *others):
+        live = autumn.months().report(OCTOBER, report.department.id if report.department else None)
+        assert (report.issues, report.letterhead, report.layout) == (live.issues, live.letterhead, live.layout)

@@ -140,6 +140,8 @@ def test_that_tab_goes_through_the_fields_before_the_button_below_them(
             break
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
     assert page.focusWidget() is page.letterhead.save
+    QTest.keyClick(page.letterhead.save, Qt.Key.Key_Tab)
+    assert not page.letterhead.isAncestorOf(page.focusWidget()), "the fields are gone through once"
 
 
 def test_that_a_logo_is_made_small_and_one_that_is_none_is_refused(

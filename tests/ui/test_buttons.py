@@ -144,3 +144,12 @@ def test_that_a_filter_shows_its_count_until_it_is_on(window: QWidget) -> None:
     assert chip.isChecked()
     assert chip.words() == "Overdue"
     assert chip.grab().toImage().pixelColor(4, 14) == colour("accent-tint")
+
+
+def test_that_a_condition_that_cannot_be_taken_off_has_no_cross(window: QWidget) -> None:
+    chip = FilterChip(msg("Overdue"))
+    put(window, chip)
+    chip.setChecked(True)
+    with_cross = chip.sizeHint().width()
+    chip.setEnabled(False)
+    assert chip.sizeHint().width() == with_cross - 20

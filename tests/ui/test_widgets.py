@@ -122,6 +122,19 @@ def test_that_facts_are_replaced(qtbot: QtBot) -> None:
     assert {words.text() for words in facts.findChildren(QLabel)} == {"Caller", "黄丽娟"}
 
 
+def test_that_of_words_without_room_no_stump_is_painted(qtbot: QtBot) -> None:
+    words = label("up to 31 Oct 24:00; every number opens its list", cut=True)
+    qtbot.addWidget(words)
+    drawn = []
+    for width in (40, 140):
+        words.resize(width, 22)
+        image = words.grab().toImage()
+        drawn.append(len({image.pixelColor(x, y).rgb() for x in range(width) for y in range(22)}) > 1)
+    assert drawn == [False, True]
+    words.resize(40, 22)
+    assert words.toolTip(), "the whole of it is still told"
+
+
 def test_that_words_without_room_are_cut_and_whole_in_the_tooltip(qtbot: QtBot) -> None:
     words = label("一段很长的说明文字，放不下", cut=True)
     qtbot.addWidget(words)

@@ -49,6 +49,13 @@ SEASON = (0.9, 0.75, 0.95, 1.0, 1.0, 1.1, 1.25, 1.25, 1.0, 1.0, 0.95, 1.0)
 
 BATCH = 4000
 FORGOTTEN_AFTER = timedelta(days=20)
+LONGEST_WAIT = timedelta(hours=3)
+"""Until someone is sent, or begins."""
+
+QUICK = timedelta(minutes=20)
+AT_ONCE = frozenset({RequestKind.INQUIRY, RequestKind.SUGGESTION, RequestKind.PRAISE})
+"""What was answered so quickly was answered while the resident was still there."""
+
 """What nobody called back within this is put away all the same."""
 _HOURS = (8, 8, 9, 9, 9, 10, 10, 11, 12, 13, 14, 14, 15, 15, 16, 17, 18, 19, 20, 21)
 
@@ -207,9 +214,7 @@ class _History:
         rule = self.book.rule_for(kind, trouble.category_id, Priority.NORMAL)
         due = self.book.due_times(rule, at)
         typical = {RequestKind.REPAIR: 9.0, RequestKind.COMPLAINT: 7.0}.get(kind, 0.4)
-        done: datetime | None = at + timedelta(
-            minutes=round(min(chance.lognormvariate(0, 1.15) * typical, 900) * 60) + 5
-        )
+        done = at + timedelta(minutes=round(min(chance.lognormvariate(0, 1.15) * typical, 900) * 60) + 5)
         life: dict[str, Any] = dict.fromkeys(
             ("completed_at", "first_completed_at", "closed_at", "cancelled_at", "follow_up_due_at", "reached_at")
         )
@@ -218,8 +223,9 @@ class _History:
             "response_due_at": due.response,
             "due_in_working_time": rule is not None and rule.in_working_time,
             "rule_id": None if rule is None else rule.id,
-            "responded_at": at,
+            "responded_at": min(at + min((done - at) / 5, LONGEST_WAIT), now),
             "assigned_at": at,
+            "answered_at_once": kind in AT_ONCE and done - at < QUICK,
             "state": RequestState.ASSIGNED,
             "cancel_reason": "",
             "cannot_call": False,
@@ -232,7 +238,7 @@ class _History:
                 "cancelled_at": min(at + timedelta(hours=1), now),
                 "cancel_reason": chance.choice(self.words["cancel_reasons"]),
             }
-        if done is None or done > now:
+        if done > now:
             return life
         life |= {"completed_at": done, "first_completed_at": done, "state": RequestState.COMPLETED}
         results = "complaint_results" if kind is RequestKind.COMPLAINT else "results"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from desktop.core.months import Month
 
 __all__ = ["Reading"]
 
@@ -44,6 +47,12 @@ class Reading(Service):
         return tuple(row for row in found if typed in _said_of(row)) if typed else found
 
     @requires(Operation.READ_ISSUES)
+    def in_full(self, month: Month, department_ids: frozenset[int] = frozenset()) -> tuple[IssueRow, ...]:
+        """Return the month's points (`issues`), of some departments where named, each as `issue` returns it."""
+        with self.desk.hold() as desk, desk.read() as session:
+            return _in_full(session, type(self)(desk).issues(IssueFilter(month=month, department_ids=department_ids)))
+
+    @requires(Operation.READ_ISSUES)
     def issue(self, issue_id: int) -> IssueRow:
         """Return one point with its evidence and the history of it and of what was merged into it.
 
@@ -59,10 +68,7 @@ class Reading(Service):
                 raise RefusedError(
                     msg("This problem point belongs to another department and is not issued yet; wait until it is.")
                 )
-            ids = (issue_id, *behind.merged_into(session, issue_id))
-            return replace(
-                found, evidence_rows=behind.evidence_rows(session, issue_id), steps=behind.steps(session, ids)
-            )
+            return _in_full(session, (found,))[0]
 
     @requires(Operation.READ_ISSUES)
     def counts(self) -> IssueCounts:
@@ -108,6 +114,14 @@ class Reading(Service):
         if wanted.open_only:
             conditions.append(points.is_open())
         return conditions
+
+
+def _in_full(session: Session, found: Sequence[IssueRow]) -> tuple[IssueRow, ...]:
+    """Return points with their evidence, and the history of them and of what was merged into them."""
+    ids = [row.id for row in found]
+    evidence = behind.evidence_rows(session, ids)
+    steps = behind.steps(session, {id_: id_ for id_ in ids} | dict(behind.merged_into(session, ids)))
+    return tuple(replace(row, evidence_rows=evidence.get(row.id, ()), steps=steps.get(row.id, ())) for row in found)
 
 
 def _said_of(row: IssueRow) -> str:

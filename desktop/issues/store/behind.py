@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -48,30 +49,33 @@ def evidence_ids(session: Session, ids: Sequence[int]) -> Mapping[int, frozenset
     return {id_: frozenset(requests) for id_, requests in found.items()}
 
 
-def evidence_rows(session: Session, issue_id: int) -> tuple[EvidenceRow, ...]:
-    """Return the requests behind a point, the newest first."""
-    statement = (
-        select(
-            *(Request.id, Request.number, Request.kind, Request.room_label, Request.words),
-            *(Request.occurred_at, Request.completed_at, Evidence.month),
+def evidence_rows(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[EvidenceRow, ...]]:
+    """Return the requests behind each of the points `ids` that has any, the newest first."""
+    found: dict[int, list[EvidenceRow]] = defaultdict(list)
+    for some in in_parts(ids):
+        statement = (
+            select(
+                *(Request.id, Request.number, Request.kind, Request.room_label, Request.words),
+                *(Request.occurred_at, Request.completed_at, Evidence.month, Evidence.issue_id),
+            )
+            .join(Evidence, Evidence.request_id == Request.id)
+            .where(Evidence.issue_id.in_(some))
+            .order_by(Request.occurred_at.desc(), Request.id.desc())
         )
-        .join(Evidence, Evidence.request_id == Request.id)
-        .where(Evidence.issue_id == issue_id)
-        .order_by(Request.occurred_at.desc(), Request.id.desc())
-    )
-    return tuple(
-        EvidenceRow(
-            request_id=row.id,
-            number=row.number,
-            kind=RequestKind(row.kind),
-            room=row.room_label,
-            words=row.words,
-            occurred_at=row.occurred_at,
-            completed_at=row.completed_at,
-            month=Month.parse(row.month),
-        )
-        for row in session.execute(statement)
-    )
+        for row in session.execute(statement):
+            found[row.issue_id].append(
+                EvidenceRow(
+                    request_id=row.id,
+                    number=row.number,
+                    kind=RequestKind(row.kind),
+                    room=row.room_label,
+                    words=row.words,
+                    occurred_at=row.occurred_at,
+                    completed_at=row.completed_at,
+                    month=Month.parse(row.month),
+                )
+            )
+    return {id_: tuple(rows) for id_, rows in found.items()}
 
 
 def known_requests(session: Session, community_id: int, ids: Sequence[int]) -> Mapping[int, str]:
@@ -83,37 +87,44 @@ def known_requests(session: Session, community_id: int, ids: Sequence[int]) -> M
     return found
 
 
-def merged_into(session: Session, issue_id: int) -> tuple[int, ...]:
-    """Return the ids of the points that were merged into one, and into those, and so on."""
-    found: list[int] = []
-    newest = [issue_id]
+def merged_into(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    """Return the points that were merged into those of `ids`, and into those, and so on: each with the one it is in."""
+    found: dict[int, int] = {}
+    newest: Mapping[int, int] = {id_: id_ for id_ in ids}
     while newest:
-        statement = select(Issue.id).where(Issue.merged_into_id.in_(newest)).order_by(Issue.id)
-        newest = [id_ for id_ in session.scalars(statement) if id_ not in found]
-        found += newest
-    return tuple(found)
+        merged: dict[int, int] = {}
+        for some in in_parts(newest):
+            statement = select(Issue.id, Issue.merged_into_id).where(Issue.merged_into_id.in_(some))
+            merged |= {row.id: newest[row.merged_into_id] for row in session.execute(statement)}
+        newest = {id_: into for id_, into in merged.items() if id_ not in found}
+        found |= newest
+    return found
 
 
-def steps(session: Session, ids: Sequence[int]) -> tuple[StepRow, ...]:
-    """Return the history of the points `ids` together, the oldest step first."""
-    statement = (
-        select(IssueStep, Account.name)
-        .outerjoin(Account, Account.id == IssueStep.account_id)
-        .where(IssueStep.issue_id.in_(ids))
-        .order_by(IssueStep.id)
-    )
-    return tuple(
-        StepRow(
-            at=step.at,
-            month=Month.parse(step.month),
-            kind=IssueStepKind(step.kind),
-            by=name or "",
-            words=step.words,
-            action_id=step.action_id,
-            details=dict(step.details),
+def steps(session: Session, told_of: Mapping[int, int]) -> Mapping[int, tuple[StepRow, ...]]:
+    """Return the history of points, the oldest step first, together under the point that `told_of` names for each."""
+    found: list[tuple[int, int, StepRow]] = []
+    for some in in_parts(told_of):
+        statement = (
+            select(IssueStep, Account.name)
+            .outerjoin(Account, Account.id == IssueStep.account_id)
+            .where(IssueStep.issue_id.in_(some))
         )
-        for step, name in session.execute(statement)
-    )
+        for step, name in session.execute(statement):
+            told = StepRow(
+                at=step.at,
+                month=Month.parse(step.month),
+                kind=IssueStepKind(step.kind),
+                by=name or "",
+                words=step.words,
+                action_id=step.action_id,
+                details=dict(step.details),
+            )
+            found.append((step.id, told_of[step.issue_id], told))
+    history: dict[int, list[StepRow]] = defaultdict(list)
+    for _id, point, told in sorted(found, key=itemgetter(0)):
+        history[point].append(told)
+    return {point: tuple(rows) for point, rows in history.items()}
 
 
 def reopened_at(session: Session, issue: Issue) -> datetime | None:

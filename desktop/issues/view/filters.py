@@ -105,7 +105,7 @@ class IssueFilterBar(QWidget):
         line.setObjectName("issue-text")
         line.setFont(font("body"))
         line.setFixedHeight(max(HEIGHTS["filter-chip"], line.fontMetrics().height() + 8))
-        line.setFixedWidth(168)
+        line.setFixedWidth(132)
         say(line, placeholderText=msg("Find a point"), accessibleName=msg("Find a point"))
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._search)

@@ -174,18 +174,32 @@ class Closing(Service):
         if found:
             raise UserError(*(Problem(each, "month") for each in found))
 
+    def _look_again(self, snapshot: Snapshot, mark: tuple[int, int]) -> tuple[int, int]:
+        """Return up to where `snapshot` is known to be true, `mark` where it is not any more.
+
+        While papers were drawn somebody has nearly always written something; looking here, not in the transaction,
+        keeps nobody else from writing for as long as a month takes to count.
+        """
+        with self.desk.hold() as held, held.read() as session:
+            now = _latest(session)
+            if now == mark or MonthService(held).fingerprint(snapshot.month, snapshot.at) != snapshot.fingerprint:
+                return mark
+        return now
+
     def _keep(
         self, snapshot: Snapshot, papers: Sequence[NewPaper], mark: tuple[int, int], version: int, operation_id: str
     ) -> Changes:
         """Write the closing; raise _ChangedMeanwhileError, leaving nothing, where `snapshot` is not true any more."""
         month = snapshot.month
+        looked_at = self._look_again(snapshot, mark)
         with self.desk.write(Operation.CLOSE_MONTH, operation_id) as work:
             row = month_to_change(work, month, version)
-            if _latest(work.session) != mark:
-                inside = replace(self.desk, held=work.session)
+            now = _latest(work.session)
+            inside = replace(self.desk, held=work.session)
+            if now != mark:
                 self._refuse_hindered(inside, month)
-                if MonthService(inside).fingerprint(month, snapshot.at) != snapshot.fingerprint:
-                    raise _ChangedMeanwhileError
+            if now != looked_at and MonthService(inside).fingerprint(month, snapshot.at) != snapshot.fingerprint:
+                raise _ChangedMeanwhileError
             row.closed_edition_id = keep_edition(work, snapshot, papers)
             row.editions = snapshot.number
             work.session.flush()

@@ -33,7 +33,7 @@ __all__ = ["DRAFTS", "CommentsPart"]
 DRAFTS = "month-comment"
 """The form under which words that are not saved are kept as drafts."""
 
-LIST_WIDTH = 272
+LIST_WIDTH = 236
 TEXT_WIDTH = 720
 LINES, MOST_LINES = 10, 18
 

@@ -27,6 +27,9 @@ __all__ = ["breakdown", "heat", "hot_spots"]
 MOST_CATEGORIES = 8
 """Columns of the heat table, so that four characters fit each; the categories beyond are summed up in one more."""
 
+MOST_HEAT_MM = 26.0
+"""Width of a column of the heat table, at most: few categories are no reason for broad bands of grey."""
+
 _CODED: dict[str, Message] = {
     **{each.value: label for each, label in PLACE_LABELS.items()},
     **{each.value: label for each, label in LIABILITY_LABELS.items()},
@@ -131,9 +134,9 @@ def heat(draft: Drafting) -> Drafted:
     chart = Heat([buildings[key] for key in values], heads, list(values.values()))
     name_mm = min(34.0, fitting(t("Building"), (t("Total"), *(buildings[key] for key in values))))
     total_mm = fitting(t("Total"), (bold(language.integer(sum(sums.values())), SIZE),))
-    wide = (172 - name_mm - total_mm) / len(heads)
+    wide = min((172 - name_mm - total_mm) / len(heads), MOST_HEAT_MM)
     columns = [
-        Column(t("Building"), name_mm),
+        Column(t("Building")),
         *(Column(head, wide, "centre") for head in heads),
         Column(t("Total"), total_mm, "right"),
     ]

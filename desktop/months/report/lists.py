@@ -21,6 +21,8 @@ __all__ = ["carried_over", "follow_up", "overdue", "received", "repeat_household
 
 ROOM_MM, CATEGORY_MM, WORKER_MM = 18, 17, 16
 WIDE_CATEGORY_MM = 29
+FEW_RECEIVED = 20
+"""So many requests are listed below what stands there; more begin a sheet."""
 
 
 def carried_over(draft: Drafting) -> Drafted:
@@ -93,7 +95,7 @@ def follow_up(draft: Drafting) -> Drafted:
 
 
 def received(draft: Drafting) -> Drafted | None:
-    """Return every request received, on sheets of its own; nothing for a report frozen before they were kept."""
+    """Return every request received, a long list on sheets of its own; nothing for a report frozen without them."""
     t = draft.language.gettext
     lines = draft.report.lists.received
     if not lines and draft.summary.total.figures.received:
@@ -119,7 +121,7 @@ def received(draft: Drafting) -> Drafted | None:
         ]
         for line in lines
     ]
-    return Drafted([draft.table(columns, rows)], draft.requests(len(lines)), fresh=bool(lines))
+    return Drafted([draft.table(columns, rows)], draft.requests(len(lines)), fresh=len(lines) > FEW_RECEIVED)
 
 
 def _state(draft: Drafting, line: ReportLine) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.months.rows import COUNTED, FIGURE_HEADS, FIGURE_LABELS, HOURS, TARGETED, Figure, figure_text, is_met
+from desktop.months.rows import COUNTED, FIGURE_LABELS, HOURS, TARGETED, Figure, figure_text, is_met
 
 if TYPE_CHECKING:
     from desktop.core.i18n import Language
@@ -60,10 +60,12 @@ def verdict(summary: MonthSummary, language: Language) -> str:
     if not known:
         return ""
     if not missed:
-        return language.ngettext("The one target that could be judged was met", "All %(count)s targets were met", count)
+        return language.ngettext(
+            "%(count)s target could be judged, and it was met", "All %(count)s targets were met", count
+        )
     if len(missed) == count:
         return language.ngettext(
-            "The one target that could be judged was missed: %(figures)s",
+            "%(count)s target could be judged, and it was missed: %(figures)s",
             "None of the %(count)s targets was met: %(figures)s",
             count,
             figures=named,
@@ -73,7 +75,7 @@ def verdict(summary: MonthSummary, language: Language) -> str:
 
 
 def _beside_target(summary: MonthSummary, figure: Figure, language: Language) -> str:
-    t, head, value = language.gettext, language.message(FIGURE_HEADS[figure]), summary.total.figures.value(figure)
+    t, head, value = language.gettext, language.message(FIGURE_LABELS[figure]), summary.total.figures.value(figure)
     name, target = head[:1].lower() + head[1:], target_text(figure, summary.targets[figure], language)
     if not value:
         return t("%(figure)s at zero (target %(target)s)", figure=name, target=target)

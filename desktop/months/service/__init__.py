@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from desktop.months.report.sentences import comment_in_sentences
+from desktop.months.report.sentences import comment_in_sentences, month_in_sentences
 from desktop.months.service.closed import masked_by_letterhead
 from desktop.months.service.freezing import NewPaper, Snapshot, Telling, keep_edition
 from desktop.months.service.targets import Targets
@@ -16,9 +16,10 @@ __all__ = [
     "NewPaper",
     "Snapshot",
     "Telling",
+    "comment_in_sentences",
     "keep_edition",
     "masked_by_letterhead",
-    "comment_in_sentences",
+    "month_in_sentences",
 ]
 
 

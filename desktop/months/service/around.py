@@ -27,12 +27,16 @@ class Around(TypedDict):
     layout: tuple[SectionLayout, ...]
 
 
-def points_of(desk: Desk, month: Month, department_id: int | None) -> tuple[IssueRow, ...]:
-    """Return the month's problem points of one department, or of all, as far as this account may read them."""
+def points_of(desk: Desk, month: Month, department_id: int | None, *, in_full: bool = False) -> tuple[IssueRow, ...]:
+    """Return the month's problem points of one department, or of all, as far as this account may read them.
+
+    `in_full`: with their evidence and history.
+    """
     if not allows(desk.actor, Operation.READ_ISSUES):
         return ()
     of = frozenset() if department_id is None else frozenset({department_id})
-    return IssueService(desk).issues(IssueFilter(month=month, department_ids=of))
+    service = IssueService(desk)
+    return service.in_full(month, of) if in_full else service.issues(IssueFilter(month=month, department_ids=of))
 
 
 def around(desk: Desk, month: Month, department_id: int | None) -> Around:
@@ -40,7 +44,6 @@ def around(desk: Desk, month: Month, department_id: int | None) -> Around:
 
     Problem points come with their evidence and history.
     """
-    service = IssueService(desk)
-    points = tuple(service.issue(row.id) for row in points_of(desk, month, department_id))
+    points = points_of(desk, month, department_id, in_full=True)
     stationery = StationeryService(desk)
     return Around(issues=points, letterhead=stationery.letterhead(), layout=stationery.layout(MONTHLY))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from desktop.core.clock import FixedClock
 from desktop.core.errors import Problem, RefusedError, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows, requires
@@ -147,7 +148,8 @@ class Closed(Reading):
         own = self._within_reach(department_id)
         then = thaw_summary(kept.summary).total.figures
         with self.desk.hold() as desk, desk.read() as session:
-            as_then = replace(desk, zone=edition.zone)
+            seen = edition.seen_by(desk.clock.now())
+            as_then = replace(desk, clock=FixedClock(seen.cut_off), zone=edition.zone)
             now = Reading(as_then).summary(month, own, by=()).total.figures
             corrections = standings.corrections(session, month, self._changed(session, edition).of(own))
         return AfterClosing({figure: (then.value(figure), now.value(figure)) for figure in Figure}, corrections)

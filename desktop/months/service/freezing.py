@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Message
     from desktop.core.months import Month
     from desktop.months.rows import MonthReport
+    from desktop.months.service.around import Around
     from desktop.months.store.standings import Standing
     from desktop.storage.work import UnitOfWork
 
@@ -106,15 +107,16 @@ class Freezing(Closed):
         """
         with replace(self.desk, clock=FixedClock(at)).hold() as desk, desk.read() as session:
             fixed = type(self)(desk)
-            return fixed._fingerprint(session, month, fixed._standing(session, month))  # noqa: SLF001 - as above
+            standing, beside = fixed._standing(session, month), around(fixed.desk, month, None)  # noqa: SLF001 - as above
+            return fixed._fingerprint(session, month, standing, beside)  # noqa: SLF001 - as above
 
     def _standing(self, session: Session, month: Month) -> dict[int, Standing]:
         return standings.standings(self._pass(session, self._window(month), None))
 
-    def _fingerprint(self, session: Session, month: Month, standing: Mapping[int, Standing]) -> str:
+    def _fingerprint(self, session: Session, month: Month, standing: Mapping[int, Standing], beside: Around) -> str:
         departments = [None, *(row.id for row in StaffService(self.desk).departments())]
         comments = [kept.comment(session, self.actor.community_id, month, each) for each in departments]
-        told = repr((sorted(standing.items()), comments, around(self.desk, month, None)))
+        told = repr((sorted(standing.items()), comments, beside))
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     @requires(Operation.CLOSE_MONTH)
@@ -142,6 +144,7 @@ class Freezing(Closed):
         untold = self._untold(session, month)
         last = editions.newest(session, self.actor.community_id, month)
         number = last.number + 1 if last else 1
+        beside = around(self.desk, month, None)
 
         def report_of(department_id: int | None) -> MonthReport:
             read = Reading.report(self, month, department_id)
@@ -150,8 +153,9 @@ class Freezing(Closed):
                 for earlier in untold
                 for each in standings.corrections(session, earlier.month, earlier.of(department_id))
             ]
-            beside = around(self.desk, month, department_id)
-            return replace(read, summary=replace(read.summary, closed=True), corrections=told, **beside)
+            own = tuple(point for point in beside["issues"] if department_id in {None, point.department_id})
+            seen = replace(read, summary=replace(read.summary, closed=True), corrections=told, issues=own)
+            return replace(seen, letterhead=beside["letterhead"], layout=beside["layout"])
 
         whole = report_of(None)
         reports = [whole, *map(report_of, self._departments(whole))]
@@ -168,7 +172,7 @@ class Freezing(Closed):
             kept=[_kept(report) for report in reports],
             standing=standing,
             told=[(str(each.month), found.request_id, found.mark) for each in untold for found in each.of(None)],
-            fingerprint=self._fingerprint(session, month, standing),
+            fingerprint=self._fingerprint(session, month, standing, beside),
         )
 
     def _departments(self, whole: MonthReport) -> list[int]:

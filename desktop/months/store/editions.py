@@ -63,8 +63,11 @@ class Edition:
     occupied_households: float
 
     def seen_by(self, now: datetime) -> Window:
-        """Return the month as it is seen at `now`, in the zone of then: closed early, it went on after its closing."""
-        return window(self.month, self.zone, now)
+        """Return the month as it is seen at `now`, in the zone of then: closed early, it went on after its closing.
+
+        A PC whose clock is slow sees no less than what was closed.
+        """
+        return window(self.month, self.zone, max(now, self.seen.cut_off))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from sqlalchemy import insert, literal, or_, select
+from sqlalchemy import literal, or_, select
 
 from desktop.households.model import Building
 from desktop.months.model import ClosedRequest
@@ -19,6 +19,8 @@ from desktop.months.store.bits import BITS, COLUMNS, fetch, in_parts
 from desktop.months.store.counting import Pass, zones
 from desktop.requests.model import Request
 from desktop.staff.model import Department
+from desktop.storage.base import Base
+from desktop.storage.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,12 +140,9 @@ def as_pass(
 
 def keep(session: Session, community_id: int, edition_id: int, standing: Mapping[int, Standing]) -> None:
     """Keep what each request counted as with an edition."""
-    rows = [
-        {"edition_id": edition_id, "community_id": community_id, "request_id": id_, **each._asdict()}
-        for id_, each in sorted(standing.items())
-    ]
-    if rows:
-        session.execute(insert(ClosedRequest), rows)
+    columns = ("edition_id", "community_id", "request_id", *Standing._fields)
+    rows = ((edition_id, community_id, id_, *each) for id_, each in sorted(standing.items()))
+    insert_rows(session.connection(), Base.metadata.tables[ClosedRequest.__tablename__], columns, rows)
 
 
 def kept(session: Session, edition_id: int) -> dict[int, Standing]:

@@ -23,6 +23,7 @@ from desktop.ui.dialogs import show_error
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState
 from desktop.ui.shell import Page
+from desktop.ui.tab_order import keep_tab_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +90,11 @@ class MonthPage(Page):
     def leave(self) -> None:
         """Stop reading while nobody looks."""
         self.presenter.shown = False
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go on by Tab as the page lies."""
+        keep_tab_order(self)
+        return super().focusNextPrevChild(next_one)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of a page in the smallest window."""

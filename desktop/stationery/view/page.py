@@ -75,8 +75,8 @@ class StationeryPage(Page):
         self.presenter.read()
 
     def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
-        """Go on by Tab as the page lies."""
-        keep_tab_order(self)
+        """Go on by Tab as the part that is shown lies; what the others hold is not come to."""
+        keep_tab_order(self.part)
         return super().focusNextPrevChild(next_one)
 
     @property

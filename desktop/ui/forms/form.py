@@ -239,11 +239,13 @@ class Form(QWidget):
         target.input.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Submit on Enter, also from longer text."""
+        """Submit on Enter, also from longer text; from a letter, where Enter breaks a line, on Ctrl+Enter."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            if enter and plain and not watched.property(IS_LETTER) and not _is_choosing(watched):
+            letter = bool(watched.property(IS_LETTER))
+            meant = event.modifiers() == Qt.KeyboardModifier.ControlModifier if letter else plain
+            if enter and meant and not _is_choosing(watched):
                 self.submitted.emit()
                 return True
             if isinstance(watched, QPlainTextEdit) and event.key() == Qt.Key.Key_Return and _only_shift(event):

@@ -53,6 +53,12 @@ def test_that_any_other_month_is_chosen(qtbot: QtBot, dialog: CompareDialog, tow
     assert dialog.presenter.other == Month(2026, 9)
 
 
+def test_that_the_month_beside_is_read_whole(dialog: CompareDialog) -> None:
+    line = dialog.other.combo.lineEdit()
+    assert line is not None
+    assert line.fontMetrics().horizontalAdvance("September 2026") < line.width()
+
+
 def test_that_groups_are_compared_by_what_they_received(dialog: CompareDialog) -> None:
     dialog.kind.choose("category")
     received = [line.first.received for line in dialog.model.rows if line.first is not None]

@@ -14,10 +14,11 @@ from pypdf import PdfReader
 
 from desktop.core.i18n import language, msg
 from desktop.core.tokens import PAPER
-from desktop.months.report import monthly_report
+from desktop.months.report import SECTION_KEYS, monthly_report
 from desktop.months.report.charts import charts
 from desktop.months.report.drafting import Drafting, shares
 from desktop.months.report.figures import definitions, figures
+from desktop.months.report.lists import received
 from desktop.months.rows import Figure, Heat, TurnaroundBand
 from desktop.paper.blocks import Section
 from desktop.paper.flow import Gap
@@ -164,6 +165,30 @@ def test_that_the_note_on_the_charts_stands_below_them(filled: int) -> None:
     sheets = pages(document.pdf([Gap(filled), Section("1", "Trend"), *blocks]))
     [noted] = [sheet for sheet in sheets if "Receivedrequestsbycategory" in sheet]
     assert "Verysatisfied" in noted
+
+
+@pytest.mark.parametrize(("number", "fresh"), [(0, False), (20, False), (21, True)])
+def test_that_a_long_list_of_what_was_received_begins_a_sheet(number: int, *, fresh: bool) -> None:
+    made = reports.report()
+    lines = [made.lists.received[0]] * number
+    report = replace(made, lists=replace(made.lists, received=lines), summary=reports.summary(number))
+    drafted = received(Drafting(report, ENGLISH))
+    assert drafted is not None
+    assert drafted.fresh is fresh
+
+
+def test_that_a_single_category_makes_no_broad_band_of_grey() -> None:
+    made = reports.report()
+    layout = [SectionLayout(key, shown=key == "heat") for key in SECTION_KEYS]
+    one = replace(made, lists=replace(made.lists, heat=[Heat(1, "3", 1, "单单一类", 9)]), layout=layout)
+    placed: dict[str, float] = {}
+
+    def visit(text: str, _cm: object, matrix: list[float], _font: object, _size: object) -> None:
+        placed[text.strip()] = matrix[4]
+
+    for page in PdfReader(BytesIO(monthly_report(one, ENGLISH))).pages:
+        page.extract_text(visitor_text=visit)
+    assert placed["单单一类"] > 400
 
 
 def test_that_narrow_quotation_marks_can_be_copied_from_the_page() -> None:

@@ -67,7 +67,7 @@ def test_that_the_balance_of_earlier_actions_is_told_in_one_line() -> None:
 
 def test_that_the_balance_counts_the_same_actions_as_the_sentence_about_them() -> None:
     step = StepRow(reports.moment(20), reports.OCTOBER, IssueStepKind.ACTION_DROPPED, "周敏", "做不到", 5, {})
-    states = (
+    states: tuple[dict[str, object], ...] = (
         {"state": ActionState.EFFECTIVE, "judged_at": reports.moment(13, month=9)},
         {"state": ActionState.EFFECTIVE, "judged_at": reports.moment(13)},
         {"state": ActionState.INEFFECTIVE, "judged_at": reports.moment(3, month=11)},

@@ -68,6 +68,13 @@ def test_that_the_trend_of_any_figure_is_chosen_and_its_months_open(
     assert RequestService(town.desk).count(asked["wanted"]) == figures.completed
 
 
+def test_that_tab_goes_through_the_head_of_the_trend_as_it_lies(page: MonthPage) -> None:
+    trend = page.content.trend
+    trend.choice.setFocus()
+    QTest.keyClick(trend.choice, Qt.Key.Key_Tab)
+    assert page.window().focusWidget() is trend.toggle
+
+
 def test_that_a_month_of_the_trend_is_clicked_where_it_is_drawn(
     qtbot: QtBot, page: MonthPage, shell: RecordingShell
 ) -> None:

@@ -90,6 +90,22 @@ def test_that_enter_submits_from_any_field_and_shift_enter_breaks_a_line(qtbot: 
     assert form.fields["content"].text() == "\n"
 
 
+def test_that_a_letter_is_submitted_with_control_and_enter(qtbot: QtBot) -> None:
+    form = Form(name="letter")
+    body = TextField("body", msg("Note"), letter=True)
+    form.add(body)
+    qtbot.addWidget(form)
+    form.show()
+    submitted: list[bool] = []
+    form.submitted.connect(lambda: submitted.append(True))
+    QTest.keyClicks(body.edit, "a")
+    QTest.keyClick(body.edit, Qt.Key.Key_Return)
+    assert submitted == []
+    QTest.keyClick(body.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert submitted == [True]
+    assert body.text() == "a\n"
+
+
 def test_that_a_draft_restores_exactly_what_was_typed_also_what_is_wrong(form: Form) -> None:
     QTest.keyClicks(form.fields["area"].input, "12x")
     QTest.keyClicks(form.fields["category"].input, "Wat")
