@@ -64,7 +64,7 @@ class PlanDialog(CareDialog):
         kinds = [Choice(kind.value, words) for kind, words in KIND_LABELS.items()]
         form.add(ChoiceField("kind", msg("Kind"), kinds, required=True, width=200))
         form.add(TextField("words", msg("About"), hint=msg("moon cakes, weeding, cold tonight …")))
-        form.add(MomentField("due_on", msg("Due"), day_reader(today), required=True, width=130))
+        form.add(MomentField("due_on", msg("Due"), day_reader(today, coming=True), required=True, width=130))
         form.fields["due_on"].set_text(today.isoformat())
         form.settle()
         count = len(rooms)
@@ -157,7 +157,7 @@ class DayDialog(CareDialog):
         """Begin with the day it is due now."""
         self._line = line
         form = Form(columns=1, name="care-day")
-        form.add(MomentField("due_on", msg("Due"), day_reader(today), required=True, width=130))
+        form.add(MomentField("due_on", msg("Due"), day_reader(today, coming=True), required=True, width=130))
         if line.due_on is not None:
             form.fields["due_on"].set_text(line.due_on.isoformat())
         form.settle()

@@ -90,7 +90,7 @@ class Besides:
     `marked` counts the open requests of VIP and legacy-issue households, `slips` work orders that are out. `care` and
     `rounds` (open call rounds) are none for an account that may not see them, and so is `follow_ups`, the households
     to be called back by the end of today, and `late_actions`, the rectification actions overdue (a head's: of the own
-    department).
+    department). `to_confirm` are the problem points that wait for a head's signature, none for others.
     """
 
     marked: int
@@ -99,6 +99,7 @@ class Besides:
     rounds: int | None
     follow_ups: int | None = None
     late_actions: int | None = None
+    to_confirm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def read_day(desk: Desk) -> Day:
 
 def read_besides(desk: Desk) -> Besides:
     """Return what else waits now."""
-    care = rounds = follow_ups = late_actions = None
+    care = rounds = follow_ups = late_actions = to_confirm = None
     with desk.hold() as held:
         # The list stands before the services of other counts are brought in.
         if allows(desk.actor, Operation.READ_CARE):
@@ -142,9 +143,11 @@ def read_besides(desk: Desk) -> Besides:
         if allows(desk.actor, Operation.READ_ISSUES):
             from desktop.issues.service import IssueService  # noqa: PLC0415
 
-            late_actions = IssueService(held).counts().overdue_actions
+            points = IssueService(held).counts()
+            late_actions = points.overdue_actions
+            to_confirm = None if desk.actor.heads_department is None else points.to_confirm
         marked, slips = RequestService(held).counts(MARKED, SLIPS_OUT)
-        return Besides(marked, slips, care, rounds, follow_ups, late_actions)
+        return Besides(marked, slips, care, rounds, follow_ups, late_actions, to_confirm)
 
 
 def read_goals(desk: Desk) -> Sequence[YearGoal]:

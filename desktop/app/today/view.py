@@ -63,6 +63,7 @@ _LINKS: Mapping[str, tuple[Message, str]] = {
     "forgotten": (msg("Forgotten households"), "history"),
     "rounds": (msg("Call rounds"), "phone-call"),
     "actions": (msg("Actions overdue"), "list-checks"),
+    "confirm": (msg("Points to confirm"), "badge-check"),
     "drafts": (msg("Drafts"), "square-pen"),
 }
 """What is looked at once or twice a day."""
@@ -156,7 +157,7 @@ class TodayPage(Page):
         }
         self.links: dict[str, Button] = {}
         for key, (words, icon) in _LINKS.items():
-            if key in needs and not allows(actor, needs[key]):
+            if (key in needs and not allows(actor, needs[key])) or (key == "confirm" and not actor.heads_department):
                 continue
             link = Button(words, icon=icon, kind="link", small=True, name=f"count-{key}")
             link.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
@@ -268,6 +269,7 @@ class TodayPage(Page):
         self._show_link("slips", besides.slips)
         self._show_link("rounds", besides.rounds)
         self._show_link("actions", besides.late_actions)
+        self._show_link("confirm", besides.to_confirm)
         if besides.late_actions is not None:
             self._shell.set_count("issues", besides.late_actions)
         if besides.follow_ups is not None:
@@ -323,6 +325,8 @@ class TodayPage(Page):
             self._shell.go("calls")
         elif key == "actions":
             self._shell.go("issues", overdue=True)
+        elif key == "confirm":
+            self._shell.go("issues", to_confirm=True)
         elif key == "drafts":
             self._shell.go("intake")
         elif key == "marked":

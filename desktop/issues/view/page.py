@@ -52,12 +52,16 @@ _KEYED = (
 )
 """The moves of an action that have a key, and the key's name."""
 
+_ASKED_FOR = (Flag.OVERDUE, Flag.TO_CONFIRM)
+"""What other pages may ask the list to be narrowed to, by its name."""
+
 
 class IssuesPage(Page):
     """Problem points and rectification actions.
 
     `show_at(issue_id=7)` shows one; `show_at(month="2026-10", department_id=2, overdue=True)` narrows the list, each
-    of them as wanted; `show_at(new=NewIssue(...))` opens the form of a new point, filled with it.
+    of them as wanted (as does `to_confirm=True`); `show_at(new=NewIssue(...))` opens the form of a new point, filled
+    with it.
     """
 
     def __init__(self, service: IssueService, shell: Shell) -> None:
@@ -78,8 +82,8 @@ class IssuesPage(Page):
     def show_at(self, **where: object) -> None:
         """Show the points or the point asked for, or what was shown before."""
         month, department, issue_id, new = (where.get(each) for each in ("month", "department_id", "issue_id", "new"))
-        if month is not None or department is not None or where.get("overdue"):
-            flags = frozenset({Flag.OVERDUE}) if where.get("overdue") else frozenset()
+        flags = frozenset(flag for flag in _ASKED_FOR if where.get(str(flag)))
+        if month is not None or department is not None or flags:
             chosen = month if isinstance(month, Month) else Month.parse(month) if isinstance(month, str) else None
             whose = department if isinstance(department, int) else None
             self.presenter.show(Wanted(chosen, whose, open_only=chosen is None or bool(flags), flags=flags))
@@ -100,9 +104,7 @@ class IssuesPage(Page):
             where["month"] = str(wanted.month)
         if wanted.department_id is not None:
             where["department_id"] = wanted.department_id
-        if Flag.OVERDUE in wanted.flags:
-            where["overdue"] = True
-        return where
+        return where | {str(flag): True for flag in _ASKED_FOR if flag in wanted.flags}
 
     def leave(self) -> None:
         """Keep what was typed into a form that is open."""

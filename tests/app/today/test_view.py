@@ -74,11 +74,11 @@ def shell(qapp: QApplication, tmp_path: Path, open_as: Callable[[str], Session])
 class Screen:
     """Today in a window that remembers."""
 
-    def __init__(self, session: Session, shell: RecordingShell, qtbot: QtBot) -> None:
-        self.desk = session.desk
+    def __init__(self, desk: Desk, shell: RecordingShell, qtbot: QtBot) -> None:
+        self.desk = desk
         self.shell = shell
         self.qtbot = qtbot
-        self.page = TodayPage(session.desk, shell)
+        self.page = TodayPage(desk, shell)
         qtbot.addWidget(self.page)
         self.page.resize(1198, 612)
         self.page.show()
@@ -103,7 +103,7 @@ class Screen:
 
 @pytest.fixture
 def screen(open_as: Callable[[str], Session], shell: RecordingShell, qtbot: QtBot) -> Iterator[Screen]:
-    made = Screen(open_as("clerk"), shell, qtbot)
+    made = Screen(open_as("clerk").desk, shell, qtbot)
     yield made
     made.close()
 
@@ -190,6 +190,24 @@ def test_that_overdue_actions_are_counted_as_days_go_by_and_open_their_list(scre
     assert screen.shell.gone == [("issues", {"overdue": True})]
 
 
+def test_that_a_head_is_told_how_many_points_wait_for_the_signature(
+    open_as: Callable[[str], Session], shell: RecordingShell, qtbot: QtBot
+) -> None:
+    session = open_as("manager")
+    with session.desk.read() as reading:
+        department = departments(reading, session.desk.actor.community_id)[1].id
+    head = replace(session.desk, actor=replace(session.desk.actor, department_id=department))
+    screen = Screen(head, shell, qtbot)
+    waiting = IssueService(head).counts().to_confirm
+    assert screen.link("confirm") == f"Points to confirm {waiting}"
+    screen.page.links["confirm"].click()
+    assert shell.gone == [("issues", {"to_confirm": True})]
+    screen.close()
+    manager = Screen(session.desk, shell, qtbot)
+    assert "confirm" not in manager.page.links
+    manager.close()
+
+
 def test_that_what_is_due_changes_with_the_day(screen: Screen, clock: FixedClock) -> None:
     care = CareService(screen.desk)
     today = clock.now().astimezone(screen.desk.zone).date()
@@ -207,7 +225,7 @@ def test_that_what_is_due_changes_with_the_day(screen: Screen, clock: FixedClock
 def test_that_the_administrator_sees_what_the_administrator_may(
     open_as: Callable[[str], Session], shell: RecordingShell, qtbot: QtBot
 ) -> None:
-    screen = Screen(open_as("admin"), shell, qtbot)
+    screen = Screen(open_as("admin").desk, shell, qtbot)
     assert list(screen.page.tiles) == ["overdue", "due_today", "awaits_follow_up", "to_dispatch", "held"]
     assert list(screen.page.links) == ["marked", "slips"]
     screen.close()

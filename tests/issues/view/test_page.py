@@ -141,6 +141,10 @@ def test_that_the_list_is_narrowed_as_another_page_asks(screen: Screen) -> None:
     screen.page.show_at(month="2026-11")
     screen.settle()
     assert set(screen.titles) == {"逾期的", "没人管的", "解决了的"}
+    screen.page.show_at(to_confirm=True)
+    screen.settle()
+    assert set(screen.titles) == {"逾期的", "没人管的"}
+    assert screen.page.shown_at().get("to_confirm") or screen.page.presenter.row is not None
 
 
 def test_that_the_form_of_a_new_point_comes_filled_from_another_page(screen: Screen) -> None:
