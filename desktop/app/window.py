@@ -17,6 +17,7 @@ from desktop.app.calls.ringing import Ringing
 from desktop.app.drafts import DraftBox, DraftService
 from desktop.app.searching import SearchPanel
 from desktop.app.statusbar import StatusBar
+from desktop.app.way_back import WayBack
 from desktop.core import settings as known_settings
 from desktop.core.i18n import msg
 from desktop.core.permissions import ROLE_LABELS, Operation, allows
@@ -115,6 +116,7 @@ class MainWindow(QWidget):
             arrange_all(shown, self.settings, page)
         if self._current is not None and self._current is not shown:
             self._current.leave()
+            self.back.left(self._shown)
         self._current, self._shown = shown, page
         self.stack.setCurrentWidget(shown)
         self.nav.show_page(self._entries[page].under or page)
@@ -256,6 +258,8 @@ class MainWindow(QWidget):
             hint = msg("Residents, phones, plates, request numbers: room / name / initials / any digits")
         self.field = SearchField(hint, label=msg("Find"), key=key("find"))
         self.field.setMaximumWidth(640)
+        self.back = WayBack(self.go)
+        row.addWidget(self.back)
         row.addWidget(self.field, 1)
         row.addStretch(0)
         self._tools: list[Button] = []

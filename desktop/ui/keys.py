@@ -99,6 +99,7 @@ def _of_pages() -> tuple[Shortcut, ...]:
         Shortcut("sign", "Alt+S", msg("Problem point: confirm with the password")),
         Shortcut("more-moves", "Alt+Y", msg("Problem point: amend, split, mend, withdraw")),
         Shortcut("page", "Ctrl+1", msg("Choose a page, in the order of the navigation (Ctrl+1 to Ctrl+9)")),
+        Shortcut("back", "Alt+Left", msg("Back to the page shown before")),
         Shortcut("lock", "Ctrl+L", msg("Lock the window")),
         Shortcut("zoom-in", "Ctrl++", msg("Larger")),
         Shortcut("zoom-out", "Ctrl+-", msg("Smaller")),

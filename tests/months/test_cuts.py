@@ -117,3 +117,12 @@ def test_that_a_departments_report_tells_of_its_own_points(autumn: Autumn) -> No
     for report in (whole, *others):
         live = autumn.months().report(OCTOBER, report.department.id if report.department else None)
         assert (report.issues, report.letterhead, report.layout) == (live.issues, live.letterhead, live.layout)
+
+
+def test_that_the_papers_of_a_set_are_those_drawn_one_by_one(autumn: Autumn) -> None:
+    months, chinese = autumn.months(), language("zh_CN")
+    _cover, *papers = months.papers(OCTOBER, chinese)
+    ids = months.departments(OCTOBER)
+    assert [paper.code for paper in papers] == list(ids)
+    for paper in papers:
+        assert paper.pdf == months.paper(OCTOBER, ids[paper.code], chinese)

@@ -209,15 +209,15 @@ class Closed(Reading):
         self, edition: Edition, kept: Kept, language: Language, *, masked: bool | None
     ) -> tuple[bytes, bool]:
         """Return a frozen report as PDF, and whether it was issued so; what was not is a copy."""
-        report = with_its_edition(edition, kept)
         if masked is False:
-            self._refuse_unmasked(report)
+            self._refuse_unmasked(with_its_edition(edition, kept))
         if allows(self.actor, Operation.READ_ISSUES):
             with self.desk.read() as session:
                 issued = editions.issued_paper(session, edition.id, kept.code, language.code, masked=masked)
             if issued:
                 return issued, True
-        return self._drawn(self._readable(report), language, masked=masked, copy=True), False
+        copied = self._readable(with_its_edition(edition, kept))
+        return self._drawn(copied, language, masked=masked, copy=True), False
 
     def _readable(self, report: MonthReport) -> MonthReport:
         """Return `report` without problem points and comment for an account that may not read these."""
@@ -266,6 +266,11 @@ class Closed(Reading):
 
     def _untold(self, session: Session, month: Month) -> list[Changed]:
         """Return what closed months before `month` would be told otherwise, with what was told of it already."""
+        if self._cuts is None:
+            return self._find_untold(session, month)
+        return self._cuts.once(("untold", month), lambda: self._find_untold(session, month))
+
+    def _find_untold(self, session: Session, month: Month) -> list[Changed]:
         community_id = self.actor.community_id
         earlier = [month.plus(-back) for back in range(1, LOOKED_BACK + 1)]
         told = editions.told(session, community_id)

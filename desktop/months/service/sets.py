@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.core.changes import RepeatedWriteError
+from desktop.core.clock import FixedClock
 from desktop.core.errors import Problem, RefusedError, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows, requires
@@ -15,6 +17,7 @@ from desktop.months.rows import COVER, Ledger, SetPaper
 from desktop.months.service.closed import with_its_edition
 from desktop.months.service.spread import Spread
 from desktop.months.store import counting, lists
+from desktop.months.store.cuts import Cuts
 from desktop.staff.service import StaffService
 from desktop.stationery.service import StationeryService
 
@@ -52,8 +55,10 @@ class Sets(Spread):
         """
         why = self._check_reason(unmasked=unmasked, reason=reason)
         wanted = self.departments(month)
-        with self.desk.hold() as desk:
-            papers = type(self)(desk)._draw_all(month, list(wanted.items()), language, unmasked, watch)  # noqa: SLF001 - this very service, on one snapshot
+        # all of them are of one moment, also in the running month
+        with replace(self.desk, clock=FixedClock(self.desk.clock.now())).hold() as desk, desk.read() as session:
+            cuts = Cuts(session, self.actor.community_id) if len(wanted) > 1 else None
+            papers = type(self)(desk, cuts)._draw_all(month, list(wanted.items()), language, unmasked, watch)  # noqa: SLF001 - this very service, on one snapshot
         about = {"month": str(month), "reports": len(wanted), "unmasked": unmasked, "reason": why}
         # printed again after the printer failed, it is still the same set
         with suppress(RepeatedWriteError), self.desk.write(Operation.PRINT_REPORT, operation_id) as work:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop.months.rows import Counts
 from desktop.months.store import counting, frozen_counts, lists, standings
@@ -10,7 +10,7 @@ from desktop.months.store.bits import KINDS
 from desktop.months.store.tallying import Group, Tallies, tally, total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Cuts"]
 
 _BY = ("department",)
+_Read = TypeVar("_Read")
 
 
 class Cuts:
@@ -32,34 +33,35 @@ class Cuts:
         """Count in `session`, which must stay the same snapshot."""
         self._session = session
         self._community_id = community_id
-        self._passes: dict[Window | int, Pass] = {}
-        self._totals: dict[Window | int, Tallies] = {}
+        self._known: dict[Hashable, Any] = {}
         self._lines: dict[int, ReportLine] = {}
+
+    def once(self, what: Hashable, read: Callable[[], _Read]) -> _Read:
+        """Return what `read` returns, which is done once for each `what`."""
+        if what not in self._known:
+            self._known[what] = read()
+        return cast("_Read", self._known[what])
 
     def read(self, seen: Window, department_id: int | None = None) -> Pass:
         """Return the pass over a month (`counting.read`), by all kinds."""
-        if seen not in self._passes:
-            self._passes[seen] = counting.read(self._session, self._community_id, seen)
-        return self._passes[seen].of(department_id)
+        where = (self._session, self._community_id, seen)
+        return self.once(("pass", seen), lambda: counting.read(*where)).of(department_id)
 
     def count(self, seen: Window, department_id: int | None, kinds: Sequence[str]) -> Tallies:
         """Return what a month counts (`tallying.count`)."""
         if kinds:
             return tally(self.read(seen, department_id), kinds)
-        if seen not in self._totals:
-            self._totals[seen] = total(self._session, self._community_id, seen, None, _BY)
-        return _cut(self._totals[seen], department_id)
+        where = (self._session, self._community_id, seen, None)
+        return _cut(self.once(("total", seen), lambda: total(*where, _BY)), department_id)
 
     def count_closed(self, edition_id: int, department_id: int | None, kinds: Sequence[str]) -> Tallies:
         """Return what an edition counts (`frozen_counts.count_closed`)."""
         where = (self._session, self._community_id, edition_id, None)
         if kinds:
-            if edition_id not in self._passes:
-                self._passes[edition_id] = standings.as_pass(*where, KINDS)
-            return tally(self._passes[edition_id].of(department_id), kinds)
-        if edition_id not in self._totals:
-            self._totals[edition_id] = frozen_counts.count_closed(*where, _BY)
-        return _cut(self._totals[edition_id], department_id)
+            made = self.once(("pass", edition_id), lambda: standings.as_pass(*where, KINDS))
+            return tally(made.of(department_id), kinds)
+        whole = self.once(("total", edition_id), lambda: frozen_counts.count_closed(*where, _BY))
+        return _cut(whole, department_id)
 
     def ledger(self, ids: Sequence[int], seen: Window) -> list[ReportLine]:
         """Return the lines of the ledger (`lists.ledger`) of one and the same month each time."""
