@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_by", sa.Integer(), nullable=False),
         sa.Column("closed_by_name", sa.String(), nullable=False),
+        sa.Column("facts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("occupied_households", sa.Double(), nullable=False),
         sa.Column("reports", sa.LargeBinary(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),

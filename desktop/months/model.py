@@ -67,10 +67,10 @@ class MonthEdition(Base):
     """One closing of a month: what was frozen, and why it was opened again where it was.
 
     `zone` is the community's time zone then. `reports` holds the frozen reports, of all ("all") and of each department
-    by its code, packed by `months/frozen.py` and `store/editions.py`. `occupied_households` is the mean that rates were
-    made of. `changes` are what this edition says against the one before, [] in the first; `told` are the corrections of
-    earlier months that its reports tell ([month, request, what it counts as]). `reopened_at`, `reopened_by`, `reason`:
-    when, by whom and why it was set aside.
+    by its code, packed by `months/frozen.py` and `store/editions.py`. `facts` are the bits of what was counted then,
+    `occupied_households` is the mean that rates were made of. `changes` are what this edition says against the one
+    before, [] in the first; `told` are the corrections of earlier months that its reports tell ([month, request, what
+    it counts as]). `reopened_at`, `reopened_by`, `reason`: when, by whom and why it was set aside.
     """
 
     __tablename__ = "month_edition"
@@ -85,6 +85,7 @@ class MonthEdition(Base):
     closed_at: Mapped[datetime] = mapped_column(UtcMoment)
     closed_by: Mapped[int]
     closed_by_name: Mapped[str]
+    facts: Mapped[int] = mapped_column(BigId)
     occupied_households: Mapped[float]
     reports: Mapped[bytes] = mapped_column(LargeBinary)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

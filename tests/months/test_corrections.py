@@ -6,8 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
+from desktop.core.permissions import Operation
+from desktop.months.model import ClosedRequest, MonthEdition
 from desktop.months.rows import CorrectionKind, Figure
+from desktop.months.store.bits import BITS
+from desktop.months.store.standings import FACTS
 from tests.months.closings import NOVEMBER, OCTOBER, Autumn
 from tests.requests.conftest import SHANGHAI
 
@@ -164,3 +169,13 @@ def test_that_a_request_given_to_another_department_is_told_to_both(emptied: Dat
         "service": [CorrectionKind.CAME_LATER],
         "engineering": [CorrectionKind.NO_LONGER_COUNTED],
     }
+
+
+def test_that_what_was_not_counted_yet_at_a_closing_is_no_correction(autumn: Autumn) -> None:
+    autumn.close()
+    lacked = BITS["responded"]
+    with autumn.place.desk.write(Operation.AMEND_REQUEST) as work:
+        bits = ClosedRequest.bits.op("&")(~lacked)
+        work.session.execute(update(ClosedRequest).values(bits=bits, waited=0))
+        work.session.execute(update(MonthEdition).values(facts=FACTS & ~lacked))
+    assert autumn.months().after_closing(OCTOBER).corrections == []

@@ -262,7 +262,7 @@ class Closed(Reading):
 
     def _changed(self, session: Session, edition: Edition) -> Changed:
         made = counting.read(session, self.actor.community_id, edition.seen_by(self.desk.clock.now()))
-        return Changed(edition.month, standings.kept(session, edition.id), standings.standings(made))
+        return Changed(edition.month, standings.kept(session, edition.id), standings.standings(made, edition.facts))
 
     def _untold(self, session: Session, month: Month) -> list[Changed]:
         """Return what closed months before `month` would be told otherwise, with what was told of it already."""

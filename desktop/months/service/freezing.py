@@ -228,6 +228,7 @@ def keep_edition(work: UnitOfWork, snapshot: Snapshot, papers: Sequence[NewPaper
         closed_by=work.actor.account_id,
         closed_by_name=work.actor.name,
         occupied_households=whole.summary.occupied_households,
+        facts=standings.FACTS,
         reports=editions.pack(snapshot.kept),
         changes=[] if whole.edition is None else [asdict(change) for change in whole.edition.changes],
         told=[list(each) for each in snapshot.told],

@@ -52,7 +52,10 @@ _LENGTH_BYTES = 4
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition a month is told from; `seen` is the month as it was seen at the closing, in the `zone` of then."""
+    """An edition a month is told from; `seen` is the month as it was seen at the closing, in the `zone` of then.
+
+    `facts` are the bits of what was counted then (`standings.FACTS`).
+    """
 
     id: int
     month: Month
@@ -61,6 +64,7 @@ class Edition:
     seen: Window
     closed_at: datetime
     occupied_households: float
+    facts: int
 
     def seen_by(self, now: datetime) -> Window:
         """Return the month as it is seen at `now`, in the zone of then: closed early, it went on after its closing.
@@ -162,6 +166,7 @@ _EDITIONS = select(
     MonthEdition.cut_off,
     MonthEdition.closed_at,
     MonthEdition.occupied_households,
+    MonthEdition.facts,
 )
 _IN_FORCE = _EDITIONS.join(MonthClose, MonthClose.closed_edition_id == MonthEdition.id)
 
@@ -197,7 +202,7 @@ def newest(session: Session, community_id: int, month: Month) -> Edition | None:
 def _read(row: Any) -> Edition:
     month, zone = Month.parse(row.month), load_zone(row.zone)
     seen = window(month, zone, row.cut_off)
-    return Edition(row.id, month, row.number, zone, seen, row.closed_at, row.occupied_households)
+    return Edition(row.id, month, row.number, zone, seen, row.closed_at, row.occupied_households, row.facts)
 
 
 # --- frozen reports ---------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOSED_COLUMNS",
+    "FACTS",
     "Difference",
     "Standing",
     "as_pass",
@@ -46,7 +47,8 @@ __all__ = [
 
 _ANSWER, _GOOD = BITS["answers"], BITS["good_answers"]
 _COMPLETED, _RESPONDED = BITS["completed"], BITS["responded"]
-_FACTS = (1 << len(Counts._fields)) - 1 & ~(_ANSWER | _GOOD)
+FACTS = (1 << len(Counts._fields)) - 1 & ~(_ANSWER | _GOOD)
+"""The bits of everything counted of single requests; an edition keeps which there were at its closing."""
 
 CLOSED_COLUMNS: Mapping[str, Any] = MappingProxyType(
     {
@@ -93,21 +95,25 @@ class Difference(NamedTuple):
     mark: int
 
 
-def standings(made: Pass) -> dict[int, Standing]:
-    """Return what each request of a whole pass counts as; those that count as nothing are left out."""
+def standings(made: Pass, facts: int = FACTS) -> dict[int, Standing]:
+    """Return what each request of a whole pass counts as, of `facts` alone; those that count as nothing are left out.
+
+    A month that was closed before something was counted at all is held against what it knew.
+    """
     found: dict[int, Standing] = {}
     belonging = zip(*(made.places[kind] for kind in COLUMNS), strict=True)
     for id_, mask, worked, waited, belongs in zip(
         made.ids, made.bits, made.worked, made.waited, belonging, strict=True
     ):
-        if mask & (_FACTS | _ANSWER):
+        if mask & (facts | _ANSWER):
             answer, good = (1 if mask & _ANSWER else 0), (1 if mask & _GOOD else 0)
             if (first := found.get(id_)) is not None:
                 # an entry more for one more answer has no facts
                 found[id_] = first._replace(answers=first.answers + answer, good_answers=first.good_answers + good)
                 continue
-            took, stood = (worked if mask & _COMPLETED else 0), (waited if mask & _RESPONDED else 0)
-            found[id_] = Standing(mask & _FACTS, answer, good, took, stood, *belongs)
+            known = mask & facts
+            took, stood = (worked if known & _COMPLETED else 0), (waited if known & _RESPONDED else 0)
+            found[id_] = Standing(known, answer, good, took, stood, *belongs)
     return found
 
 
