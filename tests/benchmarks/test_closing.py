@@ -23,6 +23,7 @@ from desktop.months.model import ClosedRequest, IssuedPaper, MonthClose, MonthEd
 from desktop.months.service import MonthService, NewPaper, Snapshot, keep_edition
 from desktop.months.service.reading import Reading
 from desktop.months.store import editions
+from desktop.months.store.standings import FACTS
 from desktop.storage.base import microseconds
 from desktop.storage.desk import Desk
 from tests.benchmarks.communities import NOON, PASSWORD, UNTIL, Made
@@ -98,7 +99,7 @@ def rows_of(snapshot: Snapshot, papers: Sequence[NewPaper]) -> Rows:
     """Return the rows of a closing."""
     cut_off, at = (microseconds(moment) for moment in (snapshot.reports[0].summary.cut_off, snapshot.at))
     return Rows(
-        (snapshot.zone, cut_off, at, 1, "", 1.0, editions.pack(snapshot.kept), "[]", "[]", ""),
+        (snapshot.zone, cut_off, at, 1, "", FACTS, 1.0, editions.pack(snapshot.kept), "[]", "[]", ""),
         [(1, id_, *standing) for id_, standing in snapshot.standing.items()],
         [(1, *astuple(paper), sha256(paper.pdf).hexdigest()) for paper in papers],
     )
@@ -112,8 +113,8 @@ def insert(table: Any, columns: str) -> str:
 
 NEW_EDITION = insert(
     MonthEdition,
-    "community_id month number zone cut_off closed_at closed_by closed_by_name occupied_households reports changes told"
-    " reason",
+    "community_id month number zone cut_off closed_at closed_by closed_by_name facts occupied_households reports"
+    " changes told reason",
 )
 NEW_REQUEST = insert(
     ClosedRequest,

@@ -114,6 +114,8 @@ def test_that_a_page_says_the_same_whether_it_was_made_in_the_language_or_change
 ) -> None:
     program = start(lively_data, "en")
     program.sign_in(account)
+    # As the second window begins: after the last page, so that the way back leads from the first one as well.
+    show(program, PAGES_OF[account][-1])
     changed: dict[str, Words] = {}
     for page in PAGES_OF[account]:
         ui_language().choose("en")
