@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -62,6 +62,13 @@ class Dialog(QDialog):
         """Give words that wrap the height they need: Qt gives a dialog two thirds of a small screen at most."""
         super().showEvent(event)
         self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Grow for what is told under a field, and for fields that an answer brings along."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
 
     def _grow(self) -> None:
         if self.height() < self.sizeHint().height():
@@ -150,10 +157,6 @@ class FormDialog(Dialog):
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
         self._typed_in: QWidget | None = None
-        # What is answered may bring further fields along.
-        self._fitting = QTimer(self, singleShot=True, interval=0)
-        self._fitting.timeout.connect(self._grow)
-        form.changed.connect(lambda _key: self._fitting.start())
         form.submitted.connect(self.submit)
         if form.fields:
             form.focus_first()

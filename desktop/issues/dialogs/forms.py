@@ -5,8 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QEvent
-
 from desktop.core.i18n import Message, msg
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.panels import label
@@ -59,13 +57,6 @@ class IssueDialog(FormDialog):
 
     def renew(self, row: IssueRow) -> None:
         """Go on with point `row` as it stands now, where the form is about it; what was typed stays."""
-
-    def event(self, event: QEvent) -> bool:
-        """Grow for what is told under a field: Qt lets a window with words that wrap stay too low for it."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
-        return done
 
 
 class PointDialog(IssueDialog):
