@@ -10,11 +10,14 @@ from desktop.accounts import model as accounts_model
 from desktop.attachments import model as attachments_model
 from desktop.care import model as care_model
 from desktop.contacts import model as contacts_model
+from desktop.events import model as events_model
 from desktop.follow_ups import model as follow_ups_model
+from desktop.gifts import model as gifts_model
 from desktop.handover import model as handover_model
 from desktop.households import model as households_model
 from desktop.issues import model as issues_model
 from desktop.months import model as months_model
+from desktop.outages import model as outages_model
 from desktop.practice import model as practice_model
 from desktop.register import model as register_model
 from desktop.requests import model as requests_model
@@ -46,6 +49,9 @@ MODELS: tuple[ModuleType, ...] = (
     follow_ups_model,
     issues_model,
     handover_model,
+    outages_model,
+    gifts_model,
+    events_model,
     months_model,
     batches,
     drafts,

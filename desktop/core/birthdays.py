@@ -20,7 +20,16 @@ from desktop.core.i18n import msg
 if TYPE_CHECKING:
     from desktop.core.i18n import Language, Message
 
-__all__ = ["Birthday", "age_on", "birthday_words", "next_day", "parse_birthday", "stored_birthday"]
+__all__ = [
+    "LUNAR_YEARS",
+    "Birthday",
+    "age_on",
+    "birthday_words",
+    "lunar_day_name",
+    "next_day",
+    "parse_birthday",
+    "stored_birthday",
+]
 
 FIRST_YEAR = 1880
 LUNAR_YEARS = range(1900, 2101)
@@ -124,6 +133,17 @@ def birthday_words(birthday: Birthday, spoken: Language) -> str:
     if birthday.leap:
         return spoken.gettext("lunar leap month %(month)s, day %(day)s, %(year)s", month=month, day=day, year=year)
     return spoken.gettext("lunar month %(month)s, day %(day)s, %(year)s", month=month, day=day, year=year)
+
+
+def lunar_day_name(month: int, day: int, spoken: Language, *, leap: bool = False) -> str:
+    """Return a lunar day as a calendar prints it: 初九, and on the first of a month the month: 冬月, 闰六月."""
+    names = _MONTH_NAMES.get(spoken.code)
+    if day > 1:
+        return _lunar_day(day) if names else spoken.gettext("day %(day)s", day=day)
+    said = names[month - 1] if names else str(month)
+    if leap:
+        return spoken.gettext("leap month %(month)s", month=said)
+    return spoken.gettext("month %(month)s", month=said)
 
 
 def next_day(birthday: Birthday, today: date) -> date | None:

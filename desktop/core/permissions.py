@@ -112,6 +112,18 @@ class Operation(StrEnum):
     PRINT_REPORT = "print report"
     EDIT_STATIONERY = "edit letterhead and templates"
     WRITE_LETTER = "write letter"
+    READ_OUTAGES = "read outages"
+    EDIT_OUTAGES = "edit outages"
+    ISSUE_NOTICE = "issue notice"
+    LOG_CALLER = "log caller of outage"
+    EDIT_OUTAGE_KINDS = "edit kinds of outages"
+    READ_EVENTS = "read events"
+    EDIT_EVENTS = "edit events"
+    SIGN_UP_GUEST = "sign up guest"
+    EDIT_EVENT_GOALS = "edit goals of events"
+    READ_GIFTS = "read gift lists"
+    EDIT_GIFTS = "edit gift lists"
+    READ_CALENDAR = "read calendar"
 
 
 _CLERK, _MANAGER, _GUARD, _ADMINISTRATOR = Role.CLERK, Role.MANAGER, Role.GUARD, Role.ADMINISTRATOR
@@ -190,6 +202,18 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.PRINT_REPORT: _OFFICE,
         Operation.EDIT_STATIONERY: frozenset({_MANAGER}),
         Operation.WRITE_LETTER: _DESK,
+        Operation.READ_OUTAGES: _OFFICE,
+        Operation.EDIT_OUTAGES: _DESK,
+        Operation.ISSUE_NOTICE: _DESK,
+        Operation.LOG_CALLER: _DESK,
+        Operation.EDIT_OUTAGE_KINDS: frozenset({_MANAGER}),
+        Operation.READ_EVENTS: _OFFICE,
+        Operation.EDIT_EVENTS: _DESK,
+        Operation.SIGN_UP_GUEST: _DESK,
+        Operation.EDIT_EVENT_GOALS: frozenset({_MANAGER}),
+        Operation.READ_GIFTS: _DESK,
+        Operation.EDIT_GIFTS: _DESK,
+        Operation.READ_CALENDAR: _OFFICE,
     }
 )
 

@@ -30,10 +30,51 @@ MONTHLY = "monthly"
 
 
 class TemplatePurpose(StrEnum):
-    """What a text with fields is for. Features add theirs here: a notice's kinds come with outages."""
+    """What a text with fields is for. Features add theirs here.
+
+    A `NOTICE_` text is a poster's: its title, then the cause and the advice, a piece a line. `CHAT_` is for chat groups,
+    `SHORT_` for short messages, `SAY_` for the phone; each once for every edition a notice can have.
+    """
 
     THANK_YOU = "thank_you"
     COMPLAINT_REPLY = "complaint_reply"
+    NOTICE_WATER = "notice_water"
+    NOTICE_POWER = "notice_power"
+    NOTICE_GAS = "notice_gas"
+    NOTICE_HEATING = "notice_heating"
+    NOTICE_LIFT = "notice_lift"
+    NOTICE_NETWORK = "notice_network"
+    NOTICE_ROAD = "notice_road"
+    NOTICE_PEST_CONTROL = "notice_pest_control"
+    NOTICE_TANK_CLEANING = "notice_tank_cleaning"
+    NOTICE_FIRE_TEST = "notice_fire_test"
+    NOTICE_TYPHOON = "notice_typhoon"
+    NOTICE_RAINSTORM = "notice_rainstorm"
+    NOTICE_COLD = "notice_cold"
+    NOTICE_HEAT = "notice_heat"
+    NOTICE_OTHER = "notice_other"
+    NOTICE_EXTENDED = "notice_extended"
+    NOTICE_MOVED = "notice_moved"
+    NOTICE_AMENDED = "notice_amended"
+    NOTICE_CANCELLED = "notice_cancelled"
+    NOTICE_RESTORED = "notice_restored"
+    CHAT_ANNOUNCED = "chat_announced"
+    CHAT_EXTENDED = "chat_extended"
+    CHAT_MOVED = "chat_moved"
+    CHAT_AMENDED = "chat_amended"
+    CHAT_CANCELLED = "chat_cancelled"
+    CHAT_RESTORED = "chat_restored"
+    SHORT_ANNOUNCED = "short_announced"
+    SHORT_EXTENDED = "short_extended"
+    SHORT_MOVED = "short_moved"
+    SHORT_AMENDED = "short_amended"
+    SHORT_CANCELLED = "short_cancelled"
+    SHORT_RESTORED = "short_restored"
+    SAY_OUTAGE = "say_outage"
+    SAY_RESTORED = "say_restored"
+    EVENT_INVITATION = "event_invitation"
+    EVENT_CHAT = "event_chat"
+    EVENT_SAY = "event_say"
 
 
 @dataclass(frozen=True, slots=True)

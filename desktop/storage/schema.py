@@ -9,29 +9,41 @@ from sqlalchemy import text
 from desktop.storage.search import GROUPS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Connection
 
-__all__ = ["APPLICATION_ID", "create_search", "is_search_table"]
+__all__ = ["APPLICATION_ID", "add_search_groups", "create_search", "is_search_table"]
 
 APPLICATION_ID = 0x54504631
 """SQLite's application_id of our files: "TPF1"."""
 
 
+_FIRST_GROUPS = ("place", "vehicle", "request")
+"""What the first revision made; later groups are added by the revisions that bring them."""
+
+
 def create_search(connection: Connection) -> None:
-    """Make the empty search index of every group in a file and mark the file as ours.
+    """Make the empty search index of the first groups in a file and mark the file as ours.
 
     A server keeps its index in the table search_document, made like any other; nothing is done there.
     """
+    add_search_groups(connection, _FIRST_GROUPS)
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+
+
+def add_search_groups(connection: Connection, groups: Sequence[str]) -> None:
+    """Make the empty search index of `groups` in a file; on a server nothing is to be done."""
     if connection.dialect.name != "sqlite":
         return
-    for group in GROUPS:
+    for group in groups:
         connection.execute(
             text(
                 f"CREATE VIRTUAL TABLE search_{group} USING fts5(public, phone, text, content='',"
                 " contentless_delete=1, prefix='1 2', tokenize=\"ascii tokenchars '-'\", detail=full)"
             )
         )
-    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
 
 
 def is_search_table(name: str) -> bool:
