@@ -32,8 +32,8 @@ MONTHLY = "monthly"
 class TemplatePurpose(StrEnum):
     """What a text with fields is for. Features add theirs here.
 
-    A `NOTICE_` text is a poster's: its title, then the cause and the advice, a piece a line. `CHAT_` is for chat groups,
-    `SHORT_` for short messages, `SAY_` for the phone; each once for every edition a notice can have.
+    A `NOTICE_` text is a poster's: its title, then the cause and the advice, a piece a line. `CHAT_` is for chat
+    groups, `SHORT_` for short messages, `SAY_` for the phone; each once for every edition a notice can have.
     """
 
     THANK_YOU = "thank_you"

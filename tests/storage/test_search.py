@@ -140,7 +140,7 @@ def test_that_a_changed_row_is_found_by_its_new_words_only(fill: Fill, ask: Ask)
 
 def test_that_groups_are_apart_and_closed(fill: Fill, ask: Ask) -> None:
     fill([CHUNXIAO])
-    assert {group: ask("王芳", group=group) for group in GROUPS} == dict.fromkeys(GROUPS, []) | {"place": [1]}
+    assert {group: ask("王芳", group=group) for group in GROUPS} == {group: [] for group in GROUPS} | {"place": [1]}
     with pytest.raises(KeyError):
         ask("王芳", group="place; DROP TABLE search_place")
 
