@@ -539,4 +539,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_step")),
     )
     op.create_index("ix_request_step_request", "request_step", ["request_id", "id"], unique=False)
-    create_search(op.get_bind())
+    create_search(op.get_bind(), ("place", "vehicle", "request"))

@@ -28,13 +28,14 @@ class ItemKind(StrEnum):
 class CalendarItem:
     """One thing on one or several days, from `starts_at` to `ends_at` (None: nobody knows yet; a gift day: all day).
 
-    `page` and `where` open it. `off`: it was called off. `done`: it is over.
+    `label` is what kind of thing it is, None where `title` says it in the community's own words. `page` and `where`
+    open it. `off`: it was called off. `done`: it is over.
     """
 
     kind: ItemKind
     id: int
     icon: str
-    label: Message
+    label: Message | None
     title: str
     starts_at: datetime
     ends_at: datetime | None

@@ -19,16 +19,13 @@ APPLICATION_ID = 0x54504631
 """SQLite's application_id of our files: "TPF1"."""
 
 
-_FIRST_GROUPS = ("place", "vehicle", "request")
-"""What the first revision made; later groups are added by the revisions that bring them."""
+def create_search(connection: Connection, groups: Sequence[str] = GROUPS) -> None:
+    """Make the empty search index of `groups` in a file and mark the file as ours.
 
-
-def create_search(connection: Connection) -> None:
-    """Make the empty search index of the first groups in a file and mark the file as ours.
-
-    A server keeps its index in the table search_document, made like any other; nothing is done there.
+    A server keeps its index in the table search_document, made like any other; nothing is done there. A revision names
+    its groups: those that came later are added by the revisions that bring them.
     """
-    add_search_groups(connection, _FIRST_GROUPS)
+    add_search_groups(connection, groups)
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
 
