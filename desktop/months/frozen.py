@@ -21,6 +21,8 @@ from zoneinfo import ZoneInfo
 from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 from desktop.core.months import Month
+from desktop.events.model import EventKind
+from desktop.events.rows import EventMonthLine, GoalLine
 from desktop.issues.model import ActionState, IssueState, IssueStepKind, Severity
 from desktop.issues.rows import ActionRow, ConfirmationRow, EvidenceRow, IssueRow, StepRow
 from desktop.months.rows import (
@@ -45,6 +47,8 @@ from desktop.months.rows import (
     TrendPoint,
     TurnaroundBand,
 )
+from desktop.outages.model import OutageKind
+from desktop.outages.rows import OutageMonthLine
 from desktop.requests.model import Liability, Place, RequestKind, Satisfaction, Source
 from desktop.stationery.rows import LetterheadRow, SectionLayout
 
@@ -73,8 +77,10 @@ _ROWS: Mapping[str, type[Any]] = MappingProxyType(
             Counts,
             EditionChange,
             EditionRow,
+            EventMonthLine,
             EvidenceRow,
             Figures,
+            GoalLine,
             Heat,
             HotSpot,
             IssueRow,
@@ -83,6 +89,7 @@ _ROWS: Mapping[str, type[Any]] = MappingProxyType(
             MonthReport,
             MonthSummary,
             Named,
+            OutageMonthLine,
             RepeatHousehold,
             ReportLine,
             ReportLists,
@@ -99,10 +106,12 @@ _CHOICES: Mapping[str, type[Enum]] = MappingProxyType(
         for choice in (
             ActionState,
             CorrectionKind,
+            EventKind,
             Figure,
             IssueState,
             IssueStepKind,
             Liability,
+            OutageKind,
             Place,
             RequestKind,
             Satisfaction,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.core import merge_fields
-from desktop.months.report import charts, cover, figures, groups, issues, lists, voices, words
+from desktop.months.report import charts, community, cover, figures, groups, issues, lists, voices, words
 from desktop.months.report.blocks import Lead
 from desktop.months.report.drafting import Drafted, Drafting
 from desktop.months.report.heading import letterhead_of
@@ -43,6 +43,8 @@ _DRAFTERS: Mapping[str, Callable[[Drafting], Drafted | None]] = MappingProxyType
         ReportSection.REPEAT_HOUSEHOLDS: lists.repeat_households,
         ReportSection.FOLLOW_UP: lists.follow_up,
         ReportSection.SATISFACTION: voices.satisfaction,
+        ReportSection.OUTAGES: community.outages,
+        ReportSection.EVENTS: community.events,
         ReportSection.PLAN: issues.plan,
         ReportSection.DEFINITIONS: figures.definitions,
         ReportSection.RECEIVED: lists.received,

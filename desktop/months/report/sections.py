@@ -39,6 +39,8 @@ class ReportSection(StrEnum):
     REPEAT_HOUSEHOLDS = "repeat_households"
     FOLLOW_UP = "follow_up"
     SATISFACTION = "satisfaction"
+    OUTAGES = "outages"
+    EVENTS = "events"
     PLAN = "plan"
     DEFINITIONS = "definitions"
     RECEIVED = "received"
@@ -66,6 +68,8 @@ SECTION_HEADINGS: Mapping[str, Message] = MappingProxyType(
         ReportSection.REPEAT_HOUSEHOLDS: msg("Repeat households"),
         ReportSection.FOLLOW_UP: msg("Not reached in time"),
         ReportSection.SATISFACTION: msg("Satisfaction and residents' words"),
+        ReportSection.OUTAGES: msg("Outages"),
+        ReportSection.EVENTS: msg("Events and convenience services"),
         ReportSection.PLAN: msg("Plan for next month"),
         ReportSection.DEFINITIONS: msg("How it is counted"),
         ReportSection.RECEIVED: msg("All requests received"),

@@ -153,6 +153,16 @@ LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
             " time; who cannot be called is left out."
         ),
         "answers": msg("Answers in the month's follow-ups that were not of the two best grades."),
+        "outages": msg(
+            "Outages and warnings that began in the month and were not called off, of the whole community. Hours: to"
+            " the end, or to the cut-off (≥) where one still runs; household hours: times the households affected. Told"
+            " in time: the first notice kept the time ahead its kind asks for; emergencies and warnings of the weather"
+            " have none."
+        ),
+        "events": msg("Events held in the month, of the whole community, by the day they began."),
+        "goals": msg(
+            "Held: from the beginning of the year to the cut-off. Planned: still to come in the year. Missing: neither."
+        ),
     }
 )
 """The footnote of each further table of a report."""

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from desktop.events.rows import EventMonthLine, GoalLine
     from desktop.issues.rows import IssueRow
     from desktop.months.rows.closing import CommentRow, Correction, EditionRow
     from desktop.months.rows.figures import MonthSummary, Named, TrendPoint
+    from desktop.outages.rows import OutageMonthLine
     from desktop.requests.model import RequestKind, Satisfaction
     from desktop.stationery.rows import LetterheadRow, SectionLayout
 
@@ -166,7 +168,8 @@ class MonthReport:
     `edition` is the closing it was frozen with, none while the month is open; `issued_at` when it went to the heads.
     `issues` are the problem points of the month with their actions, `comment` the words about the department,
     `corrections` what earlier closed months would count otherwise today and no report has told yet. `letterhead` and
-    `layout` are those in force (empty layout: the built-in one); frozen with the rest.
+    `layout` are those in force (empty layout: the built-in one); frozen with the rest. `outages`, `events` and `goals`
+    are the whole community's in every report; outages and events none in one that was frozen before they were kept.
     """
 
     department: Named | None
@@ -183,6 +186,9 @@ class MonthReport:
     project_managers: Sequence[str] = ()
     letterhead: LetterheadRow | None = None
     layout: Sequence[SectionLayout] = ()
+    outages: Sequence[OutageMonthLine] | None = None
+    events: Sequence[EventMonthLine] | None = None
+    goals: Sequence[GoalLine] = ()
 
     @property
     def code(self) -> str:
