@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy import or_, select
@@ -9,18 +10,21 @@ from sqlalchemy import or_, select
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
+from desktop.events import service as events
 from desktop.households.model import Building
 from desktop.months.rows import Figure, MonthReport, MonthSummary, ReportLists, TrendPoint
 from desktop.months.service.counted import EVERYTHING, USUAL, Counting, is_known
 from desktop.months.store import counting, editions, kept, lists, living, tallying
 from desktop.months.store.bits import COLUMNS, KINDS
 from desktop.months.store.definitions import listed
+from desktop.outages import service as outages
 from desktop.requests.model import Place, Request
 from desktop.requests.rows import RequestFilter, RequestOrder
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from typing import Unpack
 
     from sqlalchemy import ColumnElement
@@ -140,6 +144,9 @@ class Reading(Counting):
                 lists=self._lists(session, seen, made, department_id, summary),
                 issued_at=editions.state(session, community_id, month).issued_at,
                 comment=kept.comment(session, community_id, month, department_id),
+                outages=outages.month_lines(session, community_id, seen.start, seen.end, seen.bound),
+                events=events.month_lines(session, community_id, seen.start, min(seen.end, seen.bound)),
+                goals=events.goal_lines(session, community_id, month.year, self._last_day(seen)),
             )
 
     @requires(Operation.PRINT_REPORT)
@@ -173,6 +180,10 @@ class Reading(Counting):
                 summary=summary,
                 lists=told,
             )
+
+    def _last_day(self, seen: Window) -> date:
+        """Return the last day that counts, in the community's zone."""
+        return (seen.bound - timedelta(microseconds=1)).astimezone(self.desk.zone).date()
 
     def _hot_spots(self, session: Session, seen: Window, department_id: int | None) -> Sequence[HotSpot]:
         community_id = self.actor.community_id
