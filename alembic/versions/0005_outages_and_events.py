@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "number", name=op.f("uq_event_community_id_number")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index("ix_event_ends", ["community_id", "ends_at"], unique=False)
         batch_op.create_index(
             "ix_event_open",
             ["community_id", "starts_at"],
@@ -143,6 +144,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outage")),
     )
     with op.batch_alter_table("outage", schema=None) as batch_op:
+        batch_op.create_index("ix_outage_ended", ["community_id", "ended_at"], unique=False)
         batch_op.create_index(
             "ix_outage_open",
             ["community_id", "starts_at"],
@@ -349,7 +351,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outage_place")),
     )
     with op.batch_alter_table("outage_place", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outage_place_outage_id"), ["outage_id"], unique=False)
+        batch_op.create_index("ix_outage_place_outage", ["outage_id", "level"], unique=False)
         batch_op.create_index(batch_op.f("ix_outage_place_room_id"), ["room_id"], unique=False)
 
     op.create_table(

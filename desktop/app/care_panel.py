@@ -1,17 +1,20 @@
-"""What care adds to a household's page: what is planned next, the call of welcome due, and that it is forgotten."""
+"""What care and gifts add to a household's page: what is planned next, who was given what, and that it is forgotten."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from desktop.care.model import CareKind
 from desktop.care.offer import TIMELINE_KINDS, timeline_words
-from desktop.care.rows import CareLine, Stage
+from desktop.care.rows import KIND_LABELS, CareLine, Stage
 from desktop.care.service import CareService
 from desktop.care.table import care_columns
 from desktop.care.view import CareActs
 from desktop.core.i18n import Language, msg
 from desktop.core.permissions import Operation, allows
+from desktop.gifts.offer import TIMELINE_KINDS as GIFT_KINDS
+from desktop.gifts.offer import timeline_words as gift_words
 from desktop.households.presenter import TimelineGroup, Told
 from desktop.households.rows import Alert, AlertRank
 from desktop.households.service import HouseholdService
@@ -34,7 +37,7 @@ __all__ = ["CARE_GROUP", "CarePanel", "care_told"]
 
 ROWS_SHOWN = 4
 SHOWN = ("stage", "kind", "words", "due")
-CARE_GROUP = TimelineGroup("care", msg("Care"), TIMELINE_KINDS)
+CARE_GROUP = TimelineGroup("care", msg("Care"), TIMELINE_KINDS | GIFT_KINDS)
 _ICONS: Mapping[str, str] = MappingProxyType(
     {
         "planned": "calendar-heart",
@@ -47,7 +50,11 @@ _ICONS: Mapping[str, str] = MappingProxyType(
 
 
 def care_told(line: TimelineLine) -> Told | None:
-    """Tell a touchpoint of care, None for one of another feature."""
+    """Tell a touchpoint of care or a gift that was handed over, None for one of another feature."""
+    given = gift_words(line.kind, line.parameters)
+    if given is not None:
+        where = {"gift_list_id": line.source_id}
+        return Told(KIND_LABELS[CareKind.GIFT], "gift", given, page="gifts", where=where)
     words = timeline_words(line.kind, line.parameters)
     if words is None:
         return None

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
+from desktop.app.outage_day import OUTAGE_CHECKS, OUTAGE_SUBJECT
 from desktop.care.rows import CareList
 from desktop.care.service import CareService
 from desktop.contacts.service import ContactService
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
+from desktop.events.rows import EventStage
+from desktop.events.service import EventService
+from desktop.gifts.service import GiftService
 from desktop.handover.rows import DayCheck, Subject
 from desktop.issues.service import IssueService
 from desktop.requests.model import Priority, Request, RequestKind, RequestState, RequestStep, StepKind
@@ -128,6 +132,14 @@ CHECKS: Sequence[DayCheck] = (
         "calls",
     ),
     DayCheck(
+        "gifts",
+        msg("Gifts due and not given"),
+        "gift",
+        Operation.READ_GIFTS,
+        lambda desk: GiftService(desk).counts().due,
+        "gifts",
+    ),
+    DayCheck(
         "actions",
         msg("Rectification actions overdue"),
         "list-checks",
@@ -135,6 +147,16 @@ CHECKS: Sequence[DayCheck] = (
         lambda desk: IssueService(desk).counts().overdue_actions,
         "issues",
         lambda _: MappingProxyType({"overdue": True}),
+    ),
+    *OUTAGE_CHECKS,
+    DayCheck(
+        "events",
+        msg("Events not closed"),
+        "calendar-days",
+        Operation.EDIT_EVENTS,
+        lambda desk: EventService(desk).counts().to_close,
+        "events",
+        lambda _: MappingProxyType({"stage": EventStage.TO_CLOSE}),
     ),
     DayCheck("drafts", msg("Requests half typed"), "square-pen", Operation.REPORT_REQUEST, _drafts, "intake"),
 )
@@ -234,6 +256,7 @@ SUBJECTS: Sequence[Subject] = (
     Subject("complaints", msg("Complaints open"), _told_of_complaints),
     Subject("visits", msg("Visits agreed"), _told_of_visits),
     Subject("calls", msg("Calls and care"), _told_of_calls),
+    OUTAGE_SUBJECT,
     Subject("other", msg("Other matters"), lambda _desk, _shift, _language: ""),
 )
 """What a handover tells of, in this order; the last is the clerk's own."""

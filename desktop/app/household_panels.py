@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.app.care_panel import CARE_GROUP, CarePanel, care_told
 from desktop.app.contacts_panel import CALLS_GROUP, ListsPanel, call_told
+from desktop.app.events_panel import EVENTS_GROUP, EventsPanel, event_told
+from desktop.app.outage_calls import OUTAGES_GROUP, OutagesPanel, outage_told
 from desktop.core.i18n import msg, nmsg
 from desktop.core.permissions import Operation, allows
 from desktop.households.presenter import TimelineGroup, Told
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.core.i18n import Language, Message
+    from desktop.households.presenter.telling import Teller
     from desktop.households.rows import TimelineLine
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
@@ -58,21 +61,31 @@ _ICONS: Mapping[StepKind, str] = MappingProxyType(
 
 
 def household_panels(desk: Desk, shell: Shell) -> Additions:
-    """Return what requests, care and contact lists add to the page of households, as far as the account may see it."""
+    """Return what features above add to the page of households, as far as the account may see it."""
     panels: list[Callable[[], RoomPanel]] = [partial(OpenRequestsPanel, desk, shell)]
     if allows(desk.actor, Operation.READ_CARE):
         panels.append(partial(CarePanel, desk, shell))
+    if allows(desk.actor, Operation.READ_EVENTS):
+        panels.append(partial(EventsPanel, desk, shell))
     if allows(desk.actor, Operation.READ_CONTACTS):
         panels.append(partial(ListsPanel, desk, shell))
-    return Additions(tuple(panels), (_REQUESTS, CARE_GROUP, CALLS_GROUP), (_told, care_told, call_told))
+    if allows(desk.actor, Operation.READ_OUTAGES):
+        panels.append(partial(OutagesPanel, desk, shell))
+    groups = (_REQUESTS, CARE_GROUP, CALLS_GROUP, OUTAGES_GROUP, EVENTS_GROUP)
+    return Additions(tuple(panels), groups, _tellers(desk.zone))
 
 
 def last_words(line: TimelineLine, zone: ZoneInfo) -> Message | None:
     """Return any touchpoint of a household in words, None for a kind that nobody tells; days are days in `zone`."""
     told = own_told(line, zone)
-    for teller in (_told, care_told, call_told):
+    for teller in _tellers(zone):
         told = told or teller(line)
     return None if told is None else msg("%(kind)s: %(words)s", kind=told.kind, words=told.words)
+
+
+def _tellers(zone: ZoneInfo) -> tuple[Teller, ...]:
+    """Return what tells the touchpoints of features above households; times are in `zone`."""
+    return _told, care_told, call_told, partial(outage_told, zone=zone), event_told
 
 
 def _told(line: TimelineLine) -> Told | None:

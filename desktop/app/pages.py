@@ -38,9 +38,9 @@ def _follow_ups(session: Session, shell: Shell) -> Page:
 
 
 def _intake(session: Session, shell: Shell) -> Page:
-    from desktop.requests.view import IntakePage  # noqa: PLC0415
+    from desktop.app.outage_calls import intake_page  # noqa: PLC0415
 
-    return IntakePage(session.desk, shell)
+    return intake_page(session.desk, shell)
 
 
 def _slips(session: Session, shell: Shell) -> Page:
@@ -64,6 +64,13 @@ def _care(session: Session, shell: Shell) -> Page:
     return CarePage(session.desk, shell)
 
 
+def _gifts(session: Session, shell: Shell) -> Page:
+    from desktop.app.contact_conditions import CONDITIONS  # noqa: PLC0415
+    from desktop.gifts.view import GiftsPage  # noqa: PLC0415
+
+    return GiftsPage(session.desk, shell, CONDITIONS)
+
+
 def _contacts(session: Session, shell: Shell) -> Page:
     from desktop.app.contact_conditions import CONDITIONS  # noqa: PLC0415
     from desktop.contacts.view import ContactsPage  # noqa: PLC0415
@@ -77,6 +84,19 @@ def _calls(session: Session, shell: Shell) -> Page:
     from desktop.contacts.view import CallsPage  # noqa: PLC0415
 
     return CallsPage(session.desk, shell, CONDITIONS, last_words=partial(last_words, zone=session.desk.zone))
+
+
+def _outages(session: Session, shell: Shell) -> Page:
+    from desktop.outages.view import OutagesPage  # noqa: PLC0415
+
+    return OutagesPage(session.desk, shell)
+
+
+def _events(session: Session, shell: Shell) -> Page:
+    from desktop.app.contact_conditions import CONDITIONS  # noqa: PLC0415
+    from desktop.events.view import EventsPage  # noqa: PLC0415
+
+    return EventsPage(session.desk, shell, CONDITIONS)
 
 
 def _practice(session: Session, shell: Shell) -> Page:
@@ -145,10 +165,17 @@ def _phrases(session: Session, shell: Shell) -> Page:
 
 
 def _stationery(session: Session, shell: Shell) -> Page:
+    from desktop.app.poster_parts import poster_drawing  # noqa: PLC0415
     from desktop.app.report_parts import report_parts  # noqa: PLC0415
     from desktop.stationery.view import StationeryPage  # noqa: PLC0415
 
-    return StationeryPage(session.desk, shell, report_parts(session.desk))
+    return StationeryPage(session.desk, shell, report_parts(session.desk), poster_drawing(session.desk))
+
+
+def _calendar(session: Session, shell: Shell) -> Page:
+    from desktop.calendar.view import CalendarPage  # noqa: PLC0415
+
+    return CalendarPage(session.desk, shell)
 
 
 def _accounts(session: Session, shell: Shell) -> Page:
@@ -177,8 +204,12 @@ PAGES = (
     PageEntry("follow_ups", msg("Follow-ups"), "phone-outgoing", Operation.FOLLOW_UP_REQUEST, _follow_ups),
     PageEntry("households", msg("Households"), "house", Operation.SEARCH_PUBLIC, _households, typing_finds=True),
     PageEntry("care", msg("Care"), "heart-handshake", Operation.READ_CARE, _care),
+    PageEntry("gifts", msg("Gift lists"), "", Operation.READ_GIFTS, _gifts, under="care"),
     PageEntry("contacts", msg("Contact lists"), "book-user", Operation.READ_CONTACTS, _contacts),
     PageEntry("calls", msg("Phone calls"), "phone-call", Operation.CALL_ROUND, _calls),
+    PageEntry("outages", msg("Outage notices"), "droplet-off", Operation.READ_OUTAGES, _outages),
+    PageEntry("events", msg("Community events"), "calendar-days", Operation.READ_EVENTS, _events),
+    PageEntry("calendar", msg("Calendar"), "", Operation.READ_CALENDAR, _calendar, under="events"),
     PageEntry("practice", msg("Practice"), "graduation-cap", Operation.PRACTISE, _practice),
     PageEntry("register", msg("Register upkeep"), "copy", Operation.MERGE_RESIDENTS, _register),
     PageEntry("handover", msg("Handover"), "history", Operation.READ_HANDOVER, _handover),

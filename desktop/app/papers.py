@@ -17,7 +17,7 @@ from desktop.ui.forms import Choice, ChoiceField
 from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import label
 from desktop.ui.preview import PdfPreview
-from desktop.ui.shell import LongPaper, VariedPaper
+from desktop.ui.shell import LongPaper, SpokenPaper, VariedPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ LAYOUT_WIDTH = 250
 
 
 class PaperWindow(QDialog):
-    """Shows one paper; it is drawn in the background, in the window's language at first."""
+    """Shows one paper; it is drawn in the background, in its own language or the window's at first."""
 
     def __init__(self, paper: Paper, tasks: Tasks, settings: Settings, parent: QWidget) -> None:
         """Prepare to show `paper`; how it was drawn last on this PC stands in `settings`."""
@@ -45,7 +45,8 @@ class PaperWindow(QDialog):
         self._paper = paper
         self._tasks = tasks
         self._settings = settings
-        self._spoken = ui_language().language
+        first = paper.language_code if isinstance(paper, SpokenPaper) else ui_language().language.code
+        self._spoken = language_of(first)
         say(self, windowTitle=paper.title)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -59,7 +60,7 @@ class PaperWindow(QDialog):
             head.addWidget(self.variant_field.row)
         choices = [Choice(code, name) for code, name in LANGUAGES.items()]
         self.language_field = ChoiceField("paper-language", msg("Language"), choices, width=140)
-        self.language_field.choose(ui_language().language.code)
+        self.language_field.choose(first)
         self.language_field.changed.connect(self._choose_language)
         head.addWidget(self.language_field.row)
         for ending, write in paper.others():

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from desktop.contacts.model import CallEntry, CallState
+from desktop.outages.model import Outage, OutageState
+from desktop.outages.service.recording import index as index_outage
 from desktop.requests.model import Request, RequestState
 from desktop.requests.service.recording import search_fields
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["FOLLOWERS", "follow_in_requests", "follow_in_rounds"]
+__all__ = ["FOLLOWERS", "follow_in_outages", "follow_in_requests", "follow_in_rounds"]
 
 _FINISHED = (RequestState.CLOSED, RequestState.CANCELLED, RequestState.DUPLICATE)
 _CHUNK = 500
@@ -58,5 +60,17 @@ def follow_in_rounds(work: UnitOfWork, renumbered: Mapping[int, tuple[str, str]]
             work.touch("call_round", entry.round_id)
 
 
-FOLLOWERS = (follow_in_requests, follow_in_rounds)
+def follow_in_outages(work: UnitOfWork, renumbered: Mapping[int, tuple[str, str]]) -> None:
+    """Let outages that are not over be found by the new numbers; what they affect they tell by themselves."""
+    if not renumbered:
+        return
+    chosen = select(Outage).where(
+        Outage.community_id == work.community_id, Outage.state.in_((OutageState.PLANNED, OutageState.ANNOUNCED))
+    )
+    for outage in work.session.scalars(chosen.order_by(Outage.id)):
+        index_outage(work, outage)
+        work.touch("outage", outage.id)
+
+
+FOLLOWERS = (follow_in_requests, follow_in_rounds, follow_in_outages)
 """What the community editor brings along."""

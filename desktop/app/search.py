@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from desktop.core.i18n import Message, msg
 from desktop.core.marks import Span, marked_name, marked_phone, marked_room, marked_text
 from desktop.core.permissions import Operation, allows
+from desktop.events.rows import KIND_ICONS as EVENT_ICONS
+from desktop.events.service import EventService
 from desktop.households.service import HouseholdService
+from desktop.outages.rows import KIND_ICONS
+from desktop.outages.service import OutageService
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
@@ -39,6 +43,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "resident": Kind(msg("Residents"), "user", *_HOUSEHOLDS),
         "vehicle": Kind(msg("Vehicles"), "car", *_HOUSEHOLDS),
         "request": Kind(msg("Requests"), "clipboard-list", "requests", "request_id"),
+        "outage": Kind(msg("Outages and notices"), "megaphone", "outages", "outage_id"),
+        "event": Kind(msg("Events"), "calendar-days", "events", "event_id"),
     }
 )
 
@@ -47,7 +53,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 class Hit:
     """One thing found: `kind` is one of `KINDS`; `room_id` is its household, 0 for none; `exact`: named by its number.
 
-    `matched` is the text in which the words were found; a phone in it is masked.
+    `matched` is the text in which the words were found; a phone in it is masked. `icon` is its own, where it has one.
     """
 
     kind: str
@@ -57,6 +63,7 @@ class Hit:
     matched: str
     room_id: int = 0
     exact: bool = False
+    icon: str = ""
 
     @property
     def target(self) -> tuple[str, dict[str, int]]:
@@ -85,10 +92,10 @@ class _Finder:
 
 
 def find(desk: Desk, text: str, limit: int = MOST_HITS) -> Sequence[Hit]:
-    """Return up to `limit` hits, best first: households (exact room, phone tail, name, rest), then requests.
+    """Return up to `limit` hits, best first: households (exact room, phone tail, name, rest), then the others.
 
-    What is named by its exact number comes first. A guard finds rooms, names and plates only. Text is never a
-    pattern; anything may be typed.
+    After the households come requests, outages and events. What is named by its exact number comes first. A guard
+    finds rooms, names and plates only. Text is never a pattern; anything may be typed.
     """
     finders = [finder for finder in _FINDERS if allows(desk.actor, finder.needs)]
     found: list[Sequence[Hit]] = []
@@ -139,5 +146,43 @@ def _requests(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
     ]
 
 
-_FINDERS = (_Finder(Operation.SEARCH_PUBLIC, _households), _Finder(Operation.READ_REQUEST, _requests, 6))
+def _outages(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
+    found = OutageService(desk).find(text, limit)
+    # Where others show their room stands the day: the same pipe is repaired twice a year.
+    return [
+        Hit(
+            "outage",
+            hit.id,
+            hit.title,
+            f"{hit.starts_at.astimezone(desk.zone):%Y-%m-%d}",
+            hit.matched,
+            exact=hit.exact,
+            icon=KIND_ICONS[hit.kind],
+        )
+        for hit in found
+    ]
+
+
+def _events(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
+    # Last year's is called the same: its day stands beside it.
+    return [
+        Hit(
+            "event",
+            hit.id,
+            hit.title,
+            f"{hit.starts_at.astimezone(desk.zone):%Y-%m-%d}",
+            hit.matched,
+            exact=hit.exact,
+            icon=EVENT_ICONS[hit.kind],
+        )
+        for hit in EventService(desk).find(text, limit)
+    ]
+
+
+_FINDERS = (
+    _Finder(Operation.SEARCH_PUBLIC, _households),
+    _Finder(Operation.READ_REQUEST, _requests, 6),
+    _Finder(Operation.READ_OUTAGES, _outages, 2),
+    _Finder(Operation.READ_EVENTS, _events, 2),
+)
 """A feature that is found by a number of its own adds itself here, and its kind to `KINDS`."""

@@ -233,7 +233,7 @@ def _line(hit: Hit, typed: str) -> HitLine:
     detail = "" if hit.matched in {hit.title, hit.room} or hit.title.startswith(f"{hit.matched} ") else hit.matched
     return HitLine(
         hit.title,
-        KINDS[hit.kind].icon,
+        hit.icon or KINDS[hit.kind].icon,
         tuple(title_marks),
         detail,
         tuple(matched_marks) if detail else (),

@@ -288,6 +288,7 @@ class MainWindow(QWidget):
             ("find-too", self.field.enter),
             ("return-slips", partial(self._go_where_allowed, "slips")),
             ("hand-over", partial(self._go_where_allowed, "handover", unread=True)),
+            ("urgent-outage", partial(self._go_where_allowed, "outages", urgent=True)),
         ):
             shortcut = QShortcut(QKeySequence(key(name)), self)
             shortcut.activated.connect(act)

@@ -24,6 +24,9 @@ __all__ = ["OWN_PARTS", "known_keys", "places", "referring", "rooms"]
 OWN_PARTS = {"room": frozenset({"room_state"}), "building": frozenset({"entrance"}), "entrance": frozenset[str]()}
 """Tables whose rows are a part of the place and go with it; any other row that names the place holds it."""
 
+LABELLED = frozenset({"outage_place", "outage_caller", "notice_posting"})
+"""Tables that keep in words what a place was called, and lose nothing but the way to it; they do not hold it."""
+
 _CHUNK = 500
 
 
@@ -97,8 +100,8 @@ def known_keys(session: Session, community_id: int, keys: Collection[str]) -> se
 def referring(session: Session, table: str, ids: Collection[int]) -> dict[str, int]:
     """Return how many rows of which tables name any of `ids` of a place's `table`, parts of the place left out.
 
-    Tables of features above are found by their foreign keys; a room's timeline counts too, except what only says
-    which state the room had.
+    Tables of features above are found by their foreign keys, but for those that do without; a room's timeline counts
+    too, except what only says which state the room had.
     """
     found: dict[str, int] = {}
     wanted = sorted(ids)
@@ -107,7 +110,7 @@ def referring(session: Session, table: str, ids: Collection[int]) -> dict[str, i
         some = wanted[start : start + _CHUNK]
         for other in Base.metadata.sorted_tables:
             for key in other.foreign_keys:
-                if key.column is target and other.name not in OWN_PARTS[table]:
+                if key.column is target and other.name not in OWN_PARTS[table] | LABELLED:
                     count = session.scalar(select(func.count()).select_from(other).where(key.parent.in_(some))) or 0
                     found[other.name] = found.get(other.name, 0) + count
         if table == "room":

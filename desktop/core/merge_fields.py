@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Language, Message
 
-__all__ = ["Field", "doubled", "fill", "keep", "show"]
+__all__ = ["Field", "doubled", "fill", "fill_known", "keep", "show"]
 
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}\n]*\}|[{}]")
 _NARROW_BRACES = str.maketrans("｛｝", "{}")
@@ -98,6 +98,16 @@ def fill(kept: str, values: Mapping[str, str]) -> str:
     if problems:
         raise UserError(*problems)
     return "".join(filled)
+
+
+def fill_known(kept: str, values: Mapping[str, str]) -> str:
+    """Return a kept text filled as `fill` does, without the lines in which a field's value is empty."""
+    lines = [
+        line
+        for line in kept.splitlines()
+        if all(values.get(piece.text, " ") for piece in _pieces(line) if piece.kind == "field")
+    ]
+    return fill("\n".join(lines), values)
 
 
 def doubled(words: str) -> str:

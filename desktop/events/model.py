@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop.storage.base import FOR_SERVER, Base, BigId, Root, UtcMoment
 
 __all__ = [
+    "SERIES",
     "Event",
     "EventGoal",
     "EventGuest",
@@ -22,6 +23,10 @@ __all__ = [
     "EventState",
     "GuestState",
 ]
+
+
+SERIES = "HD"
+"""Of numbers: HD-2611-0003."""
 
 
 class EventKind(StrEnum):
@@ -72,6 +77,7 @@ class Event(Root, Base):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_event_starts", "community_id", "starts_at", "id"),
+        Index("ix_event_ends", "community_id", "ends_at"),
         Index(
             "ix_event_open",
             "community_id",

@@ -27,6 +27,7 @@ __all__ = [
     "EventCounts",
     "EventFile",
     "EventFilter",
+    "EventHit",
     "EventLine",
     "EventMonthLine",
     "EventStage",
@@ -206,6 +207,18 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EventHit:
+    """One find of the search box: `title` is number and title, `matched` what was found, `exact`: by its number."""
+
+    id: int
+    kind: EventKind
+    title: str
+    matched: str
+    starts_at: datetime
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     """One line of materials; `ready_at` once it is there."""
 
@@ -262,7 +275,8 @@ class NewGuest:
 class EventFile:
     """An event with all that belongs to it; `plan` is it as typed, to be changed. `requests` were made from it.
 
-    `requests` are (request id, number, words). `last_year` is the number of the event it was copied from.
+    `requests` are (request id, number, words). `last_year` is the number of the event it was copied from. `voices` is
+    what was said of it, by guests and by those nobody knows.
     """
 
     line: EventLine
@@ -277,6 +291,7 @@ class EventFile:
     end_words: str
     photos: int
     last_year: str = ""
+    voices: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

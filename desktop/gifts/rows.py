@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STATE_LABELS",
+    "TIMELINE_KIND",
     "GiftCounts",
     "GiftEntryLine",
     "GiftFilter",
@@ -24,6 +25,9 @@ __all__ = [
     "GiftSheet",
     "NewGiftList",
 ]
+
+TIMELINE_KIND = "gift_handed"
+"""What the timeline of a household calls a gift it was given; what was handed over counts as care done, too."""
 
 STATE_LABELS: Mapping[GiftState, Message] = MappingProxyType(
     {
@@ -88,7 +92,10 @@ class GiftFilter:
 
 @dataclass(frozen=True, slots=True)
 class GiftEntryLine:
-    """One household of a gift list, in its calling order."""
+    """One household of a gift list, in its calling order.
+
+    `people` are the names of who is there now, owners first; `taboos` what they must not be given.
+    """
 
     id: int
     version: int
@@ -105,20 +112,29 @@ class GiftEntryLine:
     handed_at: datetime | None
     handed_by: str
     note: str
+    taboos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GiftSheet:
-    """A gift list as it is printed, with a column for the signature; names masked where the letterhead says so."""
+    """A gift list as it is printed, with a column for the signature; names masked where the letterhead says so.
+
+    `only_waiting`: it holds those still to be given theirs, for another round.
+    """
 
     line: GiftListLine
     entries: Sequence[GiftEntryLine]
     masked: bool
+    only_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GiftCounts:
-    """What Today counts: gift lists due within a week or late, and the households waiting on them."""
+    """What Today counts: gift lists due within a week or late, and the households waiting on them.
+
+    `due` are the households among them whose list is due today or late.
+    """
 
     lists: int = 0
     households: int = 0
+    due: int = 0

@@ -116,13 +116,14 @@ class Outage(Root, Base):
     It lasts from `starts_at` up to but not including `ends_at`, as expected (none: nobody knows yet); `ended_at` is
     when it was really over. `cause` and `advice` (one piece a line) stand on the notice, `say` is what the desk reads
     out on the phone. `exclude_vacant` leaves rooms nobody lives in out of the scope. `announced_at` is when its first
-    notice was issued; `households` counts those affected when the last notice was issued, or when it ended.
+    notice was issued; `households` counts those affected when it was last changed or noticed.
     `end_words` say why it was cancelled. `own_kind_id` names an own kind.
     """
 
     __tablename__ = "outage"
     __table_args__ = (
         Index("ix_outage_starts", "community_id", "starts_at", "id"),
+        Index("ix_outage_ended", "community_id", "ended_at"),
         Index(
             "ix_outage_open",
             "community_id",
@@ -174,10 +175,11 @@ class OutagePlace(Base):
     """
 
     __tablename__ = "outage_place"
+    __table_args__ = (Index("ix_outage_place_outage", "outage_id", "level"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    outage_id: Mapped[int] = mapped_column(ForeignKey("outage.id"), index=True)
+    outage_id: Mapped[int] = mapped_column(ForeignKey("outage.id"))
     level: Mapped[str]
     excluded: Mapped[bool] = mapped_column(default=False)
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id", ondelete="SET NULL"))

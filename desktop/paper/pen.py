@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from desktop.paper.words import Line
 
-__all__ = ["MM", "Align", "Pen", "Surface"]
+__all__ = ["MM", "Align", "Pen", "Stroke", "Surface"]
 
 Align = Literal["left", "centre", "right"]
+Stroke = tuple[Literal["m", "l", "c"], tuple[float, ...]]
+"""A piece of an outline: where it begins, a line, a curve; its points as x and y in turn, y runs down."""
 
 INK = PAPER["ink"]
 
@@ -163,6 +165,23 @@ class Pen:
             f" {left:.2f} {y - handle:.2f} {x - handle:.2f} {lower:.2f} {x:.2f} {lower:.2f} c"
             f" {x + handle:.2f} {lower:.2f} {right:.2f} {y - handle:.2f} {right:.2f} {y:.2f} c b"
         )
+
+    def outline(
+        self, strokes: Sequence[Stroke], x: float, y: float, scale: float, *, width: float, colour: str = INK
+    ) -> None:
+        """Draw the lines and curves of a picture `scale` times as large, its upper left corner at (x, y).
+
+        Each stroke is m, l or c (PDF 32000-1, 8.5.2) with its points; their ends and corners are round.
+        """
+        self._stroke(width, colour)
+        self._ops.append("q 1 J 1 j")
+        for operator, points in strokes:
+            places = (
+                f"{x + scale * value:.2f}" if place % 2 == 0 else f"{self._top - y - scale * value:.2f}"
+                for place, value in enumerate(points)
+            )
+            self._ops.append(f"{' '.join(places)} {operator}")
+        self._ops.append("S Q")
 
     def close(self) -> None:
         """Put what was drawn on the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,13 +13,13 @@ from desktop.core.changes import new_operation_id
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import Message, language, msg
 from desktop.core.merge_fields import show
-from desktop.stationery.report import letter, sample_page
-from desktop.stationery.rows import LayoutRow, LetterheadRow, TemplatePurpose, TemplateRow, arranged
+from desktop.stationery.report import letter, sample_page, words_page
+from desktop.stationery.rows import Filled, LayoutRow, LetterheadRow, TemplatePurpose, TemplateRow, arranged
 from desktop.stationery.service import LARGEST_LOGO, StationeryService
 from desktop.ui.pictures import PictureError, PictureFault, as_png, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from desktop.core.changes import Changes
@@ -29,11 +30,19 @@ if TYPE_CHECKING:
     from desktop.ui.bus import Bus
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Known", "ReportParts", "StationeryPresenter"]
+__all__ = ["Known", "PosterDrawing", "ReportParts", "StationeryPresenter"]
+
+LETTERS = frozenset({TemplatePurpose.THANK_YOU, TemplatePurpose.COMPLAINT_REPLY, TemplatePurpose.EVENT_INVITATION})
+RUN_ON = frozenset(purpose for purpose in TemplatePurpose if purpose.startswith(("short_", "say_", "event_say")))
+"""What is sent or said as one line."""
 
 TOPICS = ("letterhead", "text_template", "report_layout", "community")
 LOGO_SIDES = (1200, 800, 400)
 """Longest sides tried until a logo is small enough, px; the first prints at 14 mm with 600 dots per inch and more."""
+
+
+PosterDrawing = Callable[[TemplatePurpose, Filled, str], bytes]
+"""Draws the text of a notice, filled in, as its poster in the language of a code; of a feature above this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,18 @@ class StationeryPresenter(QObject):
     logo_refused = Signal(object)
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, bus: Bus, report: ReportParts | None, parent: QObject | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        bus: Bus,
+        report: ReportParts | None,
+        parent: QObject | None = None,
+        posters: PosterDrawing | None = None,
     ) -> None:
         """Serve the account of `desk`."""
         super().__init__(parent)
         self.report = report
+        self._posters = posters
         self.may_edit_shared = desk.actor.is_project_manager
         self._desk = desk
         self._service = StationeryService(desk)
@@ -137,12 +153,16 @@ class StationeryPresenter(QObject):
         self._draw(part, draw)
 
     def draw_text(self, part: str, purpose: TemplatePurpose, code: str, title: str, body: str) -> None:
-        """Draw a letter as typed, with made-up values."""
-        desk = self._desk
+        """Draw a text as typed, with made-up values: as a letter, a poster, or the words that are sent or said."""
+        desk, posters = self._desk, self._posters
 
         def draw() -> bytes:
-            filled = self._service.try_text(purpose, code, title, body)
-            return letter(filled, self._service.letterhead(), language(code), desk.clock.now(), desk.zone)
+            filled, now = self._service.try_text(purpose, code, title, body), desk.clock.now()
+            if purpose in LETTERS:
+                return letter(filled, self._service.letterhead(), language(code), now, desk.zone)
+            if purpose.startswith("notice_") and posters is not None:
+                return posters(purpose, filled, code)
+            return words_page(filled, language(code), now, desk.zone, run_on=purpose in RUN_ON)
 
         self._draw(part, draw)
 

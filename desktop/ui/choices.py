@@ -93,9 +93,21 @@ class SegmentedRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, Text]], *, name: str = "", parent: QWidget | None = None) -> None:
-        """Offer `choices` as (key, text)."""
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, Text]],
+        *,
+        name: str = "",
+        on_page: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer `choices` as (key, text).
+
+        `on_page`, where Tab goes as the layouts lie, the row has no focus to hand on: to Qt it would be one more stop,
+        wherever it happened to be made.
+        """
         super().__init__(parent)
+        self._on_page = on_page
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._keys = [key for key, _ in choices]
@@ -183,7 +195,8 @@ class SegmentedRow(QWidget):
         for button in self._group.buttons():
             only_click = Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else only_click)
-        self.setFocusProxy(stop)
+        if not self._on_page:
+            self.setFocusProxy(stop)
 
 
 class CheckBox(QCheckBox):

@@ -89,7 +89,7 @@ def _of_pages() -> tuple[Shortcut, ...]:
         Shortcut("later", "Ctrl+PgDown", msg("Month after")),
         Shortcut("now", "Alt+Home", msg("This month")),
         Shortcut("next-step", "Alt+Right", msg("Month end: this step is done, on to the next")),
-        Shortcut("show-answer", "Space", msg("Practice: show the answer")),
+        Shortcut("show-answer", "Space", msg("Practice: show the answer; event: material is ready")),
         Shortcut("knew", "1", msg("Practice: knew it")),
         Shortcut("missed", "2", msg("Practice: missed it")),
         Shortcut("new-action", "Alt+A", msg("Problem point: new action")),
@@ -98,6 +98,9 @@ def _of_pages() -> tuple[Shortcut, ...]:
         Shortcut("comment", "Alt+K", msg("Problem point: comment of the department's head")),
         Shortcut("sign", "Alt+S", msg("Problem point: confirm with the password")),
         Shortcut("more-moves", "Alt+Y", msg("Problem point: amend, split, mend, withdraw")),
+        Shortcut("gift-given", "Alt+H", msg("Gift: handed over to the name in the field")),
+        Shortcut("gift-not-home", "Alt+B", msg("Gift: nobody at home, next round again")),
+        Shortcut("gift-declined", "Alt+J", msg("Gift: declined")),
         Shortcut("page", "Ctrl+1", msg("Choose a page, in the order of the navigation (Ctrl+1 to Ctrl+9)")),
         Shortcut("back", "Alt+Left", msg("Back to the page shown before")),
         Shortcut("lock", "Ctrl+L", msg("Lock the window")),
@@ -106,7 +109,28 @@ def _of_pages() -> tuple[Shortcut, ...]:
     )
 
 
-KEYS: tuple[Shortcut, ...] = (*_of_requests(), *_of_pages())
+def _of_outages() -> tuple[Shortcut, ...]:
+    return (
+        Shortcut("urgent-outage", "Ctrl+U", msg("Emergency notice: an outage is announced at once")),
+        Shortcut("write-notice", "Alt+I", msg("Outage: write a notice")),
+        Shortcut("extend-outage", "Alt+X", msg("Outage: it takes longer")),
+        Shortcut("restore-outage", "Alt+V", msg("Outage: it is over")),
+        Shortcut("copy-notice", "Ctrl+Shift+C", msg("Notice, event: copy the text or picture shown")),
+        Shortcut("post-notice", "Alt+Q", msg("Outage: the notice was posted")),
+        Shortcut("another-caller", "Alt+Z", msg("Outage: another caller")),
+    )
+
+
+def _of_events() -> tuple[Shortcut, ...]:
+    return (
+        Shortcut("sign-up", "Alt+F", msg("Event: sign a household up, or find who came")),
+        Shortcut("check-in", "Ctrl+I", msg("Event: check in at the door")),
+        Shortcut("more-people", "+", msg("Event: one person more of the household")),
+        Shortcut("fewer-people", "-", msg("Event: one person fewer of the household")),
+    )
+
+
+KEYS: tuple[Shortcut, ...] = (*_of_requests(), *_of_pages(), *_of_outages(), *_of_events())
 """Every key of the program, in the order of the sheet."""
 
 _SEQUENCES = {shortcut.name: shortcut.sequence for shortcut in KEYS}

@@ -18,7 +18,8 @@ from desktop.ui.dialogs import show_error
 from desktop.ui.keys import key
 from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.panels import label
-from desktop.ui.printing import choose_printer, print_document
+from desktop.ui.print_progress import PagesDialog
+from desktop.ui.printing import asked_pages, choose_printer, print_document
 from desktop.ui.theme import colour, theme
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["PdfPreview"]
 
 _STEP = 1.25
+FEW_PAGES = 3
+"""So many are printed before anybody could ask how far it is."""
 
 
 class PdfPreview(QWidget):
@@ -96,8 +99,11 @@ class PdfPreview(QWidget):
         self.saved.emit(str(path))
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print on `printer`; raise WorldError if it refuses."""
-        self.printed.emit(print_document(self.document, printer))
+        """Print on `printer`, many pages with their progress; raise WorldError if it refuses."""
+        if len(asked_pages(self.document, printer)) > FEW_PAGES:
+            self.printed.emit(PagesDialog(self.document, printer, self).run())
+        else:
+            self.printed.emit(print_document(self.document, printer))
 
     def _bar(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["DPI", "choose_printer", "print_document", "printed_pages"]
+__all__ = ["DPI", "asked_pages", "choose_printer", "print_document", "printed_pages"]
 
 DPI = 300
 
@@ -48,9 +48,7 @@ def printed_pages(document: QPdfDocument, printer: QPrinter) -> Generator[int, N
 
     Whoever closes the iterator before its end breaks the job off.
     """
-    first = max(printer.fromPage(), 1) - 1
-    last = (printer.toPage() or document.pageCount()) - 1
-    pages = range(first, min(last, document.pageCount() - 1) + 1)
+    pages = asked_pages(document, printer)
     printer.setFullPage(True)
     _set_paper(printer, document, pages.start)
     painter = QPainter()
@@ -69,6 +67,13 @@ def printed_pages(document: QPdfDocument, printer: QPrinter) -> Generator[int, N
         raise
     if not painter.end():
         raise WorldError(msg("The printer “%(printer)s” broke off the job.", printer=printer.printerName()))
+
+
+def asked_pages(document: QPdfDocument, printer: QPrinter) -> range:
+    """Return the places, from 0, of the pages that the printer's range asks for."""
+    first = max(printer.fromPage(), 1) - 1
+    last = (printer.toPage() or document.pageCount()) - 1
+    return range(first, min(last, document.pageCount() - 1) + 1)
 
 
 def _set_paper(printer: QPrinter, document: QPdfDocument, number: int) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.ui.language import Text
     from desktop.ui.tasks import Progress, Tasks
 
-__all__ = ["Drafts", "LongPaper", "Page", "Paper", "Shell", "VariedPaper"]
+__all__ = ["Drafts", "LongPaper", "Page", "Paper", "Shell", "SpokenPaper", "VariedPaper"]
 
 
 class Drafts(Protocol):
@@ -88,6 +88,16 @@ class LongPaper(Paper, Protocol):
 
     def draw(self, language: Language, progress: Progress) -> bytes:
         """Draw it as `pdf` does; called in the background."""
+        ...
+
+
+@runtime_checkable
+class SpokenPaper(Paper, Protocol):
+    """A paper whose words were written in one language; it is drawn in that at first, not in the window's."""
+
+    @property
+    def language_code(self) -> str:
+        """Return the language's code."""
         ...
 
 

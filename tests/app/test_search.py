@@ -52,7 +52,8 @@ def test_that_households_come_first_and_requests_keep_their_places(shared_desk: 
     kinds = [hit.kind for hit in hits]
     assert len(hits) == search.MOST_HITS
     assert kinds.count("request") >= 6
-    assert kinds.index("request") == len(kinds) - kinds.count("request")
+    later = [kind for kind in kinds if kind in {"request", "outage", "event"}]
+    assert kinds.index("request") == len(kinds) - len(later)
     few = find(shared_desk, "1", 4)
     assert len(few) == 4
     assert {"request"} < {hit.kind for hit in few}
@@ -73,6 +74,15 @@ def test_that_every_find_can_be_opened_and_shows_what_was_typed(shared_desk: Des
             assert all(where.values())
             assert any(marks(hit, typed)), (typed, hit)
         assert hits or not typed.isascii()
+
+
+def test_that_events_are_found_with_their_day_and_by_their_number(shared_desk: Desk) -> None:
+    hits = [hit for hit in find(shared_desk, "中秋") if hit.kind == "event"]
+    assert {hit.room for hit in hits} == {"2025-10-06", "2026-09-25"}
+    number = hits[0].title.split()[0]
+    (exact,) = (hit for hit in find(shared_desk, number.lower()) if hit.exact)
+    assert exact.target == ("events", {"event_id": hits[0].id})
+    assert not [hit for hit in find(acting_as(shared_desk, Role.GUARD), "中秋") if hit.kind == "event"]
 
 
 def test_that_a_guard_finds_no_requests_and_no_phones(shared_desk: Desk) -> None:

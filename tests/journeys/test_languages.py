@@ -38,12 +38,13 @@ PAGES_OF = {
             "intake",
             "households",
             "care",
+            "gifts",
             "contacts",
             "calls",
             "practice",
             "register",
         ),
-        *("phrases", "handover", "issues", "settings"),
+        *("phrases", "handover", "issues", "outages", "events", "settings"),
     ),
     "manager": ("rules", "stationery", "combing"),
     "guard": ("households", "practice", "settings"),
@@ -53,7 +54,7 @@ DATA = re.compile(
     r"|[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5,6}"  # plates
     r"|[\w.-]*/[\w./-]+|\d+(\.\d+)+\S*"  # folders, versions
     r"|\b(admin|clerk|manager|guard|English|MIT)\b"  # accounts, a language's own name, the licence
-    r"|m²|(Ctrl|Alt|Shift)\+\w+"  # a unit, keys
+    r"|m²|(Ctrl|Alt|Shift)(\+\w+)+"  # a unit, keys
 )
 OF_OTHERS = {text for part in PARTS for text in part}
 """Licences and names of the libraries in the words about the program."""

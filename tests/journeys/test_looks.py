@@ -58,12 +58,15 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "clerk": (
         *(("today", {}), ("requests", {"request_id": 30}), ("intake", {"room_id": 3}), ("households", {"room_id": 3})),
         *(("households", {"room_id": 8}), ("contacts", {}), ("calls", {}), ("register", {})),
+        ("gifts", {}),
         *(("care", {"list": "planned"}), ("practice", {}), ("slips", {}), ("follow_ups", {}), ("phrases", {})),
-        *(("households", {}), ("handover", {}), ("issues", {})),
+        *(("households", {}), ("handover", {}), ("issues", {}), ("outages", {}), ("outages", {"new": True})),
+        *(("events", {}), ("events", {"part": "inviting"})),
     ),
     "manager": (
         *(("rules", {}), ("rules", {"section": "categories"}), ("rules", {"section": "desk"})),
         *(("rules", {"section": "calendar"}), ("month", {"month": "2026-10"}), ("staff", {})),
+        ("events", {"stage": "held", "part": "after"}),
         *(
             ("combing", {"month": "2026-10", "step": step})
             for step in ("completeness", "hot_spots", "comments", "closing")

@@ -36,7 +36,7 @@ __all__ = ["shell"]
 
 WIDE, NARROW = (1198, 612), (904, 384)
 SECTIONS = (("figures", msg("Figures")), ("charts", msg("Trend")), ("overdue", msg("Overdue")))
-THANKS, REPLY = TemplatePurpose
+THANKS, REPLY = TemplatePurpose.THANK_YOU, TemplatePurpose.COMPLAINT_REPLY
 
 
 BARE = LetterheadRow(0, "", "翠湖花园", "", "", None, "", True, True, ())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QTimer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -15,7 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.core.errors import WorldError
 from desktop.ui.buttons import Button
 from desktop.ui.preview import PdfPreview
-from desktop.ui.printing import choose_printer, print_document
+from desktop.ui.print_progress import PagesDialog
+from desktop.ui.printing import asked_pages, choose_printer, print_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +140,23 @@ def test_that_a_range_of_pages_is_printed(tmp_path: Path) -> None:
     printer.setFromTo(2, 2)
     assert print_document(made, printer) == 1
     assert float(PdfReader(tmp_path / "out.pdf").pages[0].mediabox.height) == pytest.approx(A5_LANDSCAPE[1], abs=2)
+
+
+def test_that_many_pages_tell_how_far_they_are_and_can_be_stopped(qtbot: QtBot, tmp_path: Path) -> None:
+    made, _device = document(pdf(*[A5_LANDSCAPE] * 5))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    whole = PagesDialog(made, printer)
+    qtbot.addWidget(whole)
+    assert whole.run() == 5
+    assert whole.words.text() == "5 of 5 pages printed"
+    stopped = PagesDialog(made, printer)
+    qtbot.addWidget(stopped)
+    QTimer.singleShot(0, stopped, stopped.reject)
+    assert stopped.run() < 5
+    printer.setFromTo(2, 3)
+    assert list(asked_pages(made, printer)) == [1, 2]
 
 
 def test_that_a_pc_without_printer_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

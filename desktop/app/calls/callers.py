@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop.core.permissions import Operation, allows
 from desktop.core.phones import mask_phone
 from desktop.households.rows import household_alerts
 from desktop.households.service import HouseholdService
+from desktop.outages.offer import outage_alert
+from desktop.outages.service import OutageService
 from desktop.requests.offer import open_work
 from desktop.requests.service import RequestService
 
@@ -119,4 +122,8 @@ def _former(service: HouseholdService, digits: str) -> list[Caller]:
 def _told(desk: Desk, service: HouseholdService, caller: Caller, now: datetime) -> Caller:
     file = service.household(caller.room_id)
     alerts = household_alerts(file, now, desk.zone)
+    if allows(desk.actor, Operation.READ_OUTAGES):
+        outages = OutageService(desk).for_room(caller.room_id)
+        alerts += [outage_alert(told, now, desk.zone, may_log=False) for told in outages]
+        alerts.sort(key=lambda alert: alert.rank)
     return replace(caller, alerts=tuple(alerts), work=open_work(RequestService(desk), caller.room_id))

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from desktop.app.demo.events import add_events
+from desktop.app.demo.gifts import add_gifts
 from desktop.app.demo.habits import add_habits
 from desktop.app.demo.history import add_history
 from desktop.app.demo.knowledge import add_knowledge
+from desktop.app.demo.outages import add_outages
 from desktop.app.demo.people import add_people
 from desktop.app.demo.problems import add_problems
 from desktop.core.errors import Problem, UserError
@@ -87,3 +90,8 @@ def add_demo(work: UnitOfWork, zone: ZoneInfo, departments: Mapping[str, int], s
     # dice of its own: what is known of the households leaves their years of requests as they are
     add_knowledge(work, random.Random(f"{size.seed} knowledge"), sample(), place)  # noqa: S311 - as above
     add_problems(work, random.Random(f"{size.seed} problems"), sample(), zone, size.until)  # noqa: S311 - as above
+    chances = random.Random(f"{size.seed} events")  # noqa: S311 - as above
+    add_events(work, chances, sample(), place, zone, size.until.series(size.months))
+    add_gifts(work, random.Random(f"{size.seed} gifts"), sample(), zone)  # noqa: S311 - as above
+    chances = random.Random(f"{size.seed} outages")  # noqa: S311 - as above
+    add_outages(work, chances, sample(), zone, size.until.series(size.months))

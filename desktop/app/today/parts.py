@@ -17,7 +17,11 @@ from desktop.requests.store.lines import is_open
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.app.outage_day import OutageDay
+    from desktop.calendar.rows import NextFestival
     from desktop.care.rows import CareCounts, YearGoal
+    from desktop.events.rows import EventCounts, GoalLine
+    from desktop.gifts.rows import GiftCounts
     from desktop.handover.rows import HandoverRow
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
@@ -29,6 +33,7 @@ __all__ = [
     "SLIPS_OUT",
     "Besides",
     "Day",
+    "Goals",
     "LastShift",
     "read_besides",
     "read_day",
@@ -90,7 +95,8 @@ class Besides:
     `marked` counts the open requests of VIP and legacy-issue households, `slips` work orders that are out. `care` and
     `rounds` (open call rounds) are none for an account that may not see them, and so is `follow_ups`, the households
     to be called back by the end of today, and `late_actions`, the rectification actions overdue (a head's: of the own
-    department). `to_confirm` are the problem points that wait for a head's signature, none for others.
+    department). `to_confirm` are the problem points that wait for a head's signature, none for others. `gifts` are
+    those still to be given on lists due within a week or late. `outages` are those that run, and what of all is owed.
     """
 
     marked: int
@@ -100,6 +106,17 @@ class Besides:
     follow_ups: int | None = None
     late_actions: int | None = None
     to_confirm: int | None = None
+    gifts: GiftCounts | None = None
+    outages: OutageDay | None = None
+    events: EventCounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """The goals of the running year in their order, and the next festival, none where it may not be seen."""
+
+    rows: Sequence[GoalLine | YearGoal] = ()
+    festival: NextFestival | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ def read_day(desk: Desk) -> Day:
 
 def read_besides(desk: Desk) -> Besides:
     """Return what else waits now."""
-    care = rounds = follow_ups = late_actions = to_confirm = None
+    care = rounds = follow_ups = late_actions = to_confirm = gifts = outages = events = None
     with desk.hold() as held:
         # The list stands before the services of other counts are brought in.
         if allows(desk.actor, Operation.READ_CARE):
@@ -140,23 +157,46 @@ def read_besides(desk: Desk) -> Besides:
             from desktop.follow_ups.service import FollowUpService  # noqa: PLC0415
 
             follow_ups = FollowUpService(held).counts().due
+        if allows(desk.actor, Operation.READ_GIFTS):
+            from desktop.gifts.service import GiftService  # noqa: PLC0415
+
+            gifts = GiftService(held).counts()
         if allows(desk.actor, Operation.READ_ISSUES):
             from desktop.issues.service import IssueService  # noqa: PLC0415
 
             points = IssueService(held).counts()
             late_actions = points.overdue_actions
             to_confirm = None if desk.actor.heads_department is None else points.to_confirm
+        if allows(desk.actor, Operation.READ_OUTAGES):
+            from desktop.app.outage_day import read_outages  # noqa: PLC0415
+
+            outages = read_outages(held)
+        if allows(desk.actor, Operation.READ_EVENTS):
+            from desktop.events.service import EventService  # noqa: PLC0415
+
+            events = EventService(held).counts()
         marked, slips = RequestService(held).counts(MARKED, SLIPS_OUT)
-        return Besides(marked, slips, care, rounds, follow_ups, late_actions, to_confirm)
+        return Besides(marked, slips, care, rounds, follow_ups, late_actions, to_confirm, gifts, outages, events)
 
 
-def read_goals(desk: Desk) -> Sequence[YearGoal]:
-    """Return the goals of the year this account may see, in their order; later features add theirs."""
-    if not allows(desk.actor, Operation.READ_CARE):
-        return ()
-    from desktop.care.service import CareService  # noqa: PLC0415 - as above
+def read_goals(desk: Desk) -> Goals:
+    """Return the goals of the year this account may see, those of events first, and the next festival."""
+    rows: list[GoalLine | YearGoal] = []
+    festival = None
+    with desk.hold() as held:
+        if allows(desk.actor, Operation.READ_EVENTS):
+            from desktop.events.service import EventService  # noqa: PLC0415 - as above
 
-    return CareService(desk).year_goals()
+            rows += EventService(held).goals()
+        if allows(desk.actor, Operation.READ_CARE):
+            from desktop.care.service import CareService  # noqa: PLC0415 - as above
+
+            rows += CareService(held).year_goals()
+        if allows(desk.actor, Operation.READ_CALENDAR):
+            from desktop.calendar.service import CalendarService  # noqa: PLC0415 - as above
+
+            festival = next(iter(CalendarService(held).next_festivals(1)), None)
+    return Goals(tuple(rows), festival)
 
 
 def read_last_shift(desk: Desk) -> LastShift:

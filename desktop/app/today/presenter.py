@@ -60,10 +60,12 @@ class TodayPresenter(QObject):
             "besides": _Part(
                 read_besides,
                 self.besides_changed.emit,
-                ("request", "care_task", "call_round", "issue", *households),
+                ("request", "care_task", "call_round", "issue", "gift_list", "outage", "event", *households),
                 turns=True,
             ),
-            "goals": _Part(read_goals, self.goals_changed.emit, ("care_task", *households), turns=False),
+            "goals": _Part(
+                read_goals, self.goals_changed.emit, ("care_task", "event", "event_goal", *households), turns=False
+            ),
             "shift": _Part(read_last_shift, self.shift_changed.emit, ("handover",), turns=False),
             "month": _Part(_month, self.month_changed.emit, ("request", *households), turns=False),
         }

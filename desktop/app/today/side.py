@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.care.rows import GOAL_LABELS
-from desktop.core.i18n import Language, msg, nmsg
+from desktop.care.rows import GOAL_LABELS, YearGoal
+from desktop.core.i18n import Language, Message, msg, nmsg
+from desktop.events.rows import KIND_LABELS
 from desktop.ui.buttons import Button
 from desktop.ui.icons import draw_icon
 from desktop.ui.language import Text, say, translate, ui_language
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from desktop.care.rows import YearGoal
-    from desktop.core.i18n import Message
+    from desktop.calendar.rows import NextFestival
+    from desktop.events.rows import GoalLine
     from desktop.handover.rows import HandoverRow
 
 __all__ = ["GoalBar", "GoalsPanel", "ShiftPanel", "SideColumn"]
@@ -40,24 +42,36 @@ SUBJECTS_TOLD = ("other", "urgent")
 """Which paragraph of a handover is shown: the first of these that says something."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A goal as it is drawn: its words, how far it has come of what, a remark, and whether it lags behind."""
+
+    words: Message
+    done: int
+    of: int
+    remark: Message
+    late: bool
+
+
 class GoalBar(QWidget):
     """One goal: its words, how far it has come, and in words where it lags behind."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self._goal: YearGoal | None = None
+        self._goal: _Shown | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_goal(self, goal: YearGoal) -> None:
+    def show_goal(self, goal: GoalLine | YearGoal) -> None:
         """Show `goal`."""
-        self._goal = goal
-        say(self, accessibleName=partial(_spoken, goal))
+        shown = _of_care(goal) if isinstance(goal, YearGoal) else _of_events(goal)
+        self._goal = shown
+        say(self, accessibleName=partial(_spoken, shown))
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for words, bar and remark."""
-        return QSize(200, 50)
+        return QSize(200, 44)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them."""
@@ -67,42 +81,46 @@ class GoalBar(QWidget):
         painter, spoken = QPainter(self), ui_language().language
         right = float(self.width())
         figure = f"{spoken.integer(goal.done)} / {spoken.integer(goal.of)}"
-        top = QRectF(0, 0, right, 22)
+        top = QRectF(0, 0, right, 20)
         wide = line_of_text(painter, top, figure, "strong", colour("ink"), _RIGHT)
         top.adjust(0, 0, -wide - 8, 0)
-        line_of_text(painter, top, spoken.message(GOAL_LABELS[goal.kind]), "body", colour("ink"))
-        tone = "amber" if goal.behind else "accent"
-        painter.fillRect(QRectF(0, 25, right, 5), colour("line"))
-        painter.fillRect(QRectF(0, 25, right * min(1.0, goal.done / goal.of), 5), colour(tone))
-        low = QRectF(0, 31, right, 18)
-        if goal.behind:
-            draw_icon(painter, QRectF(0, 33, 14, 14), "triangle-alert", "amber")
+        line_of_text(painter, top, spoken.message(goal.words), "body", colour("ink"))
+        tone = "amber" if goal.late else "accent"
+        painter.fillRect(QRectF(0, 22, right, 5), colour("line"))
+        painter.fillRect(QRectF(0, 22, right * min(1.0, goal.done / goal.of), 5), colour(tone))
+        low = QRectF(0, 27, right, 17)
+        if goal.late:
+            draw_icon(painter, QRectF(0, 29, 14, 14), "triangle-alert", "amber")
             low.adjust(18, 0, 0, 0)
-        line_of_text(painter, low, translate(_remark(goal), spoken), "small", colour("ink2"))
+        line_of_text(painter, low, translate(goal.remark, spoken), "small", colour("ink2"))
 
 
 class GoalsPanel(Panel):
-    """The goals of the running year; hidden while there is none."""
+    """The goals of the running year, below them the next festival; hidden while there is neither."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show none yet."""
         super().__init__(msg("Goals of the year"), name="goals", parent=parent)
         self.pad()
         self.bars: list[GoalBar] = []
+        self.festival = label("", "small", "ink2", cut=True, name="next-festival")
+        self.body.addWidget(self.festival)
         self.hide()
 
-    def show_goals(self, goals: Sequence[YearGoal], today: date) -> None:
-        """Show `goals`, and how many days of the year are left after `today`."""
+    def show_goals(self, goals: Sequence[GoalLine | YearGoal], today: date, festival: NextFestival | None) -> None:
+        """Show `goals`, how many days of the year are left after `today`, and the next festival."""
         left = (today.replace(month=12, day=31) - today).days
         self.set_title(msg("Goals of the year"), nmsg("%(count)s day left", "%(count)s days left", left))
         while len(self.bars) < len(goals):
             self.bars.append(GoalBar())
-            self.body.addWidget(self.bars[-1])
+            self.body.insertWidget(len(self.bars) - 1, self.bars[-1])
         for bar, goal in zip(self.bars, goals, strict=False):
             bar.show_goal(goal)
         for place, bar in enumerate(self.bars):
             bar.setVisible(place < len(goals))
-        self.setVisible(bool(goals))
+        say(self.festival, text="" if festival is None else _festive(festival))
+        self.festival.setVisible(festival is not None)
+        self.setVisible(bool(goals) or festival is not None)
 
 
 class SideColumn(QWidget):
@@ -180,15 +198,39 @@ def _given(row: HandoverRow, zone: ZoneInfo, language: Language) -> str:
     return f"{row.given_by} {day} {language.time(row.given_at, zone)}"
 
 
-def _remark(goal: YearGoal) -> Message:
-    if goal.behind:
-        return nmsg("%(count)s household behind the year", "%(count)s households behind the year", goal.behind)
+def _of_care(goal: YearGoal) -> _Shown:
     left = goal.of - goal.done
-    if not left:
-        return msg("Goal reached")
-    return nmsg("%(count)s household to go", "%(count)s households to go", left)
+    if goal.behind:
+        remark = nmsg("%(count)s household behind the year", "%(count)s households behind the year", goal.behind)
+    elif not left:
+        remark = msg("Goal reached")
+    else:
+        remark = nmsg("%(count)s household to go", "%(count)s households to go", left)
+    return _Shown(GOAL_LABELS[goal.kind], goal.done, goal.of, remark, late=bool(goal.behind))
 
 
-def _spoken(goal: YearGoal, language: Language) -> str:
-    words = language.message(GOAL_LABELS[goal.kind])
-    return f"{words} {goal.done} / {goal.of}, {language.message(_remark(goal))}"
+def _of_events(goal: GoalLine) -> _Shown:
+    words = KIND_LABELS[goal.kind]
+    if goal.zone:
+        words = msg("%(kind)s, %(zone)s", kind=words, zone=goal.zone)
+    if goal.held >= goal.goal:
+        remark = msg("Goal reached")
+    elif goal.missing:
+        remark = msg("%(planned)s planned, %(missing)s missing", planned=goal.planned, missing=goal.missing)
+    else:
+        remark = nmsg("The %(count)s left is planned", "The %(count)s left are planned", goal.goal - goal.held)
+    return _Shown(words, goal.held, goal.goal, remark, late=bool(goal.behind))
+
+
+def _festive(festival: NextFestival) -> Message:
+    days = festival.days_left
+    when = nmsg("%(name)s in %(count)s day", "%(name)s in %(count)s days", days, name=festival.name)
+    if not days:
+        when = msg("%(name)s is today", name=festival.name)
+    if not festival.planned:
+        return msg("%(when)s: nothing planned", when=when)
+    return msg("%(when)s: %(title)s", when=when, title=festival.planned[0].title)
+
+
+def _spoken(goal: _Shown, language: Language) -> str:
+    return f"{language.message(goal.words)} {goal.done} / {goal.of}, {language.message(goal.remark)}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day, LastShift
+from desktop.app.today.links import LINKS, OPENS, LinkRow
+from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day, Goals, LastShift
 from desktop.app.today.presenter import TodayPresenter
 from desktop.app.today.side import GoalsPanel, ShiftPanel, SideColumn
 from desktop.care.rows import CareList
@@ -17,20 +18,19 @@ from desktop.requests.model import RequestKind
 from desktop.requests.rows import KIND_LABELS
 from desktop.requests.table import Seen, room_of, status_of
 from desktop.ui.buttons import Button
-from desktop.ui.flow import FlowLayout
 from desktop.ui.keys import key as key_of
-from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, Facts, ListFrame, PageHeader, Panel
 from desktop.ui.shell import Page
 from desktop.ui.table import Cell, Column, ListView, RowsModel
 from desktop.ui.tiles import CountTile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QResizeEvent
 
-    from desktop.care.rows import YearGoal
+    from desktop.app.outage_day import OutageDay
+    from desktop.app.today.outages import OutageStrips
     from desktop.core.errors import TouchpointError
     from desktop.handover.rows import HandoverRow
     from desktop.months.rows import MonthSummary
@@ -53,20 +53,9 @@ TILES: Mapping[str, tuple[Message, str, str]] = {
 
 CARE_LISTS = {"care": CareList.DUE, "welcome": CareList.WELCOME, "forgotten": CareList.FORGOTTEN}
 LEAST_WIDE = 640
+LOW = 480
 DRAFTS = "intake"
 """The form whose parked drafts are counted (`requests.presenter.drafting`, which would cost the start its speed)."""
-
-_LINKS: Mapping[str, tuple[Message, str]] = {
-    "marked": (msg("VIP and legacy issues"), "crown"),
-    "slips": (msg("Work orders out"), "clipboard-list"),
-    "welcome": (msg("To welcome"), "user-plus"),
-    "forgotten": (msg("Forgotten households"), "history"),
-    "rounds": (msg("Call rounds"), "phone-call"),
-    "actions": (msg("Actions overdue"), "list-checks"),
-    "confirm": (msg("Points to confirm"), "badge-check"),
-    "drafts": (msg("Drafts"), "square-pen"),
-}
-"""What is looked at once or twice a day."""
 
 
 class TodayPage(Page):
@@ -93,8 +82,14 @@ class TodayPage(Page):
         self.header = PageHeader(msg("Today"))
         column.addWidget(self.header)
         self._add_handover()
+        self._strips_place = QVBoxLayout()
+        column.addLayout(self._strips_place)
+        self.strips: OutageStrips | None = None
         column.addLayout(self._tiles())
-        column.addWidget(self._add_links())
+        self._links = LinkRow(desk.actor)
+        self.links = self._links.links
+        self._links.opened.connect(self._open_list)
+        column.addWidget(self._links)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(12)
         self._across.addWidget(self._next(), 818)
@@ -127,6 +122,7 @@ class TodayPage(Page):
             tile.show_key = not narrow
             tile.updateGeometry()
         self._side.setVisible(not narrow or self.height() > 900)
+        self._fold_links()
 
     def sizeHint(self) -> QSize:
         """Return the size of a page in the smallest window."""
@@ -143,27 +139,6 @@ class TodayPage(Page):
         self.handover = Button(msg("End of the day"), icon="history", key=keys, bind=False, name="to-handover")
         self.handover.clicked.connect(lambda: self._shell.go("handover", unread=True))
         self.header.tools.addWidget(self.handover)
-
-    def _add_links(self) -> QWidget:
-        actor = self._desk.actor
-        row = QWidget()
-        flow = FlowLayout(row, gap=8)
-        needs = {
-            "forgotten": Operation.READ_CARE,
-            "welcome": Operation.READ_CARE,
-            "rounds": Operation.READ_CONTACTS,
-            "actions": Operation.READ_ISSUES,
-            "drafts": Operation.REPORT_REQUEST,
-        }
-        self.links: dict[str, Button] = {}
-        for key, (words, icon) in _LINKS.items():
-            if (key in needs and not allows(actor, needs[key])) or (key == "confirm" and not actor.heads_department):
-                continue
-            link = Button(words, icon=icon, kind="link", small=True, name=f"count-{key}")
-            link.clicked.connect(lambda _checked=False, key=key: self._open_list(key))
-            self.links[key] = link
-            flow.addWidget(link)
-        return row
 
     def _tiles(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -265,11 +240,11 @@ class TodayPage(Page):
         )
 
     def _show_besides(self, besides: Besides) -> None:
-        self._show_link("marked", besides.marked)
-        self._show_link("slips", besides.slips)
-        self._show_link("rounds", besides.rounds)
-        self._show_link("actions", besides.late_actions)
-        self._show_link("confirm", besides.to_confirm)
+        self._links.show_count("marked", besides.marked)
+        self._links.show_count("slips", besides.slips)
+        self._links.show_count("rounds", besides.rounds)
+        self._links.show_count("actions", besides.late_actions)
+        self._links.show_count("confirm", besides.to_confirm)
         if besides.late_actions is not None:
             self._shell.set_count("issues", besides.late_actions)
         if besides.follow_ups is not None:
@@ -279,24 +254,43 @@ class TodayPage(Page):
         care = besides.care
         if care is not None:
             self.tiles["care"].show_count(care.due)
-            self._show_link("welcome", care.welcome)
-            self._show_link("forgotten", care.forgotten)
+            self._links.show_count("welcome", care.welcome)
+            self._links.show_count("forgotten", care.forgotten)
             self._shell.set_count("care", care.due)
+        if besides.gifts is not None:
+            self._links.show_count("gifts", besides.gifts.households)
+        if besides.events is not None:
+            self._links.show_count("events", besides.events.today)
+            self._links.show_count("to_close", besides.events.to_close)
+            self._shell.set_count("events", besides.events.to_close)
+        if besides.outages is not None:
+            self._show_outages(besides.outages)
+
+    def _show_outages(self, day: OutageDay) -> None:
+        self._links.show_count("unreached", day.counts.unreached)
+        self._links.show_count("promised", day.counts.promised)
+        self._shell.set_count("outages", day.counts.running)
+        if self.strips is None and day.running:
+            # It comes with the first outage that runs: nothing of outages is brought in before the window is painted.
+            from desktop.app.today.outages import OutageStrips  # noqa: PLC0415
+
+            self.strips = OutageStrips(self._desk, self._shell)
+            self._strips_place.addWidget(self.strips)
+        if self.strips is not None:
+            self.strips.show_day(day)
+        self._fold_links()
+
+    def _fold_links(self) -> None:
+        """Let the list keep a few rows on a low page while an outage runs."""
+        running = self.strips is not None and not self.strips.isHidden()
+        self._links.shorten(running and self.height() < LOW)
 
     def _count_drafts(self) -> None:
-        self._show_link("drafts", len(self._shell.drafts.all(DRAFTS)))
+        self._links.show_count("drafts", len(self._shell.drafts.all(DRAFTS)))
 
-    def _show_link(self, key: str, count: int | None) -> None:
-        """Say how much there is behind a link; what is not known yet is not said."""
-        link = self.links.get(key)
-        if link is not None and count is not None:
-            words = _LINKS[key][0]
-            say(link, text=lambda spoken: f"{spoken.message(words)} {spoken.integer(count)}")
-            link.updateGeometry()
-
-    def _show_goals(self, goals: Sequence[YearGoal]) -> None:
+    def _show_goals(self, goals: Goals) -> None:
         today = self._desk.clock.now().astimezone(self._desk.zone).date()
-        self.goals.show_goals(goals, today)
+        self.goals.show_goals(goals.rows, today, goals.festival)
 
     def _show_shift(self, last: LastShift) -> None:
         self.shift.show_row(last.row)
@@ -321,18 +315,13 @@ class TodayPage(Page):
             self._shell.go("care", list=CARE_LISTS[key])
         elif key == "awaits_follow_up" and self._calls:
             self._shell.go("follow_ups")
-        elif key == "rounds":
-            self._shell.go("calls")
-        elif key == "actions":
-            self._shell.go("issues", overdue=True)
-        elif key == "confirm":
-            self._shell.go("issues", to_confirm=True)
-        elif key == "drafts":
-            self._shell.go("intake")
+        elif key in OPENS:
+            page, where = OPENS[key]
+            self._shell.go(page, **where)
         elif key == "marked":
-            self._shell.go("requests", wanted=MARKED, title=_LINKS[key][0])
+            self._shell.go("requests", wanted=MARKED, title=LINKS[key][0])
         elif key == "slips":
-            self._shell.go("requests", wanted=SLIPS_OUT, title=_LINKS[key][0])
+            self._shell.go("requests", wanted=SLIPS_OUT, title=LINKS[key][0])
         else:
             self._shell.go("requests", wanted=LISTS[key])
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desktop.care.service.keeping import LONGEST_WORDS, Keeping, add_task, withdraw_task
+from desktop.care.service.keeping import LONGEST_WORDS, Keeping, add_task, note_done, remove_note, withdraw_task
 from desktop.care.service.looking import Looking
 
-__all__ = ["LONGEST_WORDS", "CareService", "add_task", "withdraw_task"]
+__all__ = ["LONGEST_WORDS", "CareService", "add_task", "note_done", "remove_note", "withdraw_task"]
 
 
 class CareService(Looking, Keeping):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.core.changes import Changes
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["LONGEST_WORDS", "Keeping", "add_task", "no_such_task", "withdraw_task"]
+__all__ = ["LONGEST_WORDS", "Keeping", "add_task", "no_such_task", "note_done", "remove_note", "withdraw_task"]
 
 LONGEST_WORDS = 500
 """Characters of what is to be done, and of what came of it."""
@@ -52,6 +52,53 @@ def withdraw_task(work: UnitOfWork, task_id: int, reason: str) -> None:
     task = work.session.get(CareTask, task_id, with_for_update=True)
     if task is not None and task.can_end():
         _end(work, task, CareState.DROPPED, reason)
+
+
+def note_done(work: UnitOfWork, room_id: int, kind: CareKind, words: str, result: str, done_on: date) -> int:
+    """Note care that was just done inside the caller's own unit of work; return the task's id.
+
+    Writes the audit and announces task and room. The touchpoint on the timeline is the caller's: one thing done is
+    told once. Raises UserError for words that are too long or missing and for a room no longer in the register.
+    """
+    said = _checked_words(kind, words)
+    room = work.session.get(Room, room_id)
+    if room is None or room.community_id != work.community_id:
+        raise UserError(_room_gone())
+    task = CareTask(
+        community_id=work.community_id,
+        room_id=room_id,
+        kind=kind,
+        words=said,
+        due_on=done_on,
+        state=CareState.DONE,
+        result=_short(result, "result"),
+        ended_at=work.now,
+        ended_by=work.actor.account_id,
+    )
+    work.session.add(task)
+    work.session.flush()
+    facts = {"room_id": room_id, "care": kind.value, "words": said, "result": task.result}
+    work.audit("care_task", task.id, "done", None, facts)
+    work.touch("room", room_id)
+    return task.id
+
+
+def remove_note(work: UnitOfWork, task_id: int) -> None:
+    """Remove what `note_done` noted inside the caller's own unit of work, because it did not happen after all.
+
+    A task that someone changed since is their word about the household: it stays, or is given up where it is planned
+    again. Nothing happens where it is gone.
+    """
+    task = work.session.get(CareTask, task_id, with_for_update=True)
+    if task is None:
+        return
+    if task.version > 1:
+        withdraw_task(work, task_id, "")
+        return
+    work.audit("care_task", task.id, "removed", {"room_id": task.room_id, "words": task.words}, None)
+    work.touch("room", task.room_id)
+    work.session.delete(task)
+    work.session.flush()
 
 
 class Keeping(Service):
@@ -209,9 +256,7 @@ def _plan(
     """Insert a task for each room; return their ids in the order of the rooms. `told` notes it on the timeline."""
     mine = select(Room.id).where(Room.community_id == work.community_id, Room.id.in_(room_ids))
     if len(set(work.session.scalars(mine))) != len(room_ids):
-        raise UserError(
-            Problem(msg("A household chosen is no longer in the register; choose the households again."), "rooms")
-        )
+        raise UserError(_room_gone())
     task = {
         "community_id": work.community_id,
         "kind": kind,
@@ -258,6 +303,10 @@ def _note(work: UnitOfWork, task: CareTask, action: str, before: Mapping[str, An
         result=task.result,
     )
     work.touch("room", task.room_id)
+
+
+def _room_gone() -> Problem:
+    return Problem(msg("A household chosen is no longer in the register; choose the households again."), "rooms")
 
 
 def _still(work: UnitOfWork, task_id: int, version: int) -> CareTask:

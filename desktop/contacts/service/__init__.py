@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from desktop.contacts.rule import ConditionKind
 from desktop.contacts.service.calling import Calling
 from desktop.contacts.service.lists import KeepingLists
 from desktop.contacts.service.members import KeepingMembers
-from desktop.contacts.service.people import reveal_people
+from desktop.contacts.service.people import reveal_people, rounds_among
 from desktop.contacts.service.recording import Recording
 from desktop.contacts.service.rounds import Rounds
+from desktop.contacts.service.starting import RoundPlan, forecast_over, start_over
 
-__all__ = ["ContactService", "reveal_people"]
+__all__ = [
+    "ConditionKind",
+    "ContactService",
+    "RoundPlan",
+    "forecast_over",
+    "reveal_people",
+    "rounds_among",
+    "start_over",
+]
 
 
 class ContactService(KeepingLists, KeepingMembers, Rounds, Calling, Recording):

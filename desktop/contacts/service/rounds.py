@@ -1,17 +1,18 @@
-"""Call rounds: started from a list, looked at, left, ended, printed."""
+"""Call rounds: started, looked at, left, ended, printed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, not_, or_, update
+from sqlalchemy import not_, or_, update
 
 from desktop.contacts.model import CallEntry, CallOutcome, CallRound, CallState, ContactList, RoundState
 from desktop.contacts.rows import CallSheet, EntryFilter
 from desktop.contacts.rule import unknown_conditions
 from desktop.contacts.service.leaving import give_up
 from desktop.contacts.service.shared import Contacting, gone, owned, seen
+from desktop.contacts.service.starting import RoundPlan, make_round, start_over
 from desktop.contacts.store import members, sheets
 from desktop.contacts.store import rounds as store
 from desktop.contacts.store.lists import on_list
@@ -19,9 +20,11 @@ from desktop.contacts.store.rounds import CALLABLE
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
-from desktop.core.texts import clean, clean_lines
+from desktop.core.texts import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from sqlalchemy.orm import Session
 
     from desktop.contacts.rows import AttemptLine, EntryLine, RoundForecast, RoundLine
@@ -30,12 +33,6 @@ if TYPE_CHECKING:
     from desktop.storage.work import UnitOfWork
 
 __all__ = ["Rounds"]
-
-LONGEST_OCCASION = 60
-LONGEST_SCRIPT = 2000
-MOST_ATTEMPTS = 20
-LONGEST_WAIT = 24 * 60
-"""Minutes."""
 
 
 class Rounds(Contacting):
@@ -65,28 +62,31 @@ class Rounds(Contacting):
         UserError naming "list" where nobody could be called or the rule holds an unknown condition, "occasion" where
         it is empty, "most_attempts" outside 1 to 20, "retry_minutes" outside 1 to 1440, "script" where it is too long.
         """
-        typed = _Typed(clean(occasion), clean_lines(script), most_attempts, retry_minutes)
-        typed.check()
+        plan = RoundPlan("", occasion, script, most_attempts, retry_minutes).checked()
         with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
             row = owned(work, ContactList, list_id)
-            entries = self._entries(work, row)
-            started = CallRound(
-                community_id=work.community_id,
-                list_id=row.id,
-                list_name=row.name,
-                occasion=typed.occasion,
-                script=typed.script,
-                most_attempts=most_attempts,
-                retry_minutes=retry_minutes,
-                started_at=work.now,
-            )
-            work.session.add(started)
-            work.session.flush()
-            common = {"community_id": work.community_id, "round_id": started.id}
-            work.session.execute(insert(CallEntry), [{**common, **entry} for entry in entries])
-            after = {"list": row.name, "occasion": typed.occasion, "households": len(entries)}
-            work.audit("call_round", started.id, "started", None, after)
-            work.result = started.id
+            work.result = make_round(work, replace(plan, name=row.name, list_id=row.id), self._to_call(work, row))
+        return work.changes
+
+    @requires(Operation.CALL_ROUND)
+    def start_over(
+        self,
+        room_ids: Collection[int],
+        name: str,
+        occasion: str,
+        script: str,
+        most_attempts: int = 3,
+        retry_minutes: int = 60,
+        *,
+        operation_id: str = "",
+    ) -> Changes:
+        """Start a round over given households, in building order, of no list; the result is its id.
+
+        `name` tells whom it is over. As `start`, but that nobody to call is told of "rooms".
+        """
+        plan = RoundPlan(name, occasion, script, most_attempts, retry_minutes)
+        with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
+            work.result = start_over(work, room_ids, plan, self._today())
         return work.changes
 
     @requires(Operation.CALL_ROUND)
@@ -218,26 +218,21 @@ class Rounds(Contacting):
         return sheet
 
     def _round(self, session: Session, round_id: int) -> RoundLine:
-        found = store.round_lines(session, self._asking(), self.actor.account_id, round_id=round_id)
+        found = store.round_lines(session, self._asking(), self.actor.account_id, among=(round_id,))
         if not found:
             raise UserError(gone())
         return found[0]
 
-    def _entries(self, work: UnitOfWork, row: ContactList) -> list[dict[str, Any]]:
-        """Return the households of a list as entries: who is to be called, who has no phone, who is left out."""
+    def _to_call(self, work: UnitOfWork, row: ContactList) -> Sequence[tuple[int, str, bool, bool]]:
+        """Return the households of a list as `make_round` takes them; raise UserError where none can be called."""
         wanted = on_list(row, self._asking(), self._kinds)
         if wanted.rule is not None and unknown_conditions(wanted.rule, self._kinds):
             fault = msg("This list's rule has a condition this version of the program does not know; update it first.")
             raise UserError(Problem(fault, "list"))
-        groups: dict[str, list[dict[str, Any]]] = {"": [], CallOutcome.NO_PHONE: [], CallOutcome.DO_NOT_CALL: []}
-        for room_id, label, reachable, asked_not in members.to_call(work.session, wanted):
-            outcome = CallOutcome.DO_NOT_CALL if asked_not else "" if reachable else CallOutcome.NO_PHONE
-            state = CallState.UNREACHED if outcome else CallState.WAITING
-            groups[outcome].append({"room_id": room_id, "room_label": label, "state": state, "outcome": outcome})
-        if not groups[""]:
-            raise UserError(Problem(_nobody(no_one=not any(groups.values())), "list"))
-        entries = [entry for group in groups.values() for entry in group]
-        return [{**entry, "position": place} for place, entry in enumerate(entries, 1)]
+        called = members.to_call(work.session, wanted)
+        if not any(reachable and not asked_not for _id, _label, reachable, asked_not in called):
+            raise UserError(Problem(_nobody(no_one=not called), "list"))
+        return called
 
     def _refuse_held(self, work: UnitOfWork, entry: CallEntry) -> None:
         """Raise UserError where someone else has a household on the phone."""
@@ -250,35 +245,6 @@ class Rounds(Contacting):
             session, self._asking(), round_id, unreached_first=unreached_first, masked=masked
         )
         return CallSheet(self._round(session, round_id), entries, left_out, masked, unreached_first)
-
-
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """What was typed to start a round."""
-
-    occasion: str
-    script: str
-    most_attempts: int
-    retry_minutes: int
-
-    def check(self) -> None:
-        """Raise UserError naming everything that is wrong."""
-        problems = []
-        if not self.occasion:
-            problems.append(Problem(msg("Write the occasion of the calls."), "occasion"))
-        elif len(self.occasion) > LONGEST_OCCASION:
-            fault = msg("An occasion has at most %(count)s characters.", count=LONGEST_OCCASION)
-            problems.append(Problem(fault, "occasion"))
-        if len(self.script) > LONGEST_SCRIPT:
-            problems.append(Problem(msg("A script has at most %(count)s characters.", count=LONGEST_SCRIPT), "script"))
-        if not 1 <= self.most_attempts <= MOST_ATTEMPTS:
-            fault = msg("Call each household from 1 to %(most)s times.", most=MOST_ATTEMPTS)
-            problems.append(Problem(fault, "most_attempts"))
-        if not 1 <= self.retry_minutes <= LONGEST_WAIT:
-            fault = msg("Call again after 1 to %(most)s minutes.", most=LONGEST_WAIT)
-            problems.append(Problem(fault, "retry_minutes"))
-        if problems:
-            raise UserError(*problems)
 
 
 def _nobody(*, no_one: bool) -> Message:

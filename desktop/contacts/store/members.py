@@ -9,14 +9,14 @@ from sqlalchemy import and_, case, false, func, or_, select
 
 from desktop.contacts.model import CallingOrder, ContactMember, Membership
 from desktop.contacts.rows import MemberLine, RoundForecast
-from desktop.contacts.store.people import people_to_call, tags
+from desktop.contacts.store.people import in_chunks, people_to_call, tags
 from desktop.contacts.store.rules import do_not_call, matching, with_phone
 from desktop.households.model import Building, Room
 from desktop.storage import paging
 from desktop.storage.paging import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ __all__ = [
     "count",
     "excluded",
     "forecast",
+    "given_to_call",
     "ids",
     "is_on",
     "lines",
@@ -149,6 +150,15 @@ def to_call(session: Session, wanted: OnList) -> Sequence[tuple[int, str, bool, 
         *(Room.id, Room.label, Room.id.in_(with_phone(wanted.asking)), Room.id.in_(do_not_call(wanted.asking)))
     )
     found = session.execute(query.where(wanted.on).order_by(*(key.column for key in wanted.keys)))
+    return [(row[0], row[1], bool(row[2]), bool(row[3])) for row in found]
+
+
+def given_to_call(session: Session, asking: Asking, rooms: Collection[int]) -> Sequence[tuple[int, str, bool, bool]]:
+    """Return given rooms as `to_call` returns those of a list, in building order, each once."""
+    columns = (Room.id, Room.label, Room.id.in_(with_phone(asking)), Room.id.in_(do_not_call(asking)), Room.order_key)
+    ours = select(*columns).where(Room.community_id == asking.community_id)
+    found = [row for chunk in in_chunks(set(rooms)) for row in session.execute(ours.where(Room.id.in_(chunk)))]
+    found.sort(key=lambda row: (row[4], row[0]))
     return [(row[0], row[1], bool(row[2]), bool(row[3])) for row in found]
 
 

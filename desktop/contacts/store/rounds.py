@@ -16,7 +16,7 @@ from desktop.storage import paging
 from desktop.storage.paging import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -74,14 +74,17 @@ def round_lines(
     asking: Asking,
     account_id: int,
     *,
-    round_id: int | None = None,
+    among: Collection[int] | None = None,
     list_id: int | None = None,
     only_open: bool = False,
 ) -> list[RoundLine]:
-    """Return rounds with their progress, open ones first, latest first; two questions, however many there are."""
+    """Return rounds (of the ids `among`, of a list, or all) with their progress, open ones first, latest first.
+
+    Two questions, however many there are.
+    """
     query = select(CallRound).where(CallRound.community_id == asking.community_id)
-    if round_id is not None:
-        query = query.where(CallRound.id == round_id)
+    if among is not None:
+        query = query.where(CallRound.id.in_(among))
     if list_id is not None:
         query = query.where(CallRound.list_id == list_id)
     if only_open:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SIZES", "draw"]
 
-LEFT_MM = 100
-SIZES = (PAPER_TYPE["body"], 8.5, 8.0, PAPER_TYPE["definition"], 7.0, 6.5)
+LEFT_MM = 90
+SIZES = (PAPER_TYPE["body"], 8.5, 8.0, PAPER_TYPE["definition"], 7.0, 6.5, 6.0)
 """Sizes of type tried until all is on one page, points; the longest texts that can be signed fit in the last."""
 
 NUMERALS = {"zh": "一二三", "en": "123"}
@@ -105,7 +105,9 @@ class _Sheet:
 
     def _left_over(self, size: float) -> Table:
         t, integer = self.language.gettext, self.language.integer
-        rows = [(f"{self._heading(left.key)}\n{left.reason}", integer(left.count)) for left in self.row.left_over]
+        # where hardly anything fits, what is left and why share their lines
+        apart = "\n" if size > SIZES[-1] else self._colon
+        rows = [(f"{self._heading(left.key)}{apart}{left.reason}", integer(left.count)) for left in self.row.left_over]
         columns = (Column(t("What is left, and why")), Column(t("How many"), FIT, "right"))
         return Table(columns, rows, size=size, empty=t("Nothing was left over."))
 
@@ -135,8 +137,11 @@ class _Sheet:
         return key if known is None else self.language.message(known)
 
     def _signed(self, who: str, name: str) -> str:
-        colon = "：" if self.language.code.startswith("zh") else ": "
-        return f"{who}{colon}{name}"
+        return f"{who}{self._colon}{name}"
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self.language.code.startswith("zh") else ": "
 
     def _moment(self, at: datetime | None) -> str:
         if at is None:

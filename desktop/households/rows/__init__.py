@@ -6,7 +6,15 @@
 
 from __future__ import annotations
 
-from desktop.households.rows.alerts import Alert, AlertRank, gate_alerts, household_alerts, instruction_terms, last_day
+from desktop.households.rows.alerts import (
+    Alert,
+    AlertAct,
+    AlertRank,
+    gate_alerts,
+    household_alerts,
+    instruction_terms,
+    last_day,
+)
 from desktop.households.rows.household import HouseholdFile, PetLine, StateLine, TimelineLine, VehicleLine
 from desktop.households.rows.labels import (
     INSTRUCTION_LABELS,
@@ -37,6 +45,7 @@ __all__ = [
     "STATE_LABELS",
     "TONE_LABELS",
     "Alert",
+    "AlertAct",
     "AlertRank",
     "HouseholdChoice",
     "HouseholdFile",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.households.rows.household import HouseholdFile
     from desktop.households.rows.marks import InstructionLine, TagLine
 
-__all__ = ["Alert", "AlertRank", "gate_alerts", "household_alerts", "instruction_terms", "last_day"]
+__all__ = ["Alert", "AlertAct", "AlertRank", "gate_alerts", "household_alerts", "instruction_terms", "last_day"]
 
 
 class AlertRank(IntEnum):
@@ -38,10 +38,21 @@ class AlertRank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AlertAct:
+    """A button on an alert. `name` tells in code what it does, `key` is its name in the table of keys, "" for none."""
+
+    name: str
+    words: Message
+    icon: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """One alert: `lead` is bold, `words` say what to do or why, `since` is from which day on.
 
-    `reference` is the number of something to open, on page `page` at `where`.
+    `reference` is the number of something to open, or words for opening it, on page `page` at `where`. `acts` are done
+    by whoever gave the alert.
     """
 
     rank: AlertRank
@@ -50,9 +61,10 @@ class Alert:
     lead: Message
     words: Message | str = ""
     since: date | None = None
-    reference: str = ""
+    reference: Message | str = ""
     page: str = ""
     where: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    acts: tuple[AlertAct, ...] = ()
 
 
 _FRAIL: Mapping[str, tuple[str, Message]] = MappingProxyType(

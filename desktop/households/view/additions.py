@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Message
     from desktop.households.presenter.telling import Teller, TimelineGroup
-    from desktop.households.rows import HouseholdChoice, HouseholdFile
+    from desktop.households.rows import Alert, HouseholdChoice, HouseholdFile
     from desktop.ui.language import Text
 
 __all__ = ["Additions", "ListAction", "RoomAction", "RoomPanel"]
@@ -35,6 +35,9 @@ class RoomPanel(Panel):
 
     def show_room(self, room_id: int) -> None:
         """Show what there is about a room, 0 for none."""
+
+    def act(self, alert: Alert, name: str) -> None:
+        """Do what the button `name` on an alert of this panel says."""
 
     def keep(self) -> None:
         """Keep what is typed into a form of the panel that is open."""

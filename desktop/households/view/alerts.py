@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg, nmsg
 from desktop.ui.buttons import Button
+from desktop.ui.keys import key
 from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ MOST_STRIPS = 3
 
 
 class AlertStack(QWidget):
-    """Alerts one below the other, most urgent first. `opened(Alert)`: what one is about was asked for."""
+    """Alerts one below the other, most urgent first.
+
+    `opened(Alert)`: what one is about was asked for; `acted(Alert, name)`: a button of it was pressed.
+    """
 
     opened = Signal(object)
+    acted = Signal(object, str)
 
     def __init__(self) -> None:
         """Show none."""
@@ -60,8 +65,9 @@ class AlertStack(QWidget):
                 widget.hide()
                 widget.deleteLater()
         shown = self._alerts if self._unfolded else self._alerts[:MOST_STRIPS]
+        pressed: set[str] = set()
         for alert in shown:
-            self._lines.addWidget(self._strip(alert))
+            self._lines.addWidget(self._strip(alert, pressed))
         beyond = len(self._alerts) - MOST_STRIPS
         if beyond > 0:
             words = nmsg("%(count)s more to know", "%(count)s more to know", beyond)
@@ -79,8 +85,15 @@ class AlertStack(QWidget):
                 fold.setFocus()
         self.setVisible(bool(self._alerts))
 
-    def _strip(self, alert: Alert) -> AlertStrip:
+    def _strip(self, alert: Alert, pressed: set[str]) -> AlertStrip:
+        """Return the strip of an alert; a key in `pressed` belongs to one above it already."""
         buttons = []
+        for act in alert.acts:
+            sequence = key(act.key) if act.key and act.key not in pressed else ""
+            pressed.add(act.key)
+            button = Button(act.words, icon=act.icon, key=sequence, small=True, name=f"alert-{act.name}")
+            button.clicked.connect(partial(self._act, alert, act.name))
+            buttons.append(button)
         if alert.reference:
             look = Button(alert.reference, kind="link", small=True, name="alert-reference")
             look.clicked.connect(partial(self.opened.emit, alert))
@@ -96,6 +109,9 @@ class AlertStack(QWidget):
             buttons=buttons,
             name="household-alert",
         )
+
+    def _act(self, alert: Alert, name: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.acted.emit(alert, name)
 
     def _toggle(self) -> None:
         self._unfolded = not self._unfolded

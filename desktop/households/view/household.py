@@ -204,6 +204,7 @@ class HouseholdPane(QWidget):
         self.notes.asked.connect(self.asked)
         for panel in self._panels:
             panel.alerted.connect(lambda alerts, panel=panel: self._take_alerts(panel, alerts))
+        self.alerts.acted.connect(self._act_on)
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -240,6 +241,11 @@ class HouseholdPane(QWidget):
         for chip in self._tags:
             self.header.tags.addWidget(chip)
         self._fold_tags()
+
+    def _act_on(self, alert: Alert, name: str) -> None:
+        for panel, alerts in self._panel_alerts.items():
+            if alert in alerts:
+                panel.act(alert, name)
 
     def _take_alerts(self, panel: RoomPanel, alerts: Sequence[Alert]) -> None:
         self._panel_alerts[panel] = tuple(alerts)

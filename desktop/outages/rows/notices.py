@@ -57,6 +57,8 @@ class NoticeText:
     `supplier_phone` the supplier's.
     `number` is empty until issued, `earlier` the number of the notice it follows on. `old_starts_at` and `old_ends_at`
     are what the earlier notice said, where this one says otherwise. `ended_at` is when it was over.
+    `change` says what has changed since the earlier notice, `say` is for the phone; `parts` is what of each of
+    `buildings` is meant. `language` (a code) and `zone` (a time zone's name) are those it is printed in.
     """
 
     kind: OutageKind
@@ -79,6 +81,12 @@ class NoticeText:
     old_ends_at: datetime | None = None
     ended_at: datetime | None = None
     issued_at: datetime | None = None
+    planned: bool = True
+    change: str = ""
+    say: str = ""
+    parts: tuple[str, ...] = ()
+    language: str = "zh_CN"
+    zone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True)

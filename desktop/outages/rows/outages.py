@@ -27,6 +27,7 @@ __all__ = [
     "OutageFile",
     "OutageFilter",
     "OutageForRoom",
+    "OutageHit",
     "OutageLine",
     "OutageMonthLine",
     "OutageRoundLine",
@@ -122,6 +123,18 @@ class OutageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OutageHit:
+    """One find of the search box: `title` is number and places, `matched` the text that was found."""
+
+    id: int
+    kind: OutageKind
+    title: str
+    matched: str
+    starts_at: datetime
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TallyLine:
     """How many households of a building rang; `outside`: it is not in the scope, so the outage may be wider."""
 
@@ -186,7 +199,8 @@ class OutageFile:
 class OutageForRoom:
     """What a room is told: an outage that affects it now, or will within two days, and what to say on the phone.
 
-    `rang` tells that this household was logged as a caller of it already.
+    `rang` tells that this household was logged as a caller of it already, first at `rang_at`; `promised` that it is
+    to be called back when the outage is over.
     """
 
     outage_id: int
@@ -198,13 +212,18 @@ class OutageForRoom:
     say: str
     callers: int
     rang: bool = False
+    rang_at: datetime | None = None
+    promised: bool = False
+    room_id: int = 0
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutageCounts:
     """What Today counts: running, announced or planned to come, not announced though it is time, past their end.
 
-    `unreached` households of warning rounds still to be called, `promised` calls back still owed.
+    `unreached` households of warning rounds still to be called, `promised` calls back still owed; `owed` are those of
+    them whose outage is over, so that they can be made.
     """
 
     running: int = 0
@@ -213,6 +232,7 @@ class OutageCounts:
     late: int = 0
     unreached: int = 0
     promised: int = 0
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

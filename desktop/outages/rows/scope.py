@@ -27,7 +27,9 @@ __all__ = [
 class Pick:
     """One pick of a scope, by the ids of its level (see `model.OutagePlace`); `excluded`: taken out of the others.
 
-    `label` is how it was called when it was picked, kept when it is no more; `gone` tells that it names nothing now.
+    `label` is how it was called when it was picked, kept when it is no more; `now` how it is called today, empty where
+    nobody looked or it is `gone`: names nothing any more. A floor is named by its entrance, or without one by its
+    building: then that floor of all its entrances.
     """
 
     level: PlaceLevel
@@ -39,6 +41,12 @@ class Pick:
     excluded: bool = False
     label: str = ""
     gone: bool = False
+    now: str = ""
+
+    @property
+    def named(self) -> str:
+        """Return what to call it: as it is called now, where that is known."""
+        return self.now or self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desktop.core.i18n import Message
+    from desktop.households.rows import AlertAct
 
 __all__ = ["Saying"]
 
@@ -18,7 +19,8 @@ __all__ = ["Saying"]
 class Saying:
     """What to say: `lead` tells what it is about, `script` is read aloud, `aside` is for the clerk alone.
 
-    `tone` and `icon` are those of the look; it is opened on page `page` at `where`, "" if nowhere.
+    `tone` and `icon` are those of the look; it is opened on page `page` at `where`, "" if nowhere. `acts` are buttons
+    on it; they are done by whoever gave the saying.
     """
 
     lead: Message | str
@@ -28,3 +30,4 @@ class Saying:
     icon: str = "info"
     page: str = ""
     where: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    acts: tuple[AlertAct, ...] = ()

@@ -51,7 +51,7 @@ class BesidePanels(QWidget):
 
     One of the requests offered is picked, the preferred or first until the person picks another: it is what the keys
     mean. `picked_changed()` follows. `room_asked(room id)`, `request_asked(request id)` and `page_asked(page, where)`:
-    a link was followed.
+    a link was followed. `saying_acted(Saying, name)`: a button of what to say was pressed.
     """
 
     urge = Signal(object)
@@ -60,6 +60,7 @@ class BesidePanels(QWidget):
     room_asked = Signal(int)
     request_asked = Signal(int)
     page_asked = Signal(str, object)
+    saying_acted = Signal(object, str)
 
     def __init__(self, seen: Seen, parent: QWidget | None = None) -> None:
         """Show the keys alone until a household is known."""
@@ -170,9 +171,11 @@ class BesidePanels(QWidget):
 
     def _show_sayings(self, sayings: Sequence[Saying]) -> None:
         _empty(self._sayings)
-        for saying in sayings:
+        for place, saying in enumerate(sayings):
             go = partial(self.page_asked.emit, saying.page, saying.where) if saying.page else None
-            self._sayings.addWidget(SayingPanel(saying, go))
+            panel = SayingPanel(saying, go, keys=not place)
+            panel.acted.connect(self.saying_acted)
+            self._sayings.addWidget(panel)
 
     def _show_about(self, glance: Glance) -> None:
         late = sum(line.late is not None for line in glance.open)

@@ -13,6 +13,8 @@ from desktop.core.i18n import msg
 from desktop.requests.table import status_of
 from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
+from desktop.ui.flow import FlowLayout
+from desktop.ui.keys import key
 from desktop.ui.language import translate, ui_language
 from desktop.ui.panels import IconLabel, Panel, label
 from desktop.ui.theme import colour
@@ -112,10 +114,15 @@ class AlertLine(QWidget):
 
 
 class SayingPanel(Panel):
-    """What to say to the household, to be read aloud; `open_it` is called by its link, if there is somewhere to go."""
+    """What to say to the household, to be read aloud; `open_it` is called by its link, if there is somewhere to go.
 
-    def __init__(self, saying: Saying, open_it: Callable[[], None] | None) -> None:
-        """Show `saying`."""
+    `acted(Saying, name)`: a button of it was pressed.
+    """
+
+    acted = Signal(object, str)
+
+    def __init__(self, saying: Saying, open_it: Callable[[], None] | None, *, keys: bool = True) -> None:
+        """Show `saying`; without `keys` its buttons have none, because another one has them."""
         super().__init__(saying.lead, name="saying")
         self._tone = saying.tone
         self.head.addWidget(IconLabel(saying.icon, saying.tone, 20))
@@ -128,6 +135,18 @@ class SayingPanel(Panel):
         self.body.addWidget(label(saying.script, "script", wrap=True))
         if saying.aside:
             self.body.addWidget(label(saying.aside, "small", "ink2", wrap=True))
+        if saying.acts:
+            buttons = QWidget()
+            flow = FlowLayout(buttons, gap=6)
+            for act in saying.acts:
+                sequence = key(act.key) if act.key and keys else ""
+                button = Button(act.words, icon=act.icon, key=sequence, small=True, name=f"saying-{act.name}")
+                button.clicked.connect(partial(self._act, saying, act.name))
+                flow.addWidget(button)
+            self.body.addWidget(buttons)
+
+    def _act(self, saying: Saying, name: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.acted.emit(saying, name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar of its tone over the frame."""

@@ -48,11 +48,17 @@ class IntakePage(Page):
     Asked for while one is typing in it, it parks what is typed and starts afresh: the phone rings again.
     """
 
-    def __init__(self, desk: Desk, shell: Shell, sayings: Sequence[Callable[[int], Sequence[Saying]]] = ()) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        shell: Shell,
+        sayings: Sequence[Callable[[int], Sequence[Saying]]] = (),
+        act: Callable[[Saying, str], None] | None = None,
+    ) -> None:
         """Take requests in for the account of `desk`.
 
         `sayings` are features above this one that know what to say to whoever calls from a room, by its id (an outage
-        that touches it); they are asked in the background.
+        that touches it); they are asked in the background. `act` does what a button of a saying is called.
         """
         super().__init__()
         self.setObjectName("intake-page")
@@ -74,6 +80,8 @@ class IntakePage(Page):
         self.files.strip.listen(self)
         self.phrases = Phrases(desk, shell.tasks, shell.bus, self)
         self.setFocusProxy(self.form.room.line)
+        if act is not None:
+            self.sheet.beside.saying_acted.connect(act)
         self._soon = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._connect()
         self._show_drafts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.core.tokens import PAPER_TYPE
@@ -9,9 +10,9 @@ from desktop.paper.blocks import Paragraph
 from desktop.paper.cells import baseline
 from desktop.paper.flow import Block, Group
 from desktop.paper.fonts import BOLD
-from desktop.paper.frames import Document, Sheet
-from desktop.paper.heads import Letterhead
-from desktop.paper.pen import MM
+from desktop.paper.frames import HEAD_GAP, Document, Sheet
+from desktop.paper.heads import HeadBox, Letterhead
+from desktop.paper.pen import MM, Pen
 from desktop.paper.words import Span, spans, wrap
 from desktop.stationery.rows import head_words
 
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desktop.core.i18n import Language
-    from desktop.paper.pen import Pen
     from desktop.paper.words import Line
     from desktop.stationery.rows import Filled, LetterheadRow
 
-__all__ = ["draw_letter", "draw_sample"]
+__all__ = ["draw_letter", "draw_letters", "draw_sample"]
 
 LETTER = Sheet(210 * MM, 297 * MM, (25, 16, 25, 20), running_head=True)
+ONE_OF_MANY = replace(LETTER, running_head=False)
 SIZE = 11.0
 """Type of a letter, points: it is read at home, not looked through at a desk."""
 STEP = SIZE * 1.75
@@ -59,6 +60,27 @@ class _Title(Block):
         for index, line in enumerate(self._lines):
             y = ABOVE_TITLE + 28.0 * index + baseline(28.0, PAPER_TYPE["title"])
             pen.line_of_text((self.width - line.width) / 2, y, line)
+
+
+class _Head(Block):
+    """The letterhead as the first block of a letter among others; it begins a sheet."""
+
+    after = HEAD_GAP
+    leads = True
+    fresh = True
+
+    def __init__(self, letterhead: Letterhead) -> None:
+        super().__init__()
+        self._letterhead = letterhead
+
+    def measure(self, width: float) -> float:
+        del width
+        return self._letterhead.height
+
+    def draw(self) -> None:
+        pen = Pen(self.canv, self.height)
+        self._letterhead.paint(self.canv, pen, HeadBox(0, 0, self.width), self.height, 0)
+        pen.close()
 
 
 class _Line(Block):
@@ -107,11 +129,32 @@ def draw_letter(filled: Filled, letterhead: LetterheadRow, language: Language, c
     return _document(letterhead, language, created, filled.title).pdf([_Title(filled.title), *body])
 
 
+def draw_letters(filled: Sequence[Filled], letterhead: LetterheadRow, language: Language, created: datetime) -> bytes:
+    """Return the PDF; see `letters`."""
+    name, lines = head_words(letterhead, language)
+    head = Letterhead(name, lines, letterhead.logo)
+    blocks: list[Block] = []
+    for each in filled:
+        body = _body(each.body.splitlines(), chinese=language.code.startswith("zh"))
+        blocks += [_Head(head), _Title(each.title), *body]
+    return Document(ONE_OF_MANY, language, created, filled[0].title if filled else "", author=name).pdf(blocks)
+
+
 def draw_sample(letterhead: LetterheadRow, language: Language, created: datetime) -> bytes:
     """Return the PDF; see `sample_page`."""
     title = language.gettext("Letterhead")
     words = language.gettext("This is how letters and reports begin. The words follow here.")
     return _document(letterhead, language, created, title).pdf([Paragraph((Span(words, SIZE),))])
+
+
+def draw_words(filled: Filled, language: Language, created: datetime, *, run_on: bool) -> bytes:
+    """Return the PDF; see `words_page`."""
+    lines = [line for line in (filled.title, *filled.body.splitlines()) if line.strip()]
+    if run_on:
+        words = ("" if language.code.startswith("zh") else " ").join(lines)
+        lines = [words, "", language.ngettext("%(count)s character", "%(count)s characters", len(words))]
+    document = Document(LETTER, language, created, lines[0], author=lines[0])
+    return document.pdf([_Line(line) if line else _Empty() for line in lines])
 
 
 def _document(letterhead: LetterheadRow, language: Language, created: datetime, title: str) -> Document:

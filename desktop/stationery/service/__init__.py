@@ -16,13 +16,13 @@ from sqlalchemy.exc import IntegrityError
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
 from desktop.core.errors import ConflictError, Problem, RefusedError, UserError
 from desktop.core.i18n import LANGUAGES, language, msg
-from desktop.core.merge_fields import Field, fill
+from desktop.core.merge_fields import Field, fill, fill_known
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, requires
 from desktop.staff.model import Community
 from desktop.stationery import store
 from desktop.stationery.model import Letterhead, ReportLayout, TextTemplate
-from desktop.stationery.report import letter
+from desktop.stationery.report import letter, letters
 from desktop.stationery.rows import (
     Filled,
     LayoutRow,
@@ -42,7 +42,7 @@ from desktop.stationery.service.checking import (
     logo_type,
     too_long,
 )
-from desktop.stationery.service.texts import BUILT_IN, FIELDS, GAP, REPORT_FIELDS, SAMPLE_CODES, SAMPLES
+from desktop.stationery.service.texts import BUILT_IN, FIELDS, GAP, REPORT_FIELDS, is_titled, sample_codes, sample_words
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
@@ -71,6 +71,13 @@ class StationeryService(Service):
         if len(filled.title) > LONGEST_LINE:
             raise UserError(Problem(too_long(LONGEST_LINE), "title"))
         return letter(filled, self.letterhead(), language(code), self.desk.clock.now(), self.desk.zone)
+
+    @requires(Operation.READ_STAFF)
+    def letters(self, filled: Sequence[Filled], code: str) -> bytes:
+        """Return several letters as one PDF, each as `letter` returns it and on sheets of its own."""
+        if any(len(each.title) > LONGEST_LINE for each in filled):
+            raise UserError(Problem(too_long(LONGEST_LINE), "title"))
+        return letters(filled, self.letterhead(), language(code), self.desk.clock.now(), self.desk.zone)
 
     @requires(Operation.READ_STAFF)
     def letterhead(self) -> LetterheadRow:
@@ -153,7 +160,7 @@ class StationeryService(Service):
         Raises UserError naming `title` and `body` where it is empty, too long or has a broken field; ConflictError
         where it was changed meanwhile.
         """
-        kept = checked_text(title, body, FIELDS[purpose])
+        kept = checked_text(title, body, FIELDS[purpose], titled=is_titled(purpose))
         return self._write_template(purpose, language_code, kept, version, operation_id)
 
     @requires(Operation.EDIT_STATIONERY)
@@ -174,33 +181,48 @@ class StationeryService(Service):
         return REPORT_FIELDS[report]
 
     @requires(Operation.READ_STAFF)
-    def fill(self, purpose: TemplatePurpose, language_code: str, values: Mapping[str, str]) -> Filled:
+    def fill(
+        self, purpose: TemplatePurpose, language_code: str, values: Mapping[str, str], *, gaps: bool = True
+    ) -> Filled:
         """Return the text in force with `values` by key; the house's own fields are known here.
 
-        What has no value is left as a line to write on. Raises UserError for a field that is not known any more.
+        What has no value is left as a line to write on; without `gaps` the lines are left out that would have one.
+        Raises UserError for a field that is not known any more.
         """
         row = self.template(purpose, language_code)
-        known = {field.key: GAP for field in FIELDS[purpose]}
-        told = {key: words for key, words in {**self._own_values(language_code), **values}.items() if words}
-        return Filled(fill(row.title, known | told), fill(row.body, known | told))
+        known = {field.key: GAP if gaps else "" for field in FIELDS[purpose]}
+        told = {key: words for key, words in {**self.own_values(language_code), **values}.items() if words}
+        filled = fill if gaps else fill_known
+        return Filled(filled(row.title, known | told), filled(row.body, known | told))
+
+    @requires(Operation.READ_STAFF)
+    def own_values(self, language_code: str) -> Mapping[str, str]:
+        """Return the values of the house's own fields: office, company, phone, today's date."""
+        letterhead, spoken = self.letterhead(), language(language_code)
+        return {
+            "office": office_in(letterhead, spoken),
+            "company": letterhead.company,
+            "phone": letterhead.phone,
+            "today": spoken.full_date(self._today()),
+        }
 
     @requires(Operation.READ_STAFF)
     def try_text(self, purpose: TemplatePurpose, language_code: str, title: str, body: str) -> Filled:
         """Return a text as typed with made-up values, to look at; raises what `set_template` would refuse."""
-        kept = checked_text(title, body, FIELDS[purpose])
-        values = self.samples(language_code)
+        kept = checked_text(title, body, FIELDS[purpose], titled=is_titled(purpose))
+        values = self.samples(language_code, purpose)
         return Filled(fill(kept[0], values), fill(kept[1], values))
 
     @requires(Operation.READ_STAFF)
-    def samples(self, language_code: str) -> Mapping[str, str]:
-        """Return a value for every field there is: the house's own, and made-up ones for the rest."""
+    def samples(self, language_code: str, purpose: TemplatePurpose | None = None) -> Mapping[str, str]:
+        """Return a value for every field a text of `purpose` or a report has: the house's own, made-up ones else."""
         spoken = language(language_code)
-        made_up = {key: spoken.message(words) for key, words in SAMPLES.items()}
-        own = {key: words for key, words in self._own_values(language_code).items() if words}
+        made_up = {key: spoken.message(words) for key, words in sample_words(purpose).items()}
+        own = {key: words for key, words in self.own_values(language_code).items() if words}
         today = self._today()
         last_month = Month.containing(self.desk.clock.now(), self.desk.zone).plus(-1)
         dates = {"day": spoken.full_date(today), "month": spoken.month(last_month)}
-        return {**made_up, **SAMPLE_CODES, **dates, **own}
+        return {**dates, **made_up, **sample_codes(purpose), **own}
 
     @requires(Operation.READ_STAFF)
     def layout(self, report: str) -> tuple[SectionLayout, ...]:
@@ -251,15 +273,6 @@ class StationeryService(Service):
             row.title, row.body = kept
             _note(work, row, "edited" if kept[1] else "reset", before)
         return work.changes
-
-    def _own_values(self, code: str) -> Mapping[str, str]:
-        letterhead, spoken = self.letterhead(), language(code)
-        return {
-            "office": office_in(letterhead, spoken),
-            "company": letterhead.company,
-            "phone": letterhead.phone,
-            "today": spoken.full_date(self._today()),
-        }
 
     def _today(self) -> date:
         return self.desk.clock.now().astimezone(self.desk.zone).date()

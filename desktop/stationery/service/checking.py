@@ -85,12 +85,16 @@ def logo_type(logo: bytes | None) -> str:
     return media_type
 
 
-def checked_text(title: str, body: str, fields: Sequence[Field]) -> tuple[str, str]:
-    """Return title and body as they are kept; raise UserError naming `title` and `body` with every fault."""
-    title, body = clean(title), clean_lines(body)
+def checked_text(title: str, body: str, fields: Sequence[Field], *, titled: bool = True) -> tuple[str, str]:
+    """Return title and body as they are kept; raise UserError naming `title` and `body` with every fault.
+
+    A text that is not `titled` is kept without a title.
+    """
+    title, body = clean(title) if titled else "", clean_lines(body)
+    no_title = msg("The title is missing; write one.") if titled else None
     problems = [
-        *_length_faults(title, "title", LONGEST_LINE, msg("The letter needs a title.")),
-        *_length_faults(body, "body", LONGEST_BODY, msg("The letter needs words.")),
+        *_length_faults(title, "title", LONGEST_LINE, no_title),
+        *_length_faults(body, "body", LONGEST_BODY, msg("The words are missing; write them.")),
     ]
     kept = {}
     for name, text in (("title", title), ("body", body)):

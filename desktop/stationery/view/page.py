@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 from desktop.core.errors import ConflictError, TouchpointError, UserError
 from desktop.core.i18n import Language, msg
 from desktop.stationery.presenter import StationeryPresenter
-from desktop.stationery.rows import TemplatePurpose
 from desktop.stationery.view.layout import LayoutPart
 from desktop.stationery.view.letterhead import LetterheadPart
+from desktop.stationery.view.purposes import TEXT_GROUPS
 from desktop.stationery.view.texts import TextPart
 from desktop.ui.dialogs import show_error
 from desktop.ui.keys import key
@@ -27,7 +27,7 @@ from desktop.ui.table import Cell, Column, ListView, RowsModel
 
 if TYPE_CHECKING:
     from desktop.core.i18n import Message
-    from desktop.stationery.presenter import Known, ReportParts
+    from desktop.stationery.presenter import Known, PosterDrawing, ReportParts
     from desktop.stationery.view.parts import Part
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -43,19 +43,19 @@ SHARES = (6, 5)
 class StationeryPage(Page):
     """Letterhead, letters, and how the monthly report is made up."""
 
-    def __init__(self, desk: Desk, shell: Shell, report: ReportParts | None = None) -> None:
-        """Edit `desk`'s stationery; `report` is what can be laid down of the monthly report."""
+    def __init__(
+        self, desk: Desk, shell: Shell, report: ReportParts | None = None, posters: PosterDrawing | None = None
+    ) -> None:
+        """Edit `desk`'s stationery; `report` is what can be laid down of a month's report, `posters` draws notices."""
         super().__init__()
         self.setObjectName("stationery-page")
         self._shell = shell
-        self.presenter = StationeryPresenter(desk, shell.tasks, shell.bus, report, self)
+        self.presenter = StationeryPresenter(desk, shell.tasks, shell.bus, report, self, posters)
         self.letterhead = LetterheadPart()
-        self.texts = {
-            TemplatePurpose.THANK_YOU: TextPart(TemplatePurpose.THANK_YOU, msg("Letter of thanks"), "heart-handshake"),
-            TemplatePurpose.COMPLAINT_REPLY: TextPart(TemplatePurpose.COMPLAINT_REPLY, msg("Complaint reply"), "mail"),
-        }
+        groups = [TextPart(group) for group in TEXT_GROUPS]
+        self.texts = {purpose: part for part in groups for purpose in part.purposes}
         self.layout_part = LayoutPart() if report is not None else None
-        offered = [self.letterhead, *self.texts.values(), *([self.layout_part] if self.layout_part else [])]
+        offered = [self.letterhead, *groups, *([self.layout_part] if self.layout_part else [])]
         self.parts: dict[str, Part] = {part.name: part for part in offered}
         self._soon = QTimer(self, singleShot=True, interval=DRAW_AFTER_MS)
         self._soon.timeout.connect(self._draw)
@@ -68,10 +68,14 @@ class StationeryPage(Page):
                 self.layout_part.lock(why)
 
     def show_at(self, **where: object) -> None:
-        """Read everything anew; `part` is letterhead, thank_you, complaint_reply or layout."""
+        """Read everything anew; `part` is letterhead, layout, a group of texts or one text (`TemplatePurpose`)."""
         wanted = where.get("part")
+        text = next((purpose for purpose in self.texts if purpose == wanted), None)
         if wanted in self.parts:
             self.list.select(wanted)
+        elif text is not None:
+            self.list.select(self.texts[text].name)
+            self.texts[text].show_text(text)
         self.presenter.read()
 
     def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own
@@ -169,7 +173,7 @@ class StationeryPage(Page):
             self._draw()
 
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
-        for text in self.texts.values():
+        for text in dict.fromkeys(self.texts.values()):
             text.fields.watch(now)
         if self.layout_part is not None:
             self.layout_part.fields.watch(now)

@@ -10,6 +10,7 @@ from desktop.core.errors import RefusedError
 from desktop.core.permissions import Role
 from desktop.households.model import OccupancyRole
 from tests.app.calls.conftest import MOBILE, SHARED, UNKNOWN, Register, moved_out
+from tests.app.conftest import quieten
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,7 @@ def test_that_a_caller_is_told_with_room_role_alerts_and_what_is_open(register: 
 
 
 def test_that_alerts_of_the_household_come_with_the_caller(register: Register) -> None:
+    quieten(register.desk)
     tags = register.households
     file = tags.household(register.first)
     call = call_from(register.desk, MOBILE)

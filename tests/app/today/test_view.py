@@ -12,15 +12,16 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.app.session import sign_in
-from desktop.app.today.parts import MARKED
+from desktop.app.today.parts import MARKED, read_goals
 from desktop.app.today.side import SideColumn
 from desktop.app.today.view import DRAFTS, TodayPage
 from desktop.care.model import CareKind
-from desktop.care.rows import CareList
+from desktop.care.rows import CareList, YearGoal
 from desktop.care.service import CareService
 from desktop.core.changes import Draft
 from desktop.core.i18n import language, msg
 from desktop.core.months import Month
+from desktop.events.rows import GoalLine
 from desktop.follow_ups.service import FollowUpService
 from desktop.handover.rows import Paragraph
 from desktop.handover.service import HandoverService
@@ -35,7 +36,7 @@ from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService
 from desktop.staff.store import departments
 from desktop.ui.panels import Panel, label
-from tests.app.conftest import PASSWORD
+from tests.app.conftest import PASSWORD, quieten
 from tests.ui.shells import recording_shell, settle
 
 if TYPE_CHECKING:
@@ -227,19 +228,23 @@ def test_that_the_administrator_sees_what_the_administrator_may(
 ) -> None:
     screen = Screen(open_as("admin").desk, shell, qtbot)
     assert list(screen.page.tiles) == ["overdue", "due_today", "awaits_follow_up", "to_dispatch", "held"]
-    assert list(screen.page.links) == ["marked", "slips"]
+    assert list(screen.page.links) == ["marked", "slips", "events"]
     screen.close()
 
 
 @pytest.mark.parametrize("size", [(1198, 612), (904, 384)])
 def test_that_all_counts_fit_the_page(screen: Screen, size: tuple[int, int]) -> None:
+    quieten(screen.desk)
+    screen.page.presenter.read()
     # A window of its own would not become narrower than its tiles lie now; within the main window it does.
     screen.page.setMinimumSize(1, 1)
     screen.page.resize(*size)
     screen.settle()
     tiles = [screen.page.tiles[key] for key in screen.page.tiles]
     assert len({tile.y() for tile in tiles}) == 1
-    shown: list[QWidget] = [*tiles, *screen.page.links.values(), screen.page._panel]
+    links = [link for link in screen.page.links.values() if not link.isHidden()]
+    assert len(links) >= 6
+    shown: list[QWidget] = [*tiles, *links, screen.page._panel]
     for widget in shown:
         corner = widget.mapTo(screen.page, widget.rect().bottomRight())
         assert screen.page.rect().contains(corner), widget.objectName()
@@ -262,9 +267,10 @@ def test_that_who_calls_sees_the_households_to_call_by_tonight_and_goes_to_them(
 
 
 def test_that_the_last_shift_and_the_goals_of_the_year_stand_beside_the_list(screen: Screen) -> None:
-    goals = CareService(screen.desk).year_goals()
-    assert goals
+    goals = read_goals(screen.desk).rows
+    assert {type(goal) for goal in goals} == {GoalLine, YearGoal}
     assert len([bar for bar in screen.page.goals.bars if not bar.isHidden()]) == len(goals)
+    assert "Winter Solstice" in screen.page.goals.festival.text()
     assert screen.page.shift.isHidden()
     service = HandoverService(screen.desk, lambda _name, _password: None)
     proposal = service.propose(language("en"))

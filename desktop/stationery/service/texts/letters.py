@@ -1,4 +1,4 @@
-"""The texts the program brings along, the fields each may hold, and made-up values to look at them with."""
+"""Letters the program brings along, the fields they may hold, and what every text can have filled in of the house."""
 
 from __future__ import annotations
 
@@ -7,32 +7,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.i18n import Message, msg
 from desktop.core.merge_fields import Field
-from desktop.stationery.rows import MONTHLY, TemplatePurpose
+from desktop.stationery.rows import TemplatePurpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BUILT_IN", "FIELDS", "GAP", "REPORT_FIELDS", "SAMPLES", "SAMPLE_CODES", "BuiltIn"]
-
-GAP = "________"
-"""Stands in a letter where there is nothing to fill in: whoever writes it sees what is missing."""
+__all__ = ["HOUSE", "OF_A_REQUEST", "OF_LETTERS", "OF_THE_MONTH", "SAMPLES", "SAMPLES_CODES", "BuiltIn"]
 
 
 class BuiltIn(NamedTuple):
-    """A text the program brings along, with its fields by key."""
+    """A text the program brings along, with its fields by key; what is said on the phone has no title."""
 
     title: Message
     body: Message
 
 
-_HOUSE = (
+HOUSE = (
     Field("office", msg("service centre")),
     Field("company", msg("company")),
     Field("phone", msg("service phone")),
     Field("today", msg("today's date")),
 )
 
-_OF_A_REQUEST = (
+OF_A_REQUEST = (
     Field("resident", msg("resident's name")),
     Field("room", msg("room")),
     Field("number", msg("request number")),
@@ -41,20 +38,14 @@ _OF_A_REQUEST = (
     Field("result", msg("result")),
     Field("measures", msg("measures taken")),
     Field("department", msg("department")),
+    *HOUSE,
 )
+"""What a letter about a request can have filled in."""
 
-FIELDS: Mapping[TemplatePurpose, tuple[Field, ...]] = MappingProxyType(
-    {
-        TemplatePurpose.THANK_YOU: (*_OF_A_REQUEST, *_HOUSE),
-        TemplatePurpose.COMPLAINT_REPLY: (*_OF_A_REQUEST, *_HOUSE),
-    }
-)
+OF_THE_MONTH = (Field("month", msg("month")), Field("department", msg("department")), *HOUSE)
+"""What headings and words of a monthly report can have filled in."""
 
-REPORT_FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType(
-    {MONTHLY: (Field("month", msg("month")), Field("department", msg("department")), *_HOUSE)}
-)
-
-BUILT_IN: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
+OF_LETTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
     {
         TemplatePurpose.THANK_YOU: BuiltIn(
             msg("A letter of thanks"),
@@ -111,7 +102,7 @@ SAMPLES: Mapping[str, Message] = MappingProxyType(
 )
 """What a preview fills in where nothing real is known; the house's own name, phone and dates are real."""
 
-SAMPLE_CODES: Mapping[str, str] = MappingProxyType(
+SAMPLES_CODES: Mapping[str, str] = MappingProxyType(
     {"room": "3-1-502", "number": "TS-2610-0017", "phone": "0571-8600 0000"}
 )
 """The same in every language."""

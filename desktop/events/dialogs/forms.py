@@ -1,0 +1,113 @@
+"""What the forms of events share: what they ask for, and how they go on after someone else was faster."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.panels import label
+from desktop.ui.scrolling import scrolled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.core.changes import Changes
+    from desktop.events.rows import EventFile
+    from desktop.events.service import EventService
+    from desktop.ui.forms import Form
+    from desktop.ui.language import Text
+
+__all__ = ["Command", "EventDialog", "FileDialog"]
+
+Command: TypeAlias = "Callable[[EventService, str], Changes]"
+"""One write: given the service and the operation id, it does it."""
+
+WIDTH = 560
+AROUND = 178
+"""Px of a dialog above and below a form that is scrolled, with some of the window left to see."""
+LOWEST = 240
+
+
+class EventDialog(FormDialog):
+    """A form of events. `key` names its draft; `saved` is what to say once it was taken."""
+
+    def __init__(
+        self,
+        title: Text,
+        form: Form,
+        verb: Text,
+        *,
+        key: str,
+        saved: Text,
+        about: Text = "",
+        width: int = WIDTH,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `form`; `about` says what it is about."""
+        form.settle()
+        super().__init__(title, form, verb, parent, width=width)
+        self.key = key
+        self.saved = saved
+        if about:
+            self.body.insertWidget(0, label(about, tone="ink2", wrap=True))
+
+    @abstractmethod
+    def command(self, values: dict[str, Any]) -> Command:
+        """Return what the values ask for; raise UserError where they ask for nothing."""
+
+    def renew(self, file: EventFile) -> None:
+        """Go on with an event as it stands now, where the form is about it; what was typed stays."""
+
+    def scroll_form(self) -> None:
+        """Scroll the form, which is higher than a small window."""
+        parent = self.parentWidget()
+        high = self.form.sizeHint().height()
+        if parent is not None:
+            high = min(high, max(parent.window().height() - AROUND, LOWEST))
+        place = self.body.indexOf(self.form)
+        self.body.removeWidget(self.form)
+        self.form.setContentsMargins(0, 0, 12, 0)
+        area = scrolled(self.form)
+        area.setFixedHeight(high)
+        self.body.insertWidget(place, area)
+        self.form.focus_first()
+
+
+class FileDialog(EventDialog):
+    """A form about one event that is there already."""
+
+    def __init__(
+        self,
+        file: EventFile,
+        title: Text,
+        form: Form,
+        verb: Text,
+        *,
+        key: str,
+        saved: Text,
+        about: Text = "",
+        width: int = WIDTH,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `form` about `file`."""
+        self.file = file
+        for name, text in self.texts().items():
+            form.fields[name].set_text(text)
+        super().__init__(title, form, verb, key=key, saved=saved, about=about, width=width, parent=parent)
+
+    def texts(self) -> Mapping[str, str]:
+        """Return what the fields begin with, by key, as `file` is."""
+        return {}
+
+    def renew(self, file: EventFile) -> None:
+        """Go on with the event as it stands now; fields that nobody touched follow it."""
+        if file.line.id != self.file.line.id:
+            return
+        before, self.file = self.texts(), file
+        for name, text in self.texts().items():
+            field = self.form.fields[name]
+            if field.text() == before.get(name):
+                field.set_text(text)

@@ -1,0 +1,45 @@
+"""Signing a household off, and who of the waiting list it made room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.events.model import GuestState
+from desktop.events.rows import GuestFilter
+from desktop.events.service import GUEST_TOPIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from desktop.core.changes import Changes
+    from desktop.events.rows import GuestLine
+    from desktop.events.service import EventService
+
+__all__ = ["MovedUp", "leave"]
+
+_WAITING = GuestFilter(frozenset({GuestState.WAITING}))
+
+
+@dataclass(slots=True)
+class MovedUp:
+    """Who moved up from the waiting list, and groups before them that did not fit and wait on."""
+
+    up: Sequence[GuestLine] = ()
+    passed: Sequence[GuestLine] = ()
+
+
+def leave(event_id: int, guest: GuestLine, told: MovedUp, *, declines: bool) -> Callable[[EventService, str], Changes]:
+    """Return the command that signs `guest` off, or notes that it declines; `told` knows afterwards who moved up."""
+
+    def command(service: EventService, operation_id: str) -> Changes:
+        before = [each for each in service.guests(event_id, _WAITING) if each.id != guest.id]
+        act = service.decline if declines else service.sign_off
+        changes = act(guest.id, version=guest.version, operation_id=operation_id)
+        moved = changes.ids.get(GUEST_TOPIC, frozenset())
+        told.up = [each for each in before if each.id in moved]
+        last = max((each.waiting_place for each in told.up), default=0)
+        told.passed = [each for each in before if each.id not in moved and each.waiting_place < last]
+        return changes
+
+    return command

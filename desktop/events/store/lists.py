@@ -1,0 +1,209 @@
+"""Events in lists, page by page, with how many are invited, signed up and came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from desktop.events.model import Event, EventGuest, EventItem, EventKind, EventState, GuestState
+from desktop.events.rows import EventCounts, EventLine, EventStage
+from desktop.households.model import Zone
+from desktop.storage import paging
+from desktop.storage.paging import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from desktop.events.rows import EventFilter
+
+__all__ = ["Seen", "counts", "is_open", "line", "lines_of", "midnight", "numbered", "page", "year_span"]
+
+WEEK = timedelta(days=7)
+READY_DAYS = 3
+"""What is not ready so many days before its event is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """For which community events are asked for, when, and in which time zone days are meant."""
+
+    community_id: int
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """Return today in the zone."""
+        return self.now.astimezone(self.zone).date()
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment `day` begins in `zone`."""
+    return datetime.combine(day, time(), zone)
+
+
+def year_span(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the moments a year begins and the next one begins in `zone`."""
+    return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+
+
+def is_open() -> ColumnElement[bool]:
+    """Return the condition that an event is neither held nor called off, written as its partial index is."""
+    return Event.state.in_((EventState.PLANNED, EventState.ANNOUNCED))
+
+
+_COLUMNS: tuple[Any, ...] = (
+    *(Event.id, Event.version, Event.number, Event.kind, Event.kind_name, Event.title, Event.state),
+    *(Event.starts_at, Event.ends_at, Event.lunar_day, Event.place, Event.capacity),
+    func.coalesce(Zone.name, "").label("zone"),
+)
+
+
+def page(
+    session: Session, seen: Seen, wanted: EventFilter, after: EventLine | None, limit: int
+) -> tuple[EventLine, ...]:
+    """Return the page of a list that follows `after`: what is to come next first, everything else latest first."""
+    latest_first = wanted.stage is not EventStage.COMING
+    keys = (Key(Event.starts_at.expression, latest_first), Key(Event.id.expression, latest_first))
+    anchor = None if after is None else (after.starts_at, after.id)
+    statement = _lines().where(*_conditions(seen, wanted))
+    return _told(session, paging.page(session, statement, keys, anchor, limit).rows)
+
+
+def line(session: Session, community_id: int, event_id: int) -> EventLine | None:
+    """Return one event, None where there is none."""
+    return next(iter(lines_of(session, community_id, (event_id,))), None)
+
+
+def numbered(session: Session, community_id: int, number: str) -> EventLine | None:
+    """Return the event of a number, None where there is none."""
+    statement = _lines().where(Event.community_id == community_id, Event.number == number)
+    return next(iter(_told(session, session.execute(statement).all())), None)
+
+
+def lines_of(session: Session, community_id: int, ids: Sequence[int]) -> tuple[EventLine, ...]:
+    """Return the events of `ids` that there are, next first."""
+    if not ids:
+        return ()
+    statement = _lines().where(Event.community_id == community_id, Event.id.in_(ids))
+    return _told(session, session.execute(statement.order_by(Event.starts_at, Event.id)).all())
+
+
+def counts(session: Session, seen: Seen) -> EventCounts:
+    """Return what Today counts; all of it is about open events but today's, which may be held already."""
+    begins, ends = midnight(seen.today, seen.zone), midnight(seen.today + timedelta(days=1), seen.zone)
+    today = and_(Event.starts_at < ends, Event.ends_at > begins)
+    week = Event.starts_at.between(seen.now, midnight(seen.today + WEEK + timedelta(days=1), seen.zone))
+    over = Event.ends_at <= seen.now
+    mine = Event.community_id == seen.community_id
+    opened = select(func.count(case((today, 1))), func.count(case((week, 1))), func.count(case((over, 1))))
+    here, this_week, to_close = session.execute(opened.where(mine, is_open())).one()
+    held = select(func.count()).where(mine, Event.state == EventState.HELD, today)
+    soon = midnight(seen.today + timedelta(days=READY_DAYS + 1), seen.zone)
+    unready = (
+        select(func.count())
+        .select_from(EventItem)
+        .join(Event, Event.id == EventItem.event_id)
+        .where(mine, is_open(), Event.ends_at > seen.now, Event.starts_at < soon, EventItem.ready_at.is_(None))
+    )
+    return EventCounts(
+        today=here + int(session.scalar(held) or 0),
+        week=this_week,
+        to_close=to_close,
+        unready=int(session.scalar(unready) or 0),
+    )
+
+
+def _lines() -> Select[Any]:
+    return select(*_COLUMNS).select_from(Event).outerjoin(Zone, Zone.id == Event.zone_id)
+
+
+def _conditions(seen: Seen, wanted: EventFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Event.community_id == seen.community_id]
+    match wanted.stage:
+        case EventStage.COMING:
+            found += [is_open(), Event.ends_at > midnight(seen.today, seen.zone)]
+        case EventStage.TO_CLOSE:
+            found += [is_open(), Event.ends_at <= seen.now]
+        case EventStage.HELD:
+            found.append(Event.state == EventState.HELD)
+        case EventStage.ALL:
+            pass
+    if wanted.kinds:
+        found.append(Event.kind.in_(sorted(wanted.kinds)))
+    if wanted.year:
+        begins, ends = year_span(wanted.year, seen.zone)
+        found += [Event.starts_at >= begins, Event.starts_at < ends]
+    for word in wanted.words.split():
+        texts = (Event.number, Event.title, Event.place, Event.partner, Event.kind_name)
+        found.append(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+    return found
+
+
+def _told(session: Session, rows: Sequence[Row[Any]]) -> tuple[EventLine, ...]:
+    ids = [row.id for row in rows]
+    guests, items = _guests(session, ids), _items(session, ids)
+    return tuple(_line(row, guests.get(row.id), items.get(row.id, 0)) for row in rows)
+
+
+def _guests(session: Session, ids: Sequence[int]) -> Mapping[int, Any]:
+    """Return of each event: households invited, people signed up, waiting and come, households come."""
+    if not ids:
+        return {}
+    came = and_(EventGuest.came > 0, EventGuest.room_label != "")
+    statement = select(
+        EventGuest.event_id,
+        func.count(EventGuest.invited_at).label("invited"),
+        _people(EventGuest.state == GuestState.SIGNED_UP).label("signed_up"),
+        _people(EventGuest.state == GuestState.WAITING).label("waiting"),
+        func.coalesce(func.sum(EventGuest.came), 0).label("came"),
+        func.count(case((came, 1))).label("households"),
+    )
+    grouped = statement.where(EventGuest.event_id.in_(ids)).group_by(EventGuest.event_id)
+    return {row.event_id: row for row in session.execute(grouped)}
+
+
+def _people(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((which, EventGuest.people), else_=0)), 0)
+
+
+def _items(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    if not ids:
+        return {}
+    statement = select(EventItem.event_id, func.count()).where(
+        EventItem.event_id.in_(ids), EventItem.ready_at.is_(None)
+    )
+    return {row[0]: row[1] for row in session.execute(statement.group_by(EventItem.event_id))}
+
+
+def _line(row: Row[Any], guests: Any, items_open: int) -> EventLine:
+    signed_up = 0 if guests is None else int(guests.signed_up)
+    return EventLine(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        kind=EventKind(row.kind),
+        kind_name=row.kind_name,
+        title=row.title,
+        state=EventState(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        lunar_day=row.lunar_day,
+        place=row.place,
+        zone=row.zone,
+        capacity=row.capacity,
+        invited=0 if guests is None else int(guests.invited),
+        signed_up=signed_up,
+        waiting=0 if guests is None else int(guests.waiting),
+        came=0 if guests is None else int(guests.came),
+        households_came=0 if guests is None else int(guests.households),
+        room_left=max(0, row.capacity - signed_up) if row.capacity else None,
+        items_open=items_open,
+    )

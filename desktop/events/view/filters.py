@@ -1,0 +1,134 @@
+"""The conditions over the list of events: when, of what kind, in which year, and a line to search in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
+
+from desktop.core.i18n import msg
+from desktop.core.tokens import HEIGHTS
+from desktop.events.rows import KIND_LABELS, EventStage
+from desktop.ui.buttons import Button, FilterChip
+from desktop.ui.choices import SegmentedRow
+from desktop.ui.flow import FlowLayout
+from desktop.ui.fonts import font
+from desktop.ui.language import say, ui_language
+
+if TYPE_CHECKING:
+    from desktop.core.i18n import Message
+    from desktop.events.model import EventKind
+    from desktop.events.presenter import EventsPresenter
+    from desktop.ui.language import Text
+
+__all__ = ["STAGE_LABELS", "EventFilterBar"]
+
+STAGE_LABELS: dict[EventStage, Message] = {
+    EventStage.COMING: msg("Coming"),
+    EventStage.TO_CLOSE: msg("To close"),
+    EventStage.HELD: msg("Held"),
+    EventStage.ALL: msg("All events"),
+}
+YEARS_BACK = 6
+TYPED_MS = 250
+
+
+class EventFilterBar(QWidget):
+    """Shows and changes which events an `EventsPresenter` shows."""
+
+    def __init__(self, presenter: EventsPresenter) -> None:
+        """Show what `presenter` shows."""
+        super().__init__()
+        self._presenter = presenter
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._flow = FlowLayout(self)
+        choices = [(stage.value, words) for stage, words in STAGE_LABELS.items()]
+        self.stages = SegmentedRow(choices, name="event-stage", on_page=True)
+        self.stages.choose(presenter.wanted.stage.value)
+        self.stages.chosen.connect(self._show_stage)
+        self._flow.addWidget(self.stages)
+        self.kind = FilterChip("", name="filter-kind")
+        self.kind.clicked.connect(lambda: self._show_kind(None))
+        self.kinds = Button(msg("Kind"), menu=True, name="choose-kind")
+        self.kinds.clicked.connect(lambda: self._open_menu(self.kinds, self.kind_menu()))
+        self.year = FilterChip("", name="filter-year")
+        self.year.clicked.connect(lambda: self._show_year(0))
+        self.years = Button(msg("Year"), menu=True, name="choose-year")
+        self.years.clicked.connect(lambda: self._open_menu(self.years, self.year_menu()))
+        for widget in (self.kind, self.kinds, self.year, self.years):
+            self._flow.addWidget(widget)
+        self.text = self._line()
+        self._flow.addWidget(self.text)
+        presenter.conditions_changed.connect(self._show)
+        self._show()
+
+    def kind_menu(self) -> QMenu:
+        """Return the menu of kinds."""
+        menu, spoken = QMenu(self), ui_language().language
+        for kind, words in KIND_LABELS.items():
+            action = QAction(spoken.message(words), menu)
+            action.triggered.connect(partial(self._show_kind, kind))
+            menu.addAction(action)
+        return menu
+
+    def year_menu(self) -> QMenu:
+        """Return the menu of years, the next one first."""
+        menu, year = QMenu(self), self._presenter.today.year
+        for each in range(year + 1, year - YEARS_BACK, -1):
+            action = QAction(str(each), menu)
+            action.triggered.connect(partial(self._show_year, each))
+            menu.addAction(action)
+        return menu
+
+    def _line(self) -> QLineEdit:
+        line = QLineEdit()
+        line.setObjectName("event-text")
+        line.setFont(font("body"))
+        line.setFixedHeight(max(HEIGHTS["field"], line.fontMetrics().height() + 12))
+        line.setFixedWidth(160)
+        say(line, placeholderText=msg("Find an event"), accessibleName=msg("Find an event"))
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(self._search)
+        line.textEdited.connect(lambda _text: self._typed.start())
+        line.returnPressed.connect(self._search)
+        return line
+
+    def _search(self) -> None:
+        self._typed.stop()
+        self._presenter.show(replace(self._presenter.wanted, words=self.text.text().strip()))
+
+    def _show_stage(self, stage: str) -> None:
+        if stage:
+            self._presenter.show(replace(self._presenter.wanted, stage=EventStage(stage)))
+
+    def _show_kind(self, kind: EventKind | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        kinds = frozenset() if kind is None else frozenset({kind})
+        self._presenter.show(replace(self._presenter.wanted, kinds=kinds))
+
+    def _show_year(self, year: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._presenter.show(replace(self._presenter.wanted, year=year))
+
+    def _open_menu(self, below: Button, menu: QMenu) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+
+    def _show(self) -> None:
+        wanted = self._presenter.wanted
+        self.stages.choose(wanted.stage.value)
+        kind: Text = KIND_LABELS[next(iter(wanted.kinds))] if wanted.kinds else ""
+        say(self.kind, text=kind)
+        say(self.year, text=str(wanted.year or ""))
+        for chip, chosen, button in (
+            (self.kind, bool(wanted.kinds), self.kinds),
+            (self.year, bool(wanted.year), self.years),
+        ):
+            chip.setVisible(chosen)
+            chip.setChecked(True)
+            button.setVisible(not chosen)
+        if not self.text.hasFocus():
+            self.text.setText(wanted.words)
+        self._flow.invalidate()

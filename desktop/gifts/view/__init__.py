@@ -1,0 +1,7 @@
+"""The screen of gift lists."""
+
+from __future__ import annotations
+
+from desktop.gifts.view.page import GiftsPage
+
+__all__ = ["GiftsPage"]

@@ -1,0 +1,3 @@
+"""The forms of outages."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What the page of outages decides."""
+
+from __future__ import annotations
