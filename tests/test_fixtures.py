@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING
 import platformdirs
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, select, text
+
+from desktop.households.model import Building
+from desktop.staff.model import Community
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -145,3 +150,18 @@ def test_that_a_database_goes_after_its_test(request: pytest.FixtureRequest, pos
         assert left.fetchone() == (0,)
     make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
     assert make() != make()
+
+
+@pytest.mark.postgresql
+def test_that_an_emptied_server_database_is_like_new(blank_server: Database) -> None:
+    community = {"name": "云栖花园", "time_zone": "Asia/Shanghai", "created_at": datetime(2020, 1, 1, tzinfo=UTC)}
+    for _ in range(2):
+        with blank_server.connect(writing=True) as connection:
+            made = connection.execute(insert(Community).values(**community, version=1).returning(Community.id))
+            number = made.scalar_one()
+            building = {"community_id": number, "name": "3", "key": "3", "order_key": "3"}
+            connection.execute(insert(Building).values(**building))
+        assert number == 1
+        empty(blank_server)
+        with blank_server.connect() as connection:
+            assert [connection.execute(select(table)).first() for table in (Community, Building)] == [None, None]

@@ -12,6 +12,7 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
 from desktop.events.model import GuestState
 from desktop.events.offer import TIMELINE_KINDS, timeline_words
+from desktop.events.presenter import Joined, join
 from desktop.events.rows import HouseholdEvents, NewGuest
 from desktop.events.service import EventService
 from desktop.events.table import days_left_words, guest_cell
@@ -139,21 +140,24 @@ class EventsPanel(RoomPanel):
         self.view.setFixedHeight(min(max(count, 1), ROWS_SHOWN) * self.view.verticalHeader().defaultSectionSize() + 1)
 
     def _sign_up(self, line: EventLine, guest: GuestLine) -> None:
-        service, room_id, operation_id = EventService(self._desk, CONDITIONS), self._room_id, new_operation_id()
+        service, operation_id, told = EventService(self._desk, CONDITIONS), new_operation_id(), Joined()
         if guest.state is not GuestState.INVITED or not self._may_sign_up:
             return
 
         def done(_changes: Changes) -> None:
+            words = msg("%(room)s is signed up for “%(title)s”.", room=guest.room, title=line.title)
+            full = msg("%(guest)s is on the waiting list: the event is full.", guest=guest.room)
             self._shell.tell(
-                msg("%(room)s is signed up for “%(title)s”.", room=guest.room, title=line.title),
+                full if told.waits else words,
                 look=partial(self._shell.go, "events", event_id=line.id),
             )
 
         def refuse(error: TouchpointError) -> None:
             show_error(self, error)
 
+        command = join(line.id, NewGuest(self._room_id), told)
         self._shell.tasks.run(
-            lambda _progress: service.sign_up(line.id, NewGuest(room_id), operation_id=operation_id),
+            lambda _progress: command(service, operation_id),
             done,
             refuse,
             owner=self,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.households.rows import Alert, TimelineLine
+    from desktop.outages.presenter.progress import Command
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
@@ -118,16 +119,13 @@ class OutageCalls(QObject):
     def log(self, told: OutageForRoom) -> None:
         """Log the household as one more caller at once; what is new can be taken back."""
         new = NewCaller(told.outage_id, told.room_id)
-        made: list[int] = []
 
         def command(service: OutageService, operation_id: str) -> Changes:
-            changes = service.log_caller(new, operation_id=operation_id)
-            made.append(changes.result)
-            return changes
+            return service.log_caller(new, operation_id=operation_id)
 
-        def undo(service: OutageService, operation_id: str) -> Changes:
+        def undo(made: Changes) -> Command:
             # as it was made: what someone else has added since is theirs
-            return service.undo_caller(made[-1], version=1, operation_id=operation_id)
+            return lambda service, operation_id: service.undo_caller(made.result, version=1, operation_id=operation_id)
 
         if told.rang:
             said = msg("%(room)s rang already; it counts once", room=told.room)

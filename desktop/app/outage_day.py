@@ -43,8 +43,8 @@ def read_outages(desk: Desk) -> OutageDay:
 
 
 def when_words(line: OutageLine, desk: Desk, language: Language) -> str:
-    """Return when an outage is: times of today alone, of other days with their day."""
-    today = desk.clock.now().astimezone(desk.zone).date()
+    """Return when an outage is: times of today alone, of other days with their day, which an end does not repeat."""
+    told_day = desk.clock.now().astimezone(desk.zone).date()
     told = []
     for at in (line.starts_at, line.ends_at):
         if at is None:
@@ -52,7 +52,8 @@ def when_words(line: OutageLine, desk: Desk, language: Language) -> str:
             continue
         day = at.astimezone(desk.zone).date()
         time = language.time(at, desk.zone)
-        told.append(time if day == today else f"{language.short_date(day)} {time}")
+        told.append(time if day == told_day else f"{language.short_date(day)} {time}")
+        told_day = day
     return language.gettext("%(start)s to %(end)s", start=told[0], end=told[1])
 
 
@@ -65,7 +66,7 @@ def _check(key: str, words: Message, icon: str, operation: Operation, count: Cal
 
 OUTAGE_CHECKS: Sequence[DayCheck] = (
     _check(
-        "outages",
+        "outages_left",
         msg("Outages not announced or restored in time"),
         "droplet-off",
         Operation.ISSUE_NOTICE,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, union_all
 
 from desktop.events.model import Event
 from desktop.gifts.model import GiftList
 from desktop.outages.model import Outage, OutageKindRule, OutagePlace, OutageState
+from desktop.storage.base import UtcMoment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -67,16 +68,7 @@ def places(session: Session, outage_ids: Collection[int]) -> Mapping[int, Sequen
 
 def events(session: Session, community_id: int, since: datetime, until: datetime) -> Sequence[Any]:
     """Return the events of the days from `since` up to but not including `until`, in order of their start."""
-    query = (
-        select(Event.id, Event.kind, Event.kind_name, Event.title, Event.state, Event.starts_at, Event.ends_at)
-        .where(
-            Event.community_id == community_id,
-            _not_by_index(Event.starts_at) < until,
-            Event.ends_at > since,
-        )
-        .order_by(Event.starts_at, Event.id)
-    )
-    return session.execute(query).all()
+    return session.execute(_EVENTS, {"community": community_id, "since": since, "until": until}).all()
 
 
 def gift_days(session: Session, community_id: int, first: date, last: date) -> Sequence[Any]:
@@ -92,3 +84,15 @@ def gift_days(session: Session, community_id: int, first: date, last: date) -> S
 def _not_by_index(moment: Any) -> ColumnElement[datetime]:
     """Return a moment in a form no index serves: nearly all rows began before, few ended after."""
     return func.coalesce(moment, moment)
+
+
+# Made once: Today asks for it whenever something of events changes.
+_EVENTS = (
+    select(Event.id, Event.kind, Event.kind_name, Event.title, Event.state, Event.starts_at, Event.ends_at)
+    .where(
+        Event.community_id == bindparam("community"),
+        _not_by_index(Event.starts_at) < bindparam("until", type_=UtcMoment()),
+        Event.ends_at > bindparam("since"),
+    )
+    .order_by(Event.starts_at, Event.id)
+)

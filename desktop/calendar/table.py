@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.calendar.rows import ItemKind
-from desktop.core.almanac import lunar_words
+from desktop.core.almanac import kept_words, lunar_day_of, lunar_words
 from desktop.core.i18n import msg
 from desktop.ui.table import Cell, Column
 
@@ -57,10 +57,7 @@ def day_words(day: CalendarDay, spoken: Language) -> str:
 
 def day_told(day: CalendarDay, spoken: Language) -> str:
     """Return everything that a day is called, for the head of its list: 星期二, 农历, festivals, day off or worked."""
-    lunar = lunar_words(day.names, spoken)
-    parts = [spoken.weekday(day.day)]
-    if lunar:
-        parts.append(spoken.gettext("lunar %(day)s", day=lunar))
+    parts = [spoken.weekday(day.day), kept_words(lunar_day_of(day.day), spoken)]
     if day.names.term is not None and day.names.term not in day.names.festivals:
         parts.append(spoken.message(day.names.term))
     parts += [spoken.message(festival) for festival in day.names.festivals]
@@ -68,7 +65,7 @@ def day_told(day: CalendarDay, spoken: Language) -> str:
         parts.append(spoken.gettext("day off"))
     elif day.working and day.day.weekday() > 4:
         parts.append(spoken.gettext("worked to make up"))
-    return " · ".join(dict.fromkeys(parts))
+    return " · ".join(filter(None, dict.fromkeys(parts)))
 
 
 def item_columns(zone: ZoneInfo, day: Callable[[], date]) -> tuple[Column[CalendarItem], ...]:

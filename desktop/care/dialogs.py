@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from desktop.care.model import CareKind
 from desktop.care.presenter.acting import rooms_of
 from desktop.care.rows import KIND_LABELS, Stage
+from desktop.care.service import CareService
 from desktop.core.i18n import msg, nmsg
 from desktop.households.dialogs import day_reader
-from desktop.ui.dialogs import FormDialog
+from desktop.ui.acting import CommandDialog
 from desktop.ui.forms import Choice, ChoiceField, Form, LookupField, MomentField, TextField
-from desktop.ui.panels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,21 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["CareDialog", "DayDialog", "DropDialog", "PlanDialog", "ResultDialog"]
 
 
-class CareDialog(FormDialog):
-    """A form of care. `key` names its draft; `saved` is what to say once it was taken."""
-
-    saved: Message
-
-    def __init__(self, title: Text, form: Form, verb: Text, *, key: str, about: Text, parent: QWidget | None) -> None:
-        """Show `form`; `about` says for whom it is."""
-        super().__init__(title, form, verb, parent, width=560)
-        self.key = key
-        if about:
-            self.body.insertWidget(0, label(about, tone="ink2", wrap=True))
-
-    @abstractmethod
-    def command(self, values: dict[str, Any]) -> Command:
-        """Return what the values ask for; raise UserError where they ask for nothing."""
+class CareDialog(CommandDialog[CareService]):
+    """A form of care."""
 
 
 class PlanDialog(CareDialog):

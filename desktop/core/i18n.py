@@ -115,6 +115,10 @@ class Language:
         """Return the weekday's full name."""
         return dates.format_date(day, "EEEE", locale=self.locale)
 
+    def short_weekday(self, day: date) -> str:
+        """Return the weekday as the head of a narrow column: 周三, Wed."""
+        return dates.format_date(day, "EEE", locale=self.locale)
+
     def month(self, month: Month) -> str:
         """Return a month with its year: 2026年10月, October 2026."""
         pattern = "MMMM y" if self.code == "en" else "y年M月"

@@ -180,8 +180,8 @@ class EventFilter:
 class EventLine:
     """An event in a list. Households `invited`, people `signed_up`, `waiting` and who `came`.
 
-    `room_left` is for how many people there is room, None without a limit. `items_open` lines of materials are not
-    ready yet.
+    Who walked in is among those who came, not among those signed up. `room_left` is for how many people there is room,
+    None without a limit. `items_open` lines of materials are not ready yet.
     """
 
     id: int

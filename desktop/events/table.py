@@ -93,7 +93,7 @@ def event_columns(zone: ZoneInfo, now: Callable[[], datetime]) -> Sequence[Colum
         return Cell(f"{count}/{spoken.integer(line.capacity)}" if line.capacity else count, waiting)
 
     return (
-        Column("state", msg("State"), state, 134, sort=False),
+        Column("state", msg("State"), state, 112, sort=False),
         Column("title", msg("Event"), title, 120, stretch=True, sort=False),
         Column("day", msg("Day"), day, 128, sort=False),
         Column("people", msg("Persons"), people, 78, right=True, sort=False),

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop.storage.base import FOR_SERVER, Base, BigId, Root, UtcMoment
 
 __all__ = [
+    "COMES_BACK",
+    "SUPPLIES",
     "WEATHER",
     "NoticeEdition",
     "NoticePosting",
@@ -50,6 +52,21 @@ class OutageKind(StrEnum):
 
 WEATHER = frozenset({OutageKind.TYPHOON, OutageKind.RAINSTORM, OutageKind.COLD, OutageKind.HEAT})
 """Warnings of the weather: nothing is cut off, and nobody announces them a day ahead."""
+
+SUPPLIES = frozenset(
+    {
+        OutageKind.WATER,
+        OutageKind.POWER,
+        OutageKind.GAS,
+        OutageKind.HEATING,
+        OutageKind.LIFT,
+        OutageKind.NETWORK,
+    }
+)
+"""What breaks down and is repaired, where nobody planned it."""
+
+COMES_BACK = SUPPLIES | {OutageKind.ROAD, OutageKind.TANK_CLEANING}
+"""What is there again when it is over; the others end."""
 
 
 class OutageState(StrEnum):

@@ -52,6 +52,8 @@ def timeline_words(kind: str, parameters: Mapping[str, Any], zone: ZoneInfo) -> 
         return msg("rang about it: %(what)s", what=what)
     starts = _moment(parameters.get("starts_at"), zone)
     ends = _moment(parameters.get("ends_at"), zone)
+    day = starts[: len("2026-11-24 ")]
+    ends = ends.removeprefix(day) if day else ends
     if not ends:
         return msg("announced: %(what)s from %(start)s", what=what, start=starts)
     return msg("announced: %(what)s from %(start)s to %(end)s", what=what, start=starts, end=ends)

@@ -48,10 +48,10 @@ def outage_columns(zone: ZoneInfo, today: Callable[[], date]) -> Sequence[Column
         return spoken.integer(line.households)
 
     return (
-        Column("state", msg("State"), state_cell, 120, sort=False),
-        Column("kind", msg("Kind"), kind_cell, 116, sort=False),
-        Column("where", msg("Where"), partial(where_words), 110, stretch=True, sort=False),
-        Column("when", msg("When"), when, 208, sort=False),
+        Column("state", msg("State"), state_cell, 132, sort=False),
+        Column("kind", msg("Kind"), kind_cell, 134, sort=False),
+        Column("where", msg("Where"), partial(where_words), 90, stretch=True, sort=False),
+        Column("when", msg("When"), when, 232, sort=False),
         Column("households", msg("Homes"), households, 56, right=True, sort=False),
     )
 

@@ -2,7 +2,7 @@
 
 Chinese breaks between any two characters, except that closing punctuation never begins a line and opening
 punctuation never ends one (GB/T 15834, JIS X 4051 "kinsoku"); Latin words and figures stay whole while they fit, and so
-does what a no-break space joins.
+do a figure and what it counts, and what a no-break space joins.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _WIDE = r"\u2E80-\u9FFF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\U00020000-\U0003F
 _FIRM = "\u00a0\u202f"
 """Spaces at which no line ends."""
 _WORD_CHAR = rf"(?:[{_FIRM}]|[^\s{_WIDE}（［｛〔〈《「『【〖“‘(\[{{”’…—·～])"
-_WORD = rf"{_WORD_CHAR}+(?:[’·]{_WORD_CHAR}+)*"
+_UNIT = "(?<=[0-9])(?:单元|單元|[栋棟层層楼樓室号號年月日])"
+"""What a figure counts stays with it: 3栋, 24日."""
+_WORD = rf"{_WORD_CHAR}+(?:[’·]{_WORD_CHAR}+)*(?:{_UNIT})?"
 _ANY_WIDE = re.compile(f"[{_WIDE}]")
 _PIECE = re.compile(rf"\n|[^\S\n{_FIRM}]+|[{_OPENING}]*(?:{_WORD}|\S)[{_CLOSING}]*")
 

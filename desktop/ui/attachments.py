@@ -23,13 +23,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -43,6 +41,7 @@ from desktop.ui.keys import key
 from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.paint import box, line_of_text, metrics
 from desktop.ui.panels import IconLabel, label
+from desktop.ui.scrolling import into_sight
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
@@ -251,16 +250,7 @@ class FileStrip(QWidget):
             line.show()
         if messages:
             # Once the files that came with them have found their place.
-            QTimer.singleShot(0, self, self._come_into_sight)
-
-    def _come_into_sight(self) -> None:
-        around: QWidget | None = self
-        while around is not None and not isinstance(around, QScrollArea):
-            # Each makes room only when the one in it has told it; in their own time they are later than this.
-            QApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
-            around = around.parentWidget()
-        if around is not None:
-            around.ensureWidgetVisible(self, 0, 8)
+            QTimer.singleShot(0, self, partial(into_sight, self))
 
     def listen(self, page: QWidget) -> None:
         """Take files dropped anywhere on `page` or pasted on it, also into its text fields, once those are made."""

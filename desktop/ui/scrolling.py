@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["scrolled"]
+__all__ = ["into_sight", "scrolled"]
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -25,3 +25,14 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
     return area
+
+
+def into_sight(widget: QWidget) -> None:
+    """Scroll what `widget` stands in until it is seen; nothing for one that is hidden or not scrolled."""
+    around: QWidget | None = widget
+    while around is not None and not isinstance(around, QScrollArea):
+        # Each makes room only when the one in it has told it; in their own time they are later than this.
+        QApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
+        around = around.parentWidget()
+    if around is not None and widget.isVisible():
+        around.ensureWidgetVisible(widget, 0, 8)

@@ -11,7 +11,6 @@ from desktop.core.permissions import Role
 from desktop.issues.model import IssueState
 from desktop.issues.rows import NewIssue
 from desktop.issues.service import IssueService
-from tests.requests.conftest import empty_file  # noqa: F401 - a fixture
 from tests.requests.screens import screens  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:

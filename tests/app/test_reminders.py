@@ -13,7 +13,6 @@ from desktop.app.statusbar import StatusBar
 from desktop.core.i18n import LANGUAGES, language
 from desktop.core.permissions import Role
 from desktop.requests.model import HoldReason
-from tests.requests.conftest import empty_file  # noqa: F401 - a fixture
 from tests.requests.screens import screens  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
-TABLES = 72
-COLUMNS = 9
+TABLES = 88
+COLUMNS = 10
 """On average, as ours have."""
 
 IDLE_MS = 1500

@@ -7,29 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.care.service import CareService
-from desktop.storage.database import file_database
-from tests.care.villages import KEY, Village, file_village, fill, server_template, server_village
+from tests.care.villages import Village, file_village, server_village, village_file
 from tests.ui.shells import recording_shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
     from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
     from tests.ui.shells import RecordingShell
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data file with the community in it."""
-    path = tmp_path_factory.mktemp("village") / "data.db"
-    path.touch()
-    database = file_database(path, KEY)
-    fill(database)
-    database.close()
-    return path
+    return village_file(empty_file, tmp_path_factory.mktemp("village") / "data.db")
 
 
 @pytest.fixture
@@ -40,10 +35,9 @@ def on_file(template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Villa
 
 
 @pytest.fixture
-def on_server(postgres_url: str, new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Village]:
-    """Yield the community on a server."""
-    with server_village(server_template(postgres_url, "village"), new_postgres_database, clock) as made:
-        yield made
+def on_server(blank_server: Database, clock: FixedClock) -> Village:
+    """Return the community on a server."""
+    return server_village(blank_server, clock)
 
 
 @pytest.fixture(params=["on_file", pytest.param("on_server", marks=pytest.mark.postgresql)])

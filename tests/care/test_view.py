@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from desktop.care.dialogs import CareDialog
     from tests.care.villages import Village
     from tests.ui.shells import RecordingShell
 
@@ -77,7 +76,7 @@ class Screen:
         return self.page.acts.dialog
 
     def submit(self, **texts: str) -> None:
-        dialog: CareDialog | None = self.page.acts.dialog
+        dialog = self.page.acts.dialog
         assert dialog is not None
         for key, text in texts.items():
             dialog.form.fields[key].set_text(text)
@@ -273,7 +272,7 @@ def test_that_an_edit_made_elsewhere_meanwhile_is_told(screen: Screen, monkeypat
         told.append(error)
         return False
 
-    monkeypatch.setattr("desktop.care.view.acting.show_error", tell)
+    monkeypatch.setattr("desktop.ui.acting.show_error", tell)
     (task,) = planned(screen, "1-1-101")
     screen.show()
     screen.press(Qt.Key.Key_F8)

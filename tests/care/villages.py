@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import psycopg
-from sqlalchemy import insert, make_url, select
+from sqlalchemy import insert, select
 
 from desktop.accounts.model import Account
-from desktop.app.features import load_models
 from desktop.core.house_numbers import natural_key, parse_house_number
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.households.model import (
@@ -30,21 +28,19 @@ from desktop.households.model import (
     tag_meaning,
 )
 from desktop.staff.model import Community
-from desktop.storage.base import Base
-from desktop.storage.database import file_database, server_database
+from desktop.storage.database import file_database
 from desktop.storage.desk import Desk
-from desktop.storage.schema import create_search
 from desktop.storage.timeline import TimelineEntry
+from tests.databases import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from desktop.core.clock import FixedClock
     from desktop.storage.database import Database
 
-__all__ = ["TODAY", "Village", "file_village", "fill", "server_template", "server_village"]
+__all__ = ["KEY", "TODAY", "Village", "file_village", "fill", "server_village", "village_file"]
 
-KEY = bytes(range(32))
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TODAY = date(2026, 11, 22)
 LABELS = ("1-1-101", "1-1-102", "1-1-201", "1-1-1001", "2-1-101", "2-1-102", "2-1-201")
@@ -111,11 +107,8 @@ class Village:
 
 
 def fill(database: Database) -> None:
-    """Make every table, the community with its rooms, and two accounts."""
-    load_models()
+    """Put the community with its rooms and two accounts into empty tables."""
     with database.connect(writing=True) as connection:
-        Base.metadata.create_all(connection)
-        create_search(connection)
         long_ago = datetime(2020, 1, 1, tzinfo=UTC)
         connection.execute(
             insert(Community).values(name="云栖花园", time_zone="Asia/Shanghai", created_at=long_ago, version=1)
@@ -162,22 +155,15 @@ def file_village(template: Path, folder: Path, clock: FixedClock) -> Iterator[Vi
     database.close()
 
 
-@contextmanager
-def server_village(name: str, make: Callable[..., str], clock: FixedClock) -> Iterator[Village]:
-    """Yield the community in a copy of a server's database."""
-    database = server_database(make(name))
-    yield village(database, clock)
-    database.close()
-
-
-def server_template(url: str, name: str) -> str:
-    """Make the database `name` with the community in it, once."""
-    with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
-        if there:
-            return name
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # our own name
-    database = server_database(make_url(url).set(database=name).render_as_string(hide_password=False))
+def village_file(empty_file: Path, path: Path) -> Path:
+    """Make `path` a data file with the community in it, to be copied, and return it."""
+    database = file_database(Path(shutil.copy(empty_file, path)), KEY)
     fill(database)
     database.close()
-    return name
+    return path
+
+
+def server_village(blank_server: Database, clock: FixedClock) -> Village:
+    """Return the community in a server's empty database."""
+    fill(blank_server)
+    return village(blank_server, clock)

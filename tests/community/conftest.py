@@ -7,18 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.app.features import load_models, metadata
 from desktop.community.rows import RoomPattern
 from desktop.community.service import CommunityService
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.staff.service import found_community
-from desktop.storage.database import file_database, server_database
 from desktop.storage.desk import Desk
-from desktop.storage.schema import create_search
 from tests.ui.shells import recording_shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -27,15 +24,9 @@ if TYPE_CHECKING:
     from desktop.storage.database import Database
     from tests.ui.shells import RecordingShell
 
-KEY = bytes(range(32))
-
 
 def settled(database: Database, clock: FixedClock) -> Desk:
     """Return the administrator's desk in a fresh community of an empty database."""
-    load_models()
-    with database.connect(writing=True) as connection:
-        metadata().create_all(connection)
-        create_search(connection)
     desk = Desk(database, Actor(1, "admin", Role.ADMINISTRATOR, 1), clock, ZoneInfo("Asia/Shanghai"), "翠湖花园")
     with desk.write(Operation.EDIT_COMMUNITY) as work:
         found_community(work, "翠湖花园", "Asia/Shanghai")
@@ -43,21 +34,15 @@ def settled(database: Database, clock: FixedClock) -> Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """Yield the administrator's desk at a data file."""
-    path = tmp_path / "data.db"
-    path.touch()
-    database = file_database(path, KEY)
-    yield settled(database, clock)
-    database.close()
+def desk(blank_file: Database, clock: FixedClock) -> Desk:
+    """Return the administrator's desk at a data file."""
+    return settled(blank_file, clock)
 
 
 @pytest.fixture
-def server_desk(new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Desk]:
-    """Yield the administrator's desk at a server."""
-    database = server_database(new_postgres_database())
-    yield settled(database, clock)
-    database.close()
+def server_desk(blank_server: Database, clock: FixedClock) -> Desk:
+    """Return the administrator's desk at a server."""
+    return settled(blank_server, clock)
 
 
 @pytest.fixture(params=["desk", pytest.param("server_desk", marks=pytest.mark.postgresql)])

@@ -12,15 +12,15 @@ from desktop.core.permissions import Role
 from desktop.events.model import EventKind
 from desktop.events.rows import NewEvent, NewGuest
 from desktop.events.service import EventService
-from desktop.storage.database import file_database
-from tests.care.villages import KEY, SHANGHAI, Village, file_village, fill, server_template, server_village
+from tests.care.villages import SHANGHAI, Village, file_village, server_village, village_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from desktop.core.clock import FixedClock
     from desktop.events.rows import EventFile, EventLine, GuestLine
+    from desktop.storage.database import Database
 
 SATURDAY = datetime(2026, 11, 28, 9, 0, tzinfo=SHANGHAI)
 
@@ -75,14 +75,9 @@ class Planner:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data file with the community in it."""
-    path = tmp_path_factory.mktemp("events") / "data.db"
-    path.touch()
-    database = file_database(path, KEY)
-    fill(database)
-    database.close()
-    return path
+    return village_file(empty_file, tmp_path_factory.mktemp("events") / "data.db")
 
 
 @pytest.fixture
@@ -93,10 +88,9 @@ def on_file(template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Villa
 
 
 @pytest.fixture
-def on_server(postgres_url: str, new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Village]:
-    """Yield the community on a server."""
-    with server_village(server_template(postgres_url, "village"), new_postgres_database, clock) as made:
-        yield made
+def on_server(blank_server: Database, clock: FixedClock) -> Village:
+    """Return the community on a server."""
+    return server_village(blank_server, clock)
 
 
 @pytest.fixture(params=["on_file", pytest.param("on_server", marks=pytest.mark.postgresql)])

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from desktop.core.permissions import Role
 from desktop.events.view import EventsPage, acting
+from desktop.ui import acting as ui_acting
 from desktop.ui.buttons import Button
 from tests.ui.shells import recording_shell
 from tests.ui.shells import settle as settle_shell
@@ -143,5 +144,6 @@ def screen(
     """Yield the community behind a window that speaks English; the clock stands at 2026-11-22 14:05 in Shanghai."""
     with recording_shell(qapp, tmp_path) as shell:
         made = Screen(planner, shell, qtbot)
-        monkeypatch.setattr(acting, "show_error", made.note_error)
+        for module in (acting, ui_acting):
+            monkeypatch.setattr(module, "show_error", made.note_error)
         yield made

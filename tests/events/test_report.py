@@ -73,6 +73,8 @@ def test_that_a_sign_in_sheet_repeats_its_head_and_has_rows_for_walk_ins(code: s
     assert all(head in page for page in found[:-1])
     assert "67" in found[-1]
     assert "138" not in "".join(found)
+    (nobody,) = pages(sign_in_sheet(replace(sheet, guests=()), "云栖花园", SHANGHAI, BEGINS, language(code)))
+    assert "\n20\n" in nobody, "where nobody signed up the sheet is full of rows for those who come"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from desktop.accounts.model import Account
 from desktop.core.permissions import Operation
@@ -18,18 +16,14 @@ from desktop.households.rows import NewPerson
 from desktop.households.service import HouseholdService
 from desktop.requests.model import FollowUpQuestion, RequestKind
 from desktop.requests.rows import NewRequest
-from desktop.storage.database import server_database
-from tests.requests.conftest import database, empty_file, make_schema, place
+from tests.requests.conftest import database, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from desktop.core.clock import FixedClock
     from desktop.requests.rows import RequestDetail
-    from desktop.storage.database import Database
     from tests.requests.conftest import Place
 
-__all__ = ["Asked", "asked", "database", "empty_file", "place", "settled", "shared_server"]
+__all__ = ["Asked", "asked", "database", "place", "settled"]
 
 
 class Asked:
@@ -99,17 +93,6 @@ def settled(place: Place, clock: FixedClock) -> Asked:
             Account(community_id=work.community_id, name=name, name_key=name, role="clerk") for name in ("张敏", "李婷")
         )
     return Asked(place, clock)
-
-
-@pytest.fixture(scope="session")
-def shared_server(postgres_url: str) -> Iterator[Database]:
-    """Yield a PostgreSQL database with every table, of our own: that of the tests of requests is theirs."""
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE follow_ups TEMPLATE template0")
-    opened = server_database(make_url(postgres_url).set(database="follow_ups").render_as_string(hide_password=False))
-    make_schema(opened)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

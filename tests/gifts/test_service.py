@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from desktop.care.rows import CareFilter, CareList, GoalKind
 from desktop.care.service import CareService
 from desktop.core.errors import ConflictError, RefusedError, UserError
-from desktop.core.permissions import Role
+from desktop.core.permissions import Operation, Role
 from desktop.gifts.model import GiftListState, GiftState
 from desktop.gifts.rows import GiftCounts, GiftFilter, NewGiftList
 from desktop.gifts.service import GiftService
 from desktop.households.model import OccupancyRole
+from desktop.staff.model import Community
 from tests.care.villages import LABELS, TODAY
 from tests.gifts.festival import DUE
 
@@ -301,3 +303,35 @@ def test_that_the_sums_agree_whatever_is_done(festival: Festival, done: list[tup
     assert line.short == max(0, line.needed - line.left)
     assert all(entry.tries == 0 for entry in by_state[GiftState.WAITING])
     assert all(entry.tries > 0 for entry in by_state[GiftState.NOT_HOME])
+
+
+def test_that_nothing_of_another_community_is_changed_or_shown(both: Festival) -> None:
+    made = both.start("1-1-101", stock=2)
+    (entry,) = both.gifts.entries(made)
+    desk = both.village.desk
+    with desk.write(Operation.EDIT_GIFTS) as work:
+        work.session.add(Community(name="隔壁", time_zone="Asia/Shanghai", created_at=work.now))
+    theirs = GiftService(replace(desk, actor=replace(desk.actor, community_id=2), community="隔壁"))
+    own = theirs.start(NewGiftList("中秋", "月饼", DUE, 5)).result
+    rooms, names = [both.village.rooms["1-1-102"]], both.contact_list("1-1-101")
+    for act in (
+        lambda: theirs.start(NewGiftList("中秋", "月饼", DUE, 5, contact_list_id=names)),
+        lambda: theirs.add_rooms(own, rooms),
+        lambda: theirs.add_rooms(made, rooms),
+        lambda: theirs.amend(made, "中秋", "月饼", 1, DUE, "", version=1),
+        lambda: theirs.end(made, version=1),
+        lambda: theirs.reopen(made, version=1),
+        lambda: theirs.hand_over(entry.id, "本人", version=entry.version),
+        lambda: theirs.not_home(entry.id, version=entry.version),
+        lambda: theirs.refuse(entry.id, "", version=entry.version),
+        lambda: theirs.leave_out(entry.id, "重复", version=entry.version),
+        lambda: theirs.take_back(entry.id, version=entry.version),
+        lambda: theirs.list_of(made),
+        lambda: theirs.entries(made),
+        lambda: theirs.sheet(made),
+    ):
+        with pytest.raises(UserError):
+            raise AssertionError(act())
+    assert both.gifts.entries(made) == (entry,)
+    assert [line.id for line in theirs.lists()] == [own]
+    assert theirs.counts() == GiftCounts()

@@ -180,6 +180,20 @@ def test_that_a_list_is_started_from_a_festival_and_a_contact_list(screen: Scree
     assert screen.rooms() == ["1-1-102", "1-1-101"]
 
 
+def test_that_a_list_begun_beside_another_is_the_one_looked_at(screen: Screen) -> None:
+    first = screen.festival.start("1-1-101")
+    screen.show()
+    assert screen.page.presenter.list_id == first
+    screen.page.new.click()
+    screen.settle()
+    screen.dialog(NewListDialog).form.fields["festival"].set_text("2026-12-22")
+    screen.submit(gift="饺子", stock="3")
+    line = screen.page.presenter.line
+    assert line is not None
+    assert line.id != first
+    assert screen.page.lists.row.id == line.id
+
+
 def test_that_a_household_is_added_left_out_and_put_back(screen: Screen) -> None:
     made = screen.festival.start("1-1-101")
     screen.show()

@@ -59,6 +59,11 @@ def test_that_a_handover_is_one_page_with_both_signatures(row: HandoverRow, cloc
         assert words in text[0]
 
 
+def test_that_what_is_told_and_what_is_left_over_go_by_different_names() -> None:
+    keys = [*(each.key for each in SUBJECTS), *(each.key for each in CHECKS)]
+    assert len(set(keys)) == len(keys), "the heading of one would stand over the other"
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_that_the_longest_that_can_be_signed_still_fits_one_page(
     row: HandoverRow, clock: FixedClock, code: str

@@ -6,13 +6,9 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
-from psycopg import sql
-from sqlalchemy import make_url
 
 from desktop.accounts.model import Account
 from desktop.core.permissions import Actor, Role
@@ -22,11 +18,10 @@ from desktop.requests.model import Request
 from desktop.staff.model import Community, Department
 from desktop.storage.base import Base
 from desktop.storage.batches import ImportBatch
-from desktop.storage.database import file_database, server_database
+from desktop.storage.database import file_database
 from desktop.storage.desk import Desk
 from desktop.storage.drafts import DraftRow
 from desktop.storage.numbers import Counter
-from desktop.storage.schema import create_search
 from tests.households.rosters import ROSTER, sheet
 
 if TYPE_CHECKING:
@@ -45,19 +40,16 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def fill(database: Database) -> None:
-    """Make every table and the one community that the tests act in."""
+    """Put the one community that the tests act in into empty tables."""
     with database.connect(writing=True) as connection:
-        Base.metadata.create_all(connection)
-        create_search(connection)
         community = {"id": 1, "name": "翠湖花园", "time_zone": "Asia/Shanghai", "created_at": datetime.now(UTC)}  # noqa: TID251 - never looked at
         connection.execute(Base.metadata.tables["community"].insert(), {**community, "phone": "", "version": 1})
 
 
 @pytest.fixture(scope="session")
-def file_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file_template(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data file with a fresh community."""
-    path = tmp_path_factory.mktemp("households") / "data.db"
-    path.touch()
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("households")))
     database = file_database(path, KEY)
     fill(database)
     database.close()
@@ -72,25 +64,11 @@ def file_db(file_template: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture(scope="session")
-def server_template(postgres_url: str) -> str:
-    """Return the name of a server's database with a fresh community."""
-    name = f"households_{uuid4().hex}"  # other features' tests make one of their own from here
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    database = server_database(url)
-    fill(database)
-    database.close()
-    return name
-
-
 @pytest.fixture
-def server_db(server_template: str, new_postgres_database: Callable[..., str]) -> Iterator[Database]:
-    """Yield a fresh community on a PostgreSQL server."""
-    database = server_database(new_postgres_database(server_template))
-    yield database
-    database.close()
+def server_db(blank_server: Database) -> Database:
+    """Return a fresh community on a PostgreSQL server."""
+    fill(blank_server)
+    return blank_server
 
 
 @pytest.fixture(params=["file_db", pytest.param("server_db", marks=pytest.mark.postgresql)])

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from desktop.accounts.model import Account
 from desktop.core.errors import Problem, UserError
@@ -19,19 +17,15 @@ from desktop.issues.rows import NewAction, NewIssue
 from desktop.issues.service import IssueService
 from desktop.requests.model import Equipment, Request, RequestKind
 from desktop.requests.rows import NewRequest
-from desktop.storage.database import server_database
-from tests.requests.conftest import database, empty_file, make_schema, place
+from tests.requests.conftest import database, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from desktop.core.clock import FixedClock
     from desktop.issues.rows import ActionRow, IssueRow
-    from desktop.storage.database import Database
     from desktop.storage.desk import Desk
     from tests.requests.conftest import Place
 
-__all__ = ["NOVEMBER", "PASSWORD", "Combing", "combing", "database", "empty_file", "place", "prove", "shared_server"]
+__all__ = ["NOVEMBER", "PASSWORD", "Combing", "combing", "database", "place", "prove"]
 
 PASSWORD = "right one"
 NOVEMBER = Month(2026, 11)
@@ -157,17 +151,6 @@ class Combing:
     def number(self, request_id: int) -> str:
         with self.place.desk.read() as session:
             return session.get_one(Request, request_id).number
-
-
-@pytest.fixture(scope="session")
-def shared_server(postgres_url: str) -> Iterator[Database]:
-    """Yield a PostgreSQL database with every table, of our own."""
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE issues TEMPLATE template0")
-    opened = server_database(make_url(postgres_url).set(database="issues").render_as_string(hide_password=False))
-    make_schema(opened)
-    yield opened
-    opened.close()
 
 
 def people(place: Place) -> None:

@@ -82,6 +82,13 @@ if where == "intake":
     page.form.words.set_text(second)
     page.park()
     type_forever(page.form.words.edit)
+elif where == "outage":
+    window.go("outages", new=True)
+    page = window.stack.currentWidget()
+    until(lambda: page.plan.picker.picking is not None)
+    page.plan.picker.line.setText("1-1")
+    page.plan.picker.add_typed()
+    type_forever(page.plan.form.fields["cause"].input)
 else:
     window.go("requests")
     page = window.stack.currentWidget()
@@ -164,14 +171,16 @@ def test_that_a_killed_desk_has_every_draft_back_with_its_files(
     assert drafts_shown(program) == found
 
 
-def test_that_what_was_typed_into_the_form_of_a_move_is_back_as_well(
-    lively_data: Path, photo: Path, clock: FixedClock
+@pytest.mark.parametrize(("where", "field", "picked"), [("move", "result", ""), ("outage", "cause", "1栋1单元")])
+def test_that_what_was_typed_into_the_form_of_a_move_or_an_outage_is_back_as_well(
+    lively_data: Path, photo: Path, clock: FixedClock, where: str, field: str, picked: str
 ) -> None:
-    typed = type_until_killed(lively_data, photo, "move", 2.0)
+    typed = type_until_killed(lively_data, photo, where, 2.0)
     session = sign_in(lively_data, "clerk", PASSWORD, clock)
     try:
-        kept = [draft.fields["result"] for draft in DraftService(session.desk).all() if draft.form != FORM]
+        kept = [draft.fields for draft in DraftService(session.desk).all() if draft.form != FORM]
     finally:
         session.close()
     assert len(kept) == 1
-    assert 0 < least_kept(typed) <= len(kept[0]) <= max(typed)
+    assert 0 < least_kept(typed) <= len(kept[0][field]) <= max(typed)
+    assert picked in kept[0].get("places", "")

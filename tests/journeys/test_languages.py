@@ -44,7 +44,7 @@ PAGES_OF = {
             "practice",
             "register",
         ),
-        *("phrases", "handover", "issues", "outages", "events", "settings"),
+        *("phrases", "handover", "issues", "outages", "events", "calendar", "settings"),
     ),
     "manager": ("rules", "stationery", "combing"),
     "guard": ("households", "practice", "settings"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -23,6 +24,10 @@ from desktop.app.window import MainWindow
 from desktop.core.errors import Problem
 from desktop.core.i18n import LANGUAGES, msg
 from desktop.core.months import Month
+from desktop.events.model import EventKind
+from desktop.events.rows import NewEvent
+from desktop.events.service import EventService
+from desktop.events.view import EventsPage
 from desktop.issues.presenter import ACTION_MOVES, POINT_MOVES
 from desktop.issues.rows import NewAction, NewIssue
 from desktop.issues.service import IssueService
@@ -61,7 +66,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         ("gifts", {}),
         *(("care", {"list": "planned"}), ("practice", {}), ("slips", {}), ("follow_ups", {}), ("phrases", {})),
         *(("households", {}), ("handover", {}), ("issues", {}), ("outages", {}), ("outages", {"new": True})),
-        *(("events", {}), ("events", {"part": "inviting"})),
+        *(("events", {}), ("events", {"part": "inviting"}), ("calendar", {}), ("calendar", {"day": "2027-02-06"})),
     ),
     "manager": (
         *(("rules", {}), ("rules", {"section": "categories"}), ("rules", {"section": "desk"})),
@@ -229,6 +234,38 @@ def test_that_every_dialog_of_a_problem_point_is_whole_in_every_language(
     for move in ACTION_MOVES:
         ways[f"action-{move}"] = partial(ask, partial(page.acts.begin_action, move, row, row.actions[0]))
     assert faults_of_dialogs(program, page, ways) == {}
+
+
+def test_that_every_dialog_of_an_event_is_whole_in_every_language(
+    start: Callable[..., Program], lively_data: Path
+) -> None:
+    program = start(lively_data)
+    program.sign_in("manager")
+    session = program.window.session
+    begins = session.desk.clock.now() + timedelta(days=9)
+    said = NewEvent(EventKind.OTHER, LONG, begins, begins + timedelta(hours=2), kind_name=LONG[:20], place=LONG)
+    event_id = EventService(session.desk).plan(said).result
+    program.window.go("events", event_id=event_id)
+    program.settle()
+    page = program.page(EventsPage)
+    file = page.detail.file
+    assert file is not None
+    assert file.line.title == LONG
+
+    def ask(call: Callable[[], None], _page: object) -> QDialog | None:
+        call()
+        return page.acts.dialog
+
+    acts = page.acts
+    calls: dict[str, Callable[[], None]] = {
+        "amend": partial(acts.amend, file),
+        "hold": partial(acts.hold, file),
+        "cancel": partial(acts.cancel, file),
+        "invite": partial(acts.invite, file),
+        "said": partial(acts.note_saying, file),
+        "goals": acts.set_goals,
+    }
+    assert faults_of_dialogs(program, page, {name: partial(ask, call) for name, call in calls.items()}) == {}
 
 
 class Windows(QObject):

@@ -6,28 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from desktop.core.months import Month
 from desktop.core.permissions import Operation
 from desktop.month_end.service import MonthEndService
 from desktop.requests.model import FollowUp, FollowUpOutcome, Request, RequestState
-from desktop.storage.database import server_database
 from tests.issues.conftest import PEOPLE, people
-from tests.requests.conftest import SHANGHAI, database, empty_file, make_schema, place
+from tests.requests.conftest import SHANGHAI, database, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from desktop.core.clock import FixedClock
     from desktop.month_end.rows import Proposal
-    from desktop.storage.database import Database
     from desktop.storage.desk import Desk
     from tests.requests.conftest import Place
 
-__all__ = ["OCTOBER", "Combed", "database", "empty_file", "month_end", "place", "shared_server"]
+__all__ = ["OCTOBER", "Combed", "database", "month_end", "place"]
 
 OCTOBER = Month(2026, 10)
 
@@ -128,17 +122,6 @@ class Combed:
     def keys(self, kind: str = "") -> list[str]:
         """Return the keys of what is proposed, of one kind where it is named."""
         return [each.key for each in self.clerk.proposals(OCTOBER) if each.key.startswith(kind)]
-
-
-@pytest.fixture(scope="session")
-def shared_server(postgres_url: str) -> Iterator[Database]:
-    """Yield a PostgreSQL database with every table, of our own."""
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE month_end TEMPLATE template0")
-    opened = server_database(make_url(postgres_url).set(database="month_end").render_as_string(hide_password=False))
-    make_schema(opened)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
-from sqlalchemy import insert, make_url
+from sqlalchemy import insert
 
 from desktop.accounts.model import Account
 from desktop.app.demo import DemoSize, add_demo
@@ -18,14 +17,16 @@ from desktop.core.permissions import Actor, Operation, Role
 from desktop.months.service import MonthService
 from desktop.requests.service import default_categories, default_rules
 from desktop.staff.service import found_community
-from desktop.storage.database import Database, file_database, server_database
+from desktop.storage.database import file_database
 from desktop.storage.desk import Desk
-from tests.requests.conftest import KEY, SHANGHAI, make_schema
-from tests.requests.conftest import database as emptied  # noqa: F401 - a fixture: one server for all who ask
+from tests.databases import KEY
+from tests.requests.conftest import SHANGHAI, database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["OCTOBER", "Town", "database", "town"]
 
 OCTOBER = Month(2026, 10)
 
@@ -43,50 +44,12 @@ class Town:
         return MonthService(replace(self.desk, actor=replace(self.desk.actor, role=role, department_id=department_id)))
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an encrypted file with every table and nothing in them."""
-    path = tmp_path_factory.mktemp("months") / "empty.db"
-    path.touch()
-    database = file_database(path, KEY)
-    make_schema(database)
-    database.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def shared_server(postgres_url: str) -> Iterator[Database]:
-    """Yield a PostgreSQL database with every table, emptied for each test that asks for `emptied`."""
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE months TEMPLATE template0")
-    opened = server_database(make_url(postgres_url).set(database="months").render_as_string(hide_password=False))
-    make_schema(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """Yield an empty database with every table: an encrypted file, then a PostgreSQL server."""
-    if request.param == "file":
-        path = tmp_path / "touchpoint.db"
-        shutil.copy(request.getfixturevalue("empty_file"), path)
-        opened = file_database(path, KEY)
-    else:
-        make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
-        opened = server_database(make())
-        make_schema(opened)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Yield a community of 240 households with fourteen months of requests up to October 2026, on 3 November."""
     path = tmp_path_factory.mktemp("town") / "touchpoint.db"
-    path.touch()
+    shutil.copy(empty_file, path)
     database = file_database(path, KEY)
-    make_schema(database)
     clock = FixedClock(OCTOBER.end(SHANGHAI))
     clock.advance(days=2, hours=9, minutes=20)
     actor = Actor(1, "沈怡", Role.MANAGER, 1)

@@ -33,8 +33,8 @@ CHINESE, TAIWANESE, ENGLISH = map(language, ("zh_CN", "zh_TW", "en"))
 
 
 @pytest.fixture
-def autumn(emptied: Database) -> Autumn:
-    return Autumn(emptied)
+def autumn(database: Database) -> Autumn:
+    return Autumn(database)
 
 
 def pdf_words(pdf: bytes) -> str:
@@ -207,8 +207,8 @@ def test_that_later_months_compare_with_what_was_told(autumn: Autumn) -> None:
     assert months.summary(NOVEMBER, engineering).total.previous == closed
 
 
-def test_that_an_empty_first_month_can_be_closed_and_told(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_an_empty_first_month_can_be_closed_and_told(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     autumn.close()
     report = autumn.months().report(OCTOBER)
     assert report.summary.closed

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def autumn(emptied: Database) -> Autumn:
-    return Autumn(emptied)
+def autumn(database: Database) -> Autumn:
+    return Autumn(database)
 
 
 def test_that_what_comes_late_is_told_apart_and_then_in_the_next_report(autumn: Autumn) -> None:
@@ -78,8 +78,8 @@ def told(autumn: Autumn, month: Month, department_id: int | None = None) -> list
     return [(each.request_id, each.kind) for each in found if each.month == OCTOBER]
 
 
-def test_that_what_was_told_and_holds_no_longer_is_told_once_more(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_what_was_told_and_holds_no_longer_is_told_once_more(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     december, january, february = (NOVEMBER.plus(later) for later in (1, 2, 3))
     engineering = autumn.place.departments["engineering"]
     [counted] = autumn.add(autumn.life())
@@ -105,8 +105,8 @@ def test_that_what_was_told_and_holds_no_longer_is_told_once_more(emptied: Datab
     assert told(autumn, february) == []
 
 
-def test_that_a_new_edition_needs_no_correction_of_what_was_told_of_the_one_before(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_a_new_edition_needs_no_correction_of_what_was_told_of_the_one_before(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     december = NOVEMBER.plus(1)
     [counted] = autumn.add(autumn.life())
     autumn.close()
@@ -133,9 +133,9 @@ def test_that_a_new_edition_needs_no_correction_of_what_was_told_of_the_one_befo
     ids=["cancelled", "moved out", "reopened", "another category", "another worker"],
 )
 def test_that_a_change_after_closing_is_told_by_its_kind(
-    emptied: Database, values: dict[str, object], kind: CorrectionKind
+    database: Database, values: dict[str, object], kind: CorrectionKind
 ) -> None:
-    autumn = Autumn(emptied, lives=0)
+    autumn = Autumn(database, lives=0)
     done = autumn.life(21).occurred_at
     [id_] = autumn.add(autumn.life(20, completed_at=done))
     autumn.close()
@@ -144,8 +144,8 @@ def test_that_a_change_after_closing_is_told_by_its_kind(
     assert (told.request_id, told.kind) == (id_, kind)
 
 
-def test_that_work_going_on_as_usual_is_no_correction(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_work_going_on_as_usual_is_no_correction(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     ids = autumn.add(autumn.life(20), autumn.life(21, due_at=autumn.life(22).occurred_at))
     autumn.close()
     autumn.later(days=1)
@@ -154,8 +154,8 @@ def test_that_work_going_on_as_usual_is_no_correction(emptied: Database) -> None
     assert autumn.months().after_closing(OCTOBER).corrections == []
 
 
-def test_that_a_request_given_to_another_department_is_told_to_both(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_a_request_given_to_another_department_is_told_to_both(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     [id_] = autumn.add(autumn.life(20))
     autumn.close()
     service, engineering = (autumn.place.departments[code] for code in ("service", "engineering"))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def autumn(emptied: Database) -> Autumn:
-    found = Autumn(emptied)
+def autumn(database: Database) -> Autumn:
+    found = Autumn(database)
     found.close(SEPTEMBER)
     return found
 

@@ -25,8 +25,8 @@ ZH, EN = language("zh_CN"), language("en")
 
 
 @pytest.fixture
-def autumn(emptied: Database) -> Autumn:
-    return Autumn(emptied, lives=30)
+def autumn(database: Database) -> Autumn:
+    return Autumn(database, lives=30)
 
 
 def words_of(pdf: bytes) -> str:
@@ -122,8 +122,8 @@ def test_that_a_closed_months_ledger_stays_as_it_was_frozen(autumn: Autumn) -> N
     assert after.lines == before.lines
 
 
-def test_that_a_request_in_the_ledger_tells_hours_and_the_latest_answer(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_a_request_in_the_ledger_tells_hours_and_the_latest_answer(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     life = autumn.life()
     done = life.occurred_at + timedelta(hours=5)
     life.completed_at, life.held = done, timedelta(hours=2)

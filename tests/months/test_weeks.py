@@ -51,8 +51,8 @@ def reckoned(lives: list[Life], week: Week, now: datetime) -> Counter[str]:
 
 
 @pytest.mark.parametrize("number", [41, 44, 45])
-def test_that_a_week_counts_what_a_plain_recount_counts(emptied: Database, number: int) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_a_week_counts_what_a_plain_recount_counts(database: Database, number: int) -> None:
+    autumn = Autumn(database, lives=0)
     lives = list(random_lives(random.Random(number), autumn.place, OCTOBER, SHANGHAI, autumn.clock.now(), 150))
     autumn.add(*lives)
     week = Week(2026, number)
@@ -68,15 +68,15 @@ def test_that_a_week_counts_what_a_plain_recount_counts(emptied: Database, numbe
     assert all(line.kind == "complaint" and line.completed_at is None for line in made.complaints)
 
 
-def test_that_a_week_that_has_not_begun_is_refused(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_a_week_that_has_not_begun_is_refused(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     with pytest.raises(UserError):
         autumn.months().week(Week(2026, 46))
     assert autumn.months().week(Week(2026, 45)).total.received == 0
 
 
-def test_that_urgent_requests_are_told_emergencies_first(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_urgent_requests_are_told_emergencies_first(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     first, second, _third = autumn.add(autumn.life(20), autumn.life(21), autumn.life(22))
     autumn.change([first], priority="urgent")
     autumn.change([second], priority="emergency")
@@ -84,8 +84,8 @@ def test_that_urgent_requests_are_told_emergencies_first(emptied: Database) -> N
     assert [(each.line.id, each.priority) for each in week.pressing] == [(second, "emergency"), (first, "urgent")]
 
 
-def test_that_actions_late_and_coming_are_told(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_actions_late_and_coming_are_told(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     now = autumn.clock.now()
     monday = Week.containing(now, SHANGHAI).monday
     with_days = [
@@ -103,8 +103,8 @@ def test_that_actions_late_and_coming_are_told(emptied: Database) -> None:
     assert [each.action.words for each in made.coming] == ["下周"]
 
 
-def test_that_a_head_is_told_of_the_own_department_only(emptied: Database) -> None:
-    autumn = Autumn(emptied, lives=0)
+def test_that_a_head_is_told_of_the_own_department_only(database: Database) -> None:
+    autumn = Autumn(database, lives=0)
     autumn.add(autumn.life(20), autumn.life(20, department=autumn.place.departments["service"]))
     made = autumn.months(department="engineering").week(Week.of(date(2026, 10, 20)))
     assert made.total.received == 1

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 
 from desktop.accounts.model import Account
-from desktop.app.features import load_models
 from desktop.core.house_numbers import HouseNumber
 from desktop.core.permissions import Actor, Role
 from desktop.households.model import (
@@ -25,16 +24,15 @@ from desktop.households.model import (
     Tag,
     Zone,
 )
-from desktop.outages.model import OutageKind, PlaceLevel
-from desktop.outages.rows import NewOutage, Pick
+from desktop.outages.model import NoticeEdition, OutageKind, PlaceLevel
+from desktop.outages.rows import NewNotice, NewOutage, Pick
 from desktop.outages.service import OutageService
 from desktop.staff.model import Community
-from desktop.storage.base import Base
 from desktop.storage.desk import Desk
-from desktop.storage.schema import create_search
 
 if TYPE_CHECKING:
     from desktop.core.clock import FixedClock
+    from desktop.outages.rows import NoticeDraft
     from desktop.storage.database import Database
 
 __all__ = ["HIGH", "TODAY", "Quarter", "fill_quarter", "quarter", "whole"]
@@ -92,6 +90,11 @@ class Quarter:
         """Plan an outage and return its id."""
         return self.service.plan(self.new(*places, **more)).result  # type: ignore[arg-type]
 
+    def drafted(self, new: NewOutage, code: str = "zh_CN", notice: NewNotice | None = None) -> NoticeDraft:
+        """Plan an outage and return its first notice as it would be issued."""
+        first = notice or NewNotice(NoticeEdition.ANNOUNCED, code)
+        return self.service.notice_draft(self.service.plan(new).result, first)
+
 
 def whole() -> Pick:
     """Return the pick of the whole community."""
@@ -99,11 +102,8 @@ def whole() -> Pick:
 
 
 def fill_quarter(database: Database) -> None:
-    """Make every table and the community with its rooms, states, people and tags."""
-    load_models()
+    """Put the community with its rooms, states, people and tags into empty tables."""
     with database.connect(writing=True) as connection:
-        Base.metadata.create_all(connection)
-        create_search(connection)
         founded = datetime(2020, 1, 1, tzinfo=UTC)
         connection.execute(
             insert(Community).values(name="云栖花园", time_zone="Asia/Shanghai", created_at=founded, version=1)

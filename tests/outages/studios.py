@@ -15,8 +15,8 @@ from desktop.core.permissions import Operation
 from desktop.households.model import Phone, Resident
 from desktop.outages.model import NoticeEdition
 from desktop.outages.rows import NewNotice
-from desktop.outages.view import progress_acting
 from desktop.outages.view.panels import NoticeStudio
+from desktop.ui import acting
 from tests.ui.shells import recording_shell, settle
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def desktop_of(
     filed: Quarter, tmp_path: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desktop]:
     """Yield an outage that is planned, behind a window that speaks English."""
-    monkeypatch.setattr(progress_acting, "show_error", fail_with)
+    monkeypatch.setattr(acting, "show_error", fail_with)
     with filed.desk.write(Operation.EDIT_HOUSEHOLD) as work:
         ids = work.session.scalars(select(Resident.id))
         work.session.add_all(

@@ -6,15 +6,17 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from desktop.core.errors import ConflictError, RefusedError, UserError
+from desktop.core.i18n import language
 from desktop.core.permissions import Operation, Role
 from desktop.households.model import Building
-from desktop.outages.model import NoticeEdition, OutageKind, OutageState
-from desktop.outages.rows import NewNotice, NoticeForm, OutageFilter
+from desktop.outages.model import NoticeEdition, OutageKind, OutagePlace, OutageState
+from desktop.outages.rows import NewNotice, NewPosting, NoticeForm, OutageFilter
 from desktop.outages.service import OutageService
 from desktop.stationery.rows import NewLetterhead, TemplatePurpose
 from desktop.stationery.service import StationeryService
@@ -78,7 +80,7 @@ def test_that_an_extension_a_new_time_and_the_end_each_name_the_notice_before(
     later = first.text.ends_at + timedelta(hours=6)
     second = issue(filed, outage_id, NoticeEdition.EXTENDED, ends_at=later)
     assert (second.number, second.earlier, second.text.old_ends_at) == ("2026-002", "2026-001", first.text.ends_at)
-    assert second.text.change == "接2026-001号通知。原定恢复时间：11月23日 0:05；现预计：11月23日 6:05。"
+    assert second.text.change == "原定结束：11月23日 0:05（2026-001号通知）"
     assert filed.service.outage(outage_id).line.ends_at == later
     start = clock.now() + timedelta(days=2)
     moved = issue(filed, outage_id, NoticeEdition.MOVED, starts_at=start)
@@ -131,13 +133,12 @@ def test_that_a_cancelled_outage_says_why_and_stays_cancelled(filed: Quarter) ->
 def test_that_an_emergency_is_planned_and_announced_in_one_step(either_quarter: Quarter) -> None:
     quarter = either_quarter
     new = quarter.new(planned=False, hours=0, ends_at=None, cause="")
-    shown = quarter.service.plan_draft(new, "zh_CN")
-    assert shown.text.cause == "突发故障"
-    assert "正在抢修，预计恢复时间另行通知" in shown.chat
     done = quarter.service.announce_now(new, FIRST, operation_id="now")
     line = quarter.service.outages()[0]
     row = quarter.service.notices(line.id)[0]
     assert (row.id, row.number, row.in_time, line.state) == (done.result, "2026-001", None, OutageState.ANNOUNCED)
+    assert row.text.cause == "突发故障"
+    assert "正在抢修，预计恢复时间另行通知" in row.chat
     with pytest.raises(UserError):
         quarter.service.announce_now(replace(new, places=()), FIRST)
     assert len(quarter.service.outages()) == 1, "nothing is left of one that was refused"
@@ -195,16 +196,19 @@ def test_that_the_texts_laid_down_and_an_own_kind_are_used(filed: Quarter) -> No
     manager.set_template(
         TemplatePurpose.NOTICE_WATER, "zh_CN", "{停用类别}啦", "因{原因}停水\n{服务电话}\n少用水", version=0
     )
-    draft = filed.service.plan_draft(filed.new(), "zh_CN")
+    draft = filed.drafted(filed.new(), "zh_CN")
     assert (draft.text.title, draft.text.cause) == ("停水啦", "因主管道检修停水")
     assert draft.text.advice == ("少用水",), "a line without its value is left out"
     kind = OutageService(filed.desk_of(Role.MANAGER)).add_kind("游泳池关闭", timedelta(0), "").result
-    own = filed.service.plan_draft(filed.new(kind=OutageKind.OTHER, own_kind_id=kind), "zh_CN")
+    own = filed.drafted(filed.new(kind=OutageKind.OTHER, own_kind_id=kind), "zh_CN")
     assert own.text.title == "游泳池关闭通知"
 
 
 def test_that_drafts_stand_also_where_nothing_is_picked_or_filled_in_yet(filed: Quarter) -> None:
-    empty = filed.service.plan_draft(replace(filed.new(), places=()), "en")
+    outage_id = filed.planned()
+    with filed.desk.write(Operation.EDIT_OUTAGES) as work:
+        work.session.execute(delete(OutagePlace))
+    empty = filed.service.notice_draft(outage_id, replace(FIRST, language="en"))
     assert (empty.text.where, empty.text.buildings, empty.count.rooms) == ("", (), 0)
     assert filed.service.preview(empty.text, NoticeForm.PER_BUILDING).startswith(b"%PDF")
     outage_id = filed.planned()
@@ -228,7 +232,7 @@ def test_that_a_guard_issues_nothing(filed: Quarter) -> None:
 def test_that_times_are_those_of_the_community_s_zone(filed: Quarter) -> None:
     new = filed.new(cause="")
     starts = datetime(2026, 11, 24, 14, tzinfo=UTC)
-    draft = filed.service.plan_draft(replace(new, starts_at=starts, ends_at=starts + timedelta(hours=8)), "zh_CN")
+    draft = filed.drafted(replace(new, starts_at=starts, ends_at=starts + timedelta(hours=8)), "zh_CN")
     assert "11月24日 星期二 22:00 至次日 6:00" in draft.chat
     assert draft.text.starts_at.astimezone(SHANGHAI).hour == 22
 
@@ -238,3 +242,30 @@ def test_that_issuing_again_under_the_same_operation_does_nothing_twice(filed: Q
     done = [filed.service.issue(outage_id, FIRST, version=1, operation_id="same").result for _ in range(2)]
     assert done[0] == done[1]
     assert len(filed.service.notices(outage_id)) == 1
+
+
+def test_that_a_moved_outage_lasts_as_long_as_before_though_the_clocks_change(filed: Quarter) -> None:
+    outage_id = filed.planned()
+    issue(filed, outage_id, NoticeEdition.ANNOUNCED)
+    new_york = ZoneInfo("America/New_York")
+    moved = issue(filed, outage_id, NoticeEdition.MOVED, starts_at=datetime(2027, 3, 13, 22, tzinfo=new_york))
+    assert moved.text.ends_at is not None
+    assert moved.text.ends_at.astimezone(UTC) - moved.text.starts_at.astimezone(UTC) == timedelta(hours=8)
+    twice = datetime(2027, 11, 7, 1, 30, tzinfo=new_york)
+    over = issue(filed, outage_id, NoticeEdition.MOVED, starts_at=twice, ends_at=twice.replace(minute=15, fold=1))
+    assert over.text.ends_at == datetime(2027, 11, 7, 6, 15, tzinfo=UTC), "a quarter past one comes again"
+
+
+def test_that_a_clock_put_back_changes_no_order(filed: Quarter, clock: FixedClock) -> None:
+    outage_id = filed.planned()
+    first = issue(filed, outage_id, NoticeEdition.ANNOUNCED)
+    clock.advance(hours=-3)
+    second = issue(filed, outage_id, NoticeEdition.AMENDED)
+    third = issue(filed, outage_id, NoticeEdition.AMENDED)
+    assert [row.earlier for row in (second, third)] == [first.number, second.number]
+    assert [row.number for row in filed.service.notices(outage_id)] == [f"2026-00{number}" for number in (3, 2, 1)]
+    filed.service.post(first.id, [NewPosting("大堂")])
+    plan = filed.service.outage(outage_id)
+    filed.service.amend(outage_id, replace(plan.plan, cause="水泵更换"), version=plan.line.version)
+    (told,) = filed.service.outage(outage_id).check.warnings
+    assert "amendment" in language("en").message(told)

@@ -118,6 +118,20 @@ def test_that_several_places_are_noted_at_once_and_what_lacks_one_is_said(notice
     assert [id_ for id_, _name in without_posting(noticed.file)] == [lobby.building_id]
 
 
+def test_that_every_lobby_lacks_the_newest_notice_until_that_hangs_there(noticed: Desktop) -> None:
+    service, buildings = noticed.quarter.service, [number for number, _name in noticed.file.notices[0].text.buildings]
+    service.post(noticed.file.notices[0].id, [NewPosting("Lift lobby", number, "", None) for number in buildings])
+    longer = NewNotice(NoticeEdition.EXTENDED, "zh_CN", ends_at=noticed.quarter.clock.now() + timedelta(days=9))
+    service.issue(noticed.outage_id, longer, version=noticed.file.line.version)
+    panel = shown(noticed, PostingsPanel)
+    panel.begin()
+    dialog = panel.acts.dialog
+    assert isinstance(dialog, PostingDialog)
+    noticed.find(dialog, Button, "all-lobbies").click()
+    assert dialog.form.fields["lobbies"].value() == tuple(map(str, buildings))
+    dialog.reject()
+
+
 def test_that_half_noted_places_are_there_again_and_none_is_refused(noticed: Desktop) -> None:
     panel = shown(noticed, PostingsPanel)
     panel.begin()
@@ -172,14 +186,20 @@ def test_that_promised_calls_become_a_round_once_it_is_over(noticed: Desktop) ->
     quarter.service.log_caller(NewCaller(noticed.outage_id, next(iter(quarter.rooms.values())), "", call_back=True))
     quarter.clock.advance(hours=49)
     panel = shown(noticed, RoundsPanel)
-    assert panel.start.text() == "Call before it begins"
+    assert panel.start.text() == "Warn by phone"
     over = NewNotice(NoticeEdition.RESTORED, "zh_CN")
     quarter.service.issue(noticed.outage_id, over, version=noticed.file.line.version)
     panel.show_file(noticed.file)
     assert panel.start.text() == "Call back 1 household"
     panel.start.click()
     noticed.settle()
-    assert len(noticed.file.rounds) == 1
+    (line,) = noticed.file.rounds
+    assert noticed.shell.gone == [("calls", {"round_id": line.round.id})]
+    panel.show_file(noticed.file)
+    assert panel.start.text() == "Go on calling back"
+    panel.start.click()
+    noticed.settle()
+    assert noticed.shell.gone[1:] == noticed.shell.gone[:1], "not begun twice"
 
 
 # --- who rang ---------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ def test_that_a_planned_outage_is_entered_counted_checked_and_saved(screen: Scre
     assert (count.rooms, [name for _, name, _ in count.buildings]) == (8, ["1栋", "2栋"])
     told = [str(each.msgid) for each in screen.sheet.warnings.sentences]  # type: ignore[union-attr]
     assert any("to be in time" in sentence for sentence in told), "tomorrow at nine is less than 24 hours away"
+    assert screen.sheet.warnings.visibleRegion().boundingRect().height() >= 16, "however often it is checked anew"
     screen.sheet.form.fields["cause"].input.setFocus()
     screen.press(Qt.Key.Key_Return)
     assert screen.page.stack.currentWidget() is screen.page.lists

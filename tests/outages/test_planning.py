@@ -293,3 +293,16 @@ def test_that_lists_go_on_by_key_and_know_what_runs(either_quarter: Quarter, clo
     lines = {line.id: line for line in quarter.service.outages()}
     assert (lines[ids[0]].running, lines[ids[0]].late) == (True, timedelta(hours=1))
     assert (lines[ids[1]].running, lines[ids[1]].late, lines[gas].running) == (True, None, False)
+
+
+def test_that_an_own_kind_that_was_announced_stays(filed: Quarter) -> None:
+    manager = OutageService(filed.desk_of(Role.MANAGER))
+    pool, gate = (manager.add_kind(name, timedelta()).result for name in ("泳池关闭", "门禁升级"))
+    outage_id = filed.planned(kind=OutageKind.OTHER, own_kind_id=pool)
+    announce(filed, outage_id)
+    plan = filed.service.outage(outage_id).plan
+    with pytest.raises(UserError) as caught:
+        filed.service.amend(outage_id, replace(plan, own_kind_id=gate), version=2)
+    (problem,) = caught.value.problems
+    assert problem.field == "kind"
+    assert "泳池关闭" in ENGLISH.message(problem.message)

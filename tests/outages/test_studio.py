@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.i18n import language
 from desktop.core.permissions import Operation, Role
 from desktop.outages.dialogs.notice import near_reader
 from desktop.outages.model import NoticeEdition, OutageState
 from desktop.outages.presenter.studio import editions
-from desktop.outages.rows import NewNotice, NoticeForm
-from desktop.outages.view.studio import DRAFTS
+from desktop.outages.rows import NewCaller, NewNotice, NoticeForm
+from desktop.outages.view.studio import DRAFTS, NoticeStudio
+from desktop.outages.view.studio_shown import CHAT
 from desktop.stationery.model import TextTemplate
 from desktop.stationery.rows import TemplatePurpose
 from tests.outages.studios import desktop_of, noticed
@@ -67,6 +69,15 @@ def test_that_a_notice_is_issued_and_its_poster_opened_by_key(desktop_of: Deskto
     assert desktop_of.shell.drafts.kept == {}
 
 
+def test_that_the_end_tells_how_many_wait_for_the_call_they_were_promised(noticed: Desktop) -> None:
+    service, room = noticed.quarter.service, next(iter(noticed.quarter.rooms.values()))
+    service.log_caller(NewCaller(noticed.outage_id, room, call_back=True))
+    noticed.quarter.clock.advance(hours=49)
+    studio = noticed.studio(NoticeEdition.RESTORED)
+    noticed.press(studio.fields.fields["closing"].input, Qt.Key.Key_Return, CONTROL)
+    assert noticed.shell.words[-1].endswith("1 household waits for the call back it was promised.")
+
+
 def test_that_enter_alone_breaks_a_line_and_issues_nothing(desktop_of: Desktop) -> None:
     studio = desktop_of.studio()
     for name in ("advice", "title"):
@@ -90,6 +101,17 @@ def test_that_an_extension_says_until_when_or_is_marked(noticed: Desktop) -> Non
     assert noticed.shell.papers == []
 
 
+def test_that_a_notice_speaks_the_language_of_the_one_it_follows_on(noticed: Desktop) -> None:
+    studio = NoticeStudio(noticed.quarter.desk, noticed.shell, noticed.file, NoticeEdition.EXTENDED, noticed.window)
+    assert studio.language.text() == "zh_CN"
+    studio.open()
+    noticed.settle()
+    assert studio.fields.fields["title"].text() == "停水延时通知"
+    studio.reject()
+    noticed.settle()
+    studio.deleteLater()
+
+
 def test_that_a_half_typed_notice_is_there_again_and_each_edition_has_its_own(noticed: Desktop) -> None:
     studio = noticed.studio(NoticeEdition.EXTENDED)
     studio.fields.fields["ends_at"].set_text("19:00")
@@ -106,6 +128,31 @@ def test_that_a_half_typed_notice_is_there_again_and_each_edition_has_its_own(no
     noticed.settle()
     assert again.shown.texts["chat"].text() == "再等两小时"
     again.reject()
+
+
+def test_that_tab_comes_to_everything_in_the_studio(desktop_of: Desktop) -> None:
+    studio = desktop_of.studio()
+    reached: list[QWidget] = []
+    while (holder := studio.focusWidget()) is not None and holder not in reached:
+        reached.append(holder)
+        desktop_of.press(holder, Qt.Key.Key_Tab)
+    tab = Qt.FocusPolicy.TabFocus
+    stops = [each for each in studio.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
+    stops = [each for each in stops if each.focusPolicy() & tab == tab and each.focusProxy() is None]
+    assert [each.objectName() for each in stops if each not in reached] == []
+    studio.reject()
+
+
+def test_that_a_long_text_in_a_low_window_leaves_the_key_to_copy_it_whole(desktop_of: Desktop) -> None:
+    desktop_of.window.resize(960, 468)
+    studio = desktop_of.studio()
+    shown = studio.shown
+    high = shown.copy_button.height()
+    shown.ways.choose(CHAT)
+    shown.texts[CHAT].set_text("\n".join("停水期间请存些水备用" for _ in range(20)))
+    desktop_of.settle()
+    assert shown.copy_button.height() == high
+    studio.reject()
 
 
 def test_that_a_text_with_an_unknown_field_is_refused_in_words(desktop_of: Desktop) -> None:

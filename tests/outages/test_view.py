@@ -113,10 +113,19 @@ def test_that_an_outage_asked_for_is_shown_though_the_list_would_hide_it(screen:
     assert len(screen.shell.words) == 1, "it is told that there is none"
 
 
+def test_that_where_one_more_caller_is_entered_is_seen_when_the_keyboard_comes_there(screen: Screen) -> None:
+    outage_id = screen.quarter.planned()
+    screen.show(outage_id=outage_id, caller=True)
+    callers = screen.page.detail.panels[1]
+    assert callers.rooms.line.hasFocus()
+    assert callers.adding.visibleRegion().boundingRect().height() == callers.adding.height()
+
+
 def test_that_an_outage_nobody_was_told_of_is_called_off_without_a_notice(screen: Screen) -> None:
     outage_id = screen.quarter.planned()
     screen.show(outage_id=outage_id)
-    assert moves(screen) == ["Write the notice", "Change it …", "Call before it begins …", "It does not take place …"]
+    rare = ["Change it …", "Warn by phone …", "It does not take place …"]
+    assert moves(screen) == ["Write the notice", *rare]
     screen.page.detail.menu().actions()[-1].trigger()
     dialog = screen.page.acts.forms.dialog
     assert dialog is not None

@@ -108,6 +108,10 @@ def test_that_picks_are_put_together_as_a_caretaker_would(filed: Quarter) -> Non
     assert told(filed, Pick(PlaceLevel.ROOM, room_id=9999, label="9-9-909")) == "", "what is no more is nowhere"
     english = told(filed, filed.building("3"), filed.entrance("1", "2"), code="en")
     assert english == "Building 3, all households; Building 1: entrance 2"
+    several = tuple(filed.building(name) for name in ("1", "3", "9"))
+    assert told(filed, *several, code="en") == "Buildings 1, 3 and 9, all households"
+    named = tuple(filed.building(name) for name in ("1", "2", "3", "9"))
+    assert told(filed, *named) == "1-3栋、9栋 全部住户"
 
 
 def test_that_each_building_is_told_what_of_it_is_meant(filed: Quarter) -> None:
@@ -128,7 +132,7 @@ def test_that_no_pick_at_all_is_no_place() -> None:
 def test_that_the_texts_of_every_kind_and_edition_are_whole(filed: Quarter) -> None:
     for kind in OutageKind:
         for code in LANGUAGES:
-            draft = filed.service.plan_draft(filed.new(kind=kind, cause=""), code)
+            draft = filed.drafted(filed.new(kind=kind, cause=""), code)
             assert draft.text.title
             assert 1 <= len(draft.text.advice) <= 3
             assert all(part for part in (draft.chat, draft.short, draft.say))
@@ -139,18 +143,18 @@ def test_that_the_texts_of_every_kind_and_edition_are_whole(filed: Quarter) -> N
 
 def test_that_a_short_message_leaves_out_advice_cause_weekday_and_phone_but_never_time_or_place(filed: Quarter) -> None:
     new = filed.new(cause="换阀", advice="请储水", phone="12345")
-    roomy = filed.service.plan_draft(new, "zh_CN").short
+    roomy = filed.drafted(new, "zh_CN").short
     assert all(part in roomy for part in ("1栋全部住户", "11月24日星期二14:05—22:05", "换阀", "请储水", "12345"))
     lengths = []
     for cause, advice in (("更换泵房止回阀和阀门", "请储水备用，关好水龙头"), ("更换" * 30, "请储水" * 15)):
-        short = filed.service.plan_draft(replace(new, cause=cause, advice=advice), "zh_CN").short
+        short = filed.drafted(replace(new, cause=cause, advice=advice), "zh_CN").short
         assert "1栋全部住户" in short
         assert "14:05—22:05" in short
         assert advice not in short
         lengths.append(len(short))
     assert max(lengths) <= SHORT_MOST
     scattered = tuple(filed.room(label) for label in filed.rooms)
-    long = filed.service.plan_draft(replace(new, places=scattered), "zh_CN").short
+    long = filed.drafted(replace(new, places=scattered), "zh_CN").short
     assert len(long) > SHORT_MOST, "it is told how long it is, not cut"
     assert "别墅" in long
 
@@ -159,7 +163,7 @@ def test_that_a_short_message_leaves_out_advice_cause_weekday_and_phone_but_neve
 
 
 def test_that_facts_are_read_again_also_from_an_older_or_a_newer_version(filed: Quarter) -> None:
-    draft = filed.service.plan_draft(filed.new(), "zh_TW", NewNotice(NoticeEdition.ANNOUNCED, "zh_TW", where="全區"))
+    draft = filed.drafted(filed.new(), "zh_TW", NewNotice(NoticeEdition.ANNOUNCED, "zh_TW", where="全區"))
     text: NoticeText = replace(draft.text, issued_at=at(22, 14), old_ends_at=at(23, 1))
     kept = freeze(text)
     assert thaw(kept) == text

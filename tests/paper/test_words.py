@@ -47,6 +47,11 @@ def test_that_words_figures_and_numbers_stay_whole() -> None:
     assert lines("房号3-1-502漏水", 4) == ["房号", "3-1-502", "漏水"]
 
 
+def test_that_a_figure_keeps_what_it_counts() -> None:
+    assert lines("住在1栋、13栋、5栋", 5) == ["住在1栋、", "13栋、5栋"]
+    assert lines("原定于11月24日，3单元", 4) == ["原定于", "11月", "24日，", "3单元"]
+
+
 def test_that_an_apostrophe_does_not_break_a_word() -> None:
     assert lines("we don’t", 4) == ["we", "don’t"]
 

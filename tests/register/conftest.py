@@ -13,7 +13,7 @@ from desktop.households.service import HouseholdService
 from desktop.register.model import DistinctPair, ResidentMerge
 from desktop.register.service import RegisterService
 from desktop.storage.desk import Desk
-from tests.households.conftest import SHANGHAI, file_db, file_template, fill, server_db, server_template
+from tests.households.conftest import SHANGHAI, file_db, file_template, server_db
 from tests.register.people import Village
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TABLES = (DistinctPair, ResidentMerge)
 """Imported so that the metadata is whole."""
 
-__all__ = ["file_db", "file_template", "fill", "server_db", "server_template"]
+__all__ = ["file_db", "file_template", "server_db"]
 
 
 @pytest.fixture(params=["file_db", pytest.param("server_db", marks=pytest.mark.postgresql)])

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
-from sqlalchemy import insert, make_url, select, text
+from sqlalchemy import insert, select
 
-import desktop.accounts.model
-import desktop.storage.drafts  # noqa: F401 - one metadata holds the tables of all
 from desktop.core.house_numbers import parse_house_number
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.core.texts import search_form
@@ -21,20 +17,17 @@ from desktop.households.model import Building, Room
 from desktop.requests.model import Category
 from desktop.requests.service import RequestService, default_categories, default_rules
 from desktop.staff.model import Community, Department, Worker
-from desktop.storage.base import Base
-from desktop.storage.database import Database, file_database, server_database
 from desktop.storage.desk import Desk
-from desktop.storage.schema import create_search
+from tests.databases import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
 
-KEY = bytes(range(32))
+__all__ = ["KEY", "SHANGHAI", "Place", "database", "place", "settle"]
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DEPARTMENTS = {"service": "客服", "engineering": "工程", "order": "秩序", "environment": "环境", "greening": "绿化"}
 ROOMS = ("1-1-101", "1-1-102", "3-1-502", "3-2-101", "商铺 S-12")
@@ -59,13 +52,6 @@ class Place:
     def acting_as(self, role: Role) -> RequestService:
         """Return the service for an account of `role`."""
         return RequestService(replace(self.desk, actor=replace(self.desk.actor, role=role)))
-
-
-def make_schema(database: Database) -> None:
-    """Create every table and the search index."""
-    with database.connect(writing=True) as connection:
-        Base.metadata.create_all(connection)
-        create_search(connection)
 
 
 def settle(database: Database, clock: FixedClock) -> Place:
@@ -129,44 +115,13 @@ def _add_rooms(session: Session, community_id: int) -> list[Room]:
     return rooms
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an encrypted file with every table and nothing in them."""
-    path = tmp_path_factory.mktemp("requests") / "empty.db"
-    path.touch()
-    database = file_database(path, KEY)
-    make_schema(database)
-    database.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def shared_server(postgres_url: str) -> Iterator[Database]:
-    """Yield a PostgreSQL database with every table; making one for each test would take a second each."""
-    name = "requests"
-    with psycopg.connect(postgres_url.replace("+psycopg", "", 1), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    opened = server_database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-    make_schema(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgresql)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """Yield an empty database with every table: an encrypted file, then a PostgreSQL server."""
-    if request.param == "server":
-        server: Database = request.getfixturevalue("shared_server")
-        with server.connect(writing=True) as connection:
-            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        yield server
-        return
-    path = tmp_path / "touchpoint.db"
-    shutil.copy(request.getfixturevalue("empty_file"), path)
-    opened = file_database(path, KEY)
-    yield opened
-    opened.close()
+@pytest.fixture(
+    params=["blank_file", pytest.param("blank_server", marks=pytest.mark.postgresql)], ids=["file", "server"]
+)
+def database(request: pytest.FixtureRequest) -> Database:
+    """Return an empty database with every table: an encrypted file, then a PostgreSQL server."""
+    database: Database = request.getfixturevalue(request.param)
+    return database
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from desktop.requests.rows import NewRequest
 from desktop.requests.service import RequestService
 from desktop.storage.database import server_database
 from desktop.storage.desk import Desk
-from tests.requests.conftest import SHANGHAI, make_schema, settle
+from tests.requests.conftest import SHANGHAI, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.synchronize import Barrier
 
     from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
 
 EACH = 15
 
@@ -37,13 +37,9 @@ def report_many(url: str, community_id: int, room_id: int, start: Barrier) -> No
 
 
 @pytest.mark.postgresql
-def test_that_numbers_have_neither_gaps_nor_doubles(
-    new_postgres_database: Callable[..., str], clock: FixedClock
-) -> None:
-    url = new_postgres_database()
-    database = server_database(url)
-    make_schema(database)
-    place = settle(database, clock)
+def test_that_numbers_have_neither_gaps_nor_doubles(blank_server: Database, clock: FixedClock) -> None:
+    url = blank_server.engine.url.render_as_string(hide_password=False)
+    place = settle(blank_server, clock)
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(2)
     arguments = (url, place.desk.actor.community_id, place.rooms["3-1-502"], start)
@@ -53,6 +49,5 @@ def test_that_numbers_have_neither_gaps_nor_doubles(
     for clerk in clerks:
         clerk.join()
     numbers = [line.number for line in place.service.lines(limit=100)]
-    database.close()
     assert [clerk.exitcode for clerk in clerks] == [0, 0]
     assert sorted(int(number.rpartition("-")[2]) for number in numbers) == list(range(1, 2 * EACH + 1))

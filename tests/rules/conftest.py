@@ -8,19 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.app.features import load_models
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.households.model import Building
 from desktop.requests.service import default_categories, default_rules
 from desktop.staff.service import found_community
-from desktop.storage.base import Base
-from desktop.storage.database import file_database, server_database
 from desktop.storage.desk import Desk
-from desktop.storage.schema import create_search
 from tests.ui.shells import recording_shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -29,15 +25,9 @@ if TYPE_CHECKING:
     from desktop.storage.database import Database
     from tests.ui.shells import RecordingShell
 
-KEY = bytes(range(32))
-
 
 def founded(database: Database, clock: FixedClock) -> Desk:
     """Return the manager's desk in a fresh community of an empty database."""
-    load_models()
-    with database.connect(writing=True) as connection:
-        Base.metadata.create_all(connection)
-        create_search(connection)
     desk = Desk(database, Actor(1, "manager", Role.MANAGER, 1), clock, ZoneInfo("Asia/Shanghai"), "翠湖花园")
     with desk.write(Operation.EDIT_RULES) as work:
         departments = found_community(work, "翠湖花园", "Asia/Shanghai")
@@ -53,21 +43,15 @@ def as_role(desk: Desk, role: Role) -> Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """Yield the manager's desk at a data file."""
-    path = tmp_path / "data.db"
-    path.touch()
-    database = file_database(path, KEY)
-    yield founded(database, clock)
-    database.close()
+def desk(blank_file: Database, clock: FixedClock) -> Desk:
+    """Return the manager's desk at a data file."""
+    return founded(blank_file, clock)
 
 
 @pytest.fixture
-def server_desk(new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Desk]:
-    """Yield the manager's desk at a server."""
-    database = server_database(new_postgres_database())
-    yield founded(database, clock)
-    database.close()
+def server_desk(blank_server: Database, clock: FixedClock) -> Desk:
+    """Return the manager's desk at a server."""
+    return founded(blank_server, clock)
 
 
 @pytest.fixture(params=["desk", pytest.param("server_desk", marks=pytest.mark.postgresql)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.requests.conftest import empty_file
 from tests.requests.screens import screens
 
-__all__ = ["empty_file", "screens"]
+__all__ = ["screens"]

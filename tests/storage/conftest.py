@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 
 from desktop.core.clock import FixedClock, SystemClock
 from desktop.core.permissions import Actor, Role
@@ -24,6 +24,7 @@ from desktop.storage.migrate import Migrations
 from desktop.storage.numbers import Counter
 from desktop.storage.places import DataPlace
 from desktop.storage.restore import Restored, restore
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,14 +196,7 @@ def shared_server(server_template: str, postgres_url: str) -> Iterator[Database]
 def server_db(shared_server: Database) -> Iterator[Database]:
     """Yield the database of a fresh community on a PostgreSQL server; the schema must stay as it is."""
     yield shared_server
-    with shared_server.connect(writing=True) as connection:
-        tables = [f'"{name}"' for name in Base.metadata.tables if connection.dialect.has_table(connection, name)]
-        asked = " UNION ALL ".join(
-            f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})"  # noqa: S608 - names of our own tables
-            for table in tables
-        )
-        filled = ", ".join(connection.execute(text(asked)).scalars())
-        connection.execute(text(f"TRUNCATE {filled} RESTART IDENTITY CASCADE"))
+    empty(shared_server)
     found(shared_server)
 
 

@@ -8,30 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.app.features import load_models
 from desktop.core.permissions import Actor, Operation, Role
 from desktop.staff.service import found_community
-from desktop.storage.base import Base
-from desktop.storage.database import file_database, server_database
 from desktop.storage.desk import Desk
-from desktop.storage.schema import create_search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from desktop.core.clock import FixedClock
     from desktop.storage.database import Database
-
-KEY = bytes(range(32))
 
 
 def founded(database: Database, clock: FixedClock) -> Desk:
     """Return the manager's desk in the first of two fresh communities."""
-    load_models()
-    with database.connect(writing=True) as connection:
-        Base.metadata.create_all(connection)
-        create_search(connection)
     desk = Desk(database, Actor(1, "manager", Role.MANAGER, 1), clock, ZoneInfo("Asia/Shanghai"), "翠湖花园")
     for community in (desk, replace(desk, actor=replace(desk.actor, community_id=2))):
         with community.write(Operation.EDIT_COMMUNITY) as work:
@@ -40,21 +27,15 @@ def founded(database: Database, clock: FixedClock) -> Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """Yield the manager's desk at a data file."""
-    path = tmp_path / "data.db"
-    path.touch()
-    database = file_database(path, KEY)
-    yield founded(database, clock)
-    database.close()
+def desk(blank_file: Database, clock: FixedClock) -> Desk:
+    """Return the manager's desk at a data file."""
+    return founded(blank_file, clock)
 
 
 @pytest.fixture
-def server_desk(new_postgres_database: Callable[..., str], clock: FixedClock) -> Iterator[Desk]:
-    """Yield the manager's desk at a server."""
-    database = server_database(new_postgres_database())
-    yield founded(database, clock)
-    database.close()
+def server_desk(blank_server: Database, clock: FixedClock) -> Desk:
+    """Return the manager's desk at a server."""
+    return founded(blank_server, clock)
 
 
 @pytest.fixture(params=["desk", pytest.param("server_desk", marks=pytest.mark.postgresql)])

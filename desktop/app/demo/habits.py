@@ -1,14 +1,15 @@
-"""What the made-up desk laid down for itself: phrases, equipment, duty phone, and what is counted at a handover."""
+"""What the made-up desk laid down for itself: phrases, equipment, its phones, and what is counted at a handover."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from desktop.handover.model import CountedThing
 from desktop.households.model import Building
 from desktop.requests.model import Category, Equipment, Phrase, RequestSetup
+from desktop.staff.model import Community
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +29,8 @@ def add_habits(work: UnitOfWork, words: Mapping[str, Any]) -> None:
     connection.execute(insert(Phrase), phrases)
     connection.execute(insert(CountedThing), things)
     connection.execute(insert(RequestSetup), [{**ours, **habits["setup"]}])
+    ours_alone = update(Community).where(Community.id == work.community_id)
+    connection.execute(ours_alone.values(phone=habits["phone"]))  # without one no notice could say whom to call
     equipment = [{**ours, **row} for row in _equipment(work, habits["equipment"])]
     if equipment:
         connection.execute(insert(Equipment), equipment)

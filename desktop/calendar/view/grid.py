@@ -41,11 +41,15 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 DAYS = 7
 PAD, GAP, ICON = 6, 4, 14
+FOLDED = 3
+"""Lines that an item takes in a week."""
 WEEKEND = 5
 """The first weekday that is one, from Monday 0."""
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_NEVER_FIRST = "，。、：；！？）》”"
+"""What no line begins with."""
 
 
 class _DayModel(QAbstractTableModel):
@@ -83,7 +87,7 @@ class _DayModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and self.presenter.span is not None:
-            return ui_language().language.weekday(self.presenter.span.days[section].day)
+            return ui_language().language.short_weekday(self.presenter.span.days[section].day)
         return None
 
 
@@ -141,10 +145,13 @@ class _DayCells(QStyledItemDelegate):
 
     def _items(self, painter: QPainter, rect: QRectF, day: CalendarDay, spoken: Language) -> None:
         high, top, fit = metrics("small").height() + 2, rect.top() + _below_head(), self._room(rect)
+        folds = self._view.presenter.shown is Shown.WEEK
+        if folds:
+            high, fit = FOLDED * high, fit // FOLDED
         shown = day.items if len(day.items) <= fit else day.items[: max(fit - 1, 0)]
         for item in shown:
             line = QRectF(rect.left() + PAD, top, rect.width() - 2 * PAD, high)
-            self._item(painter, line, day, item, spoken)
+            (self._folded if folds else self._item)(painter, line, day, item, spoken)
             top += high
         left = len(day.items) - len(shown)
         if left and fit:
@@ -164,9 +171,24 @@ class _DayCells(QStyledItemDelegate):
         words = item_words(item, spoken)
         rest = line.adjusted(ICON + GAP, 0, 0, 0)
         when = item_time(item, day.day, self._view.days.zone, spoken)
-        if text_width(f"{when} {words}", "small") <= rest.width():
+        whole = item.all_day or when == spoken.gettext("all day")
+        if not whole and text_width(f"{when} {words}", "small") <= rest.width():
             words = f"{when} {words}"
         line_of_text(painter, rest, words, "small", colour("ink2" if item.done or item.off else "ink"))
+
+    def _folded(self, painter: QPainter, place: QRectF, day: CalendarDay, item: CalendarItem, spoken: Language) -> None:
+        """Draw an item of a week, where there is room below: its time, and below it what it is in two lines."""
+        high = place.height() / FOLDED
+        line = QRectF(place.left(), place.top(), place.width(), high)
+        draw_icon(painter, QRectF(line.left(), line.center().y() - ICON / 2, ICON, ICON), item.icon, _tone(item))
+        rest = line.adjusted(ICON + GAP, 0, 0, 0)
+        when = item_time(item, day.day, self._view.days.zone, spoken)
+        if text_width(when, "small") > rest.width():
+            when = when.partition("–")[0]
+        line_of_text(painter, rest, when, "small", colour("ink2"))
+        for words in _in_two(item_words(item, spoken), line.width()):
+            line = line.translated(0, high)
+            line_of_text(painter, line, words, "small", colour("ink2" if item.done or item.off else "ink"))
 
 
 class DayGrid(QTableView):
@@ -239,6 +261,19 @@ class DayGrid(QTableView):
 
 def _tone(item: CalendarItem) -> str:
     return "ink2" if item.done or item.off else TONES[item.kind]
+
+
+def _in_two(words: str, wide: float) -> tuple[str, ...]:
+    """Return `words` in two lines where one of `wide` px is too short; the second may be too long in its turn."""
+    fits = max((count for count in range(1, len(words) + 1) if text_width(words[:count], "small") <= wide), default=1)
+    if fits == len(words):
+        return (words,)
+    space = words.rfind(" ", 0, fits + 1)
+    if space > 0:
+        fits = space
+    elif words[fits] in _NEVER_FIRST and fits > 1:
+        fits -= 1
+    return words[:fits], words[fits:].lstrip()
 
 
 def _below_head() -> float:

@@ -110,6 +110,7 @@ class CalendarPage(Page):
                 (Shown.WEEK.value, lambda spoken: spoken.pgettext("calendar", "Week")),
             ],
             name="calendar-shown",
+            on_page=True,
         )
         self.shown.choose(self.presenter.shown.value)
         self.header.tools.addWidget(self.shown)

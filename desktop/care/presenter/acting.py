@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from desktop.care.rows import CareLine
     from desktop.core.changes import Changes
     from desktop.core.i18n import Message
     from desktop.storage.desk import Desk
@@ -56,24 +55,6 @@ class CareWriter(Writer[CareService]):
         """Act as `desk`'s account."""
         super().__init__(CareService(desk), tasks, parent)
         self.desk = desk
-
-    def take_back(self, task_ids: Sequence[int]) -> None:
-        """Reopen tasks that were just ended, as they stand now."""
-        self.attempt().make(
-            lambda service, operation_id: service.reopen_many(
-                {task_id: service.task(task_id).version for task_id in task_ids}, operation_id=operation_id
-            )
-        )
-
-    def move_back(self, line: CareLine) -> None:
-        """Let a task that was just moved be due on the day it was due before."""
-        day = line.due_on
-        if day is not None:
-            self.attempt().make(
-                lambda service, operation_id: service.move(
-                    line.id, day, version=service.task(line.id).version, operation_id=operation_id
-                )
-            )
 
     def find(self, text: str) -> None:
         """Ask for rooms, tags, zones and buildings that `text` leads to; all groups for an empty text."""

@@ -85,9 +85,9 @@ class ListDialog(ContactDialog):
         """Tell whether the form or the rule differs from what was opened."""
         return super().dirty or self.editor.rule != self._opened
 
-    def texts(self) -> dict[str, str]:
+    def draft_texts(self) -> dict[str, str]:
         """Return what a draft keeps, with the rule as data."""
-        return {**super().texts(), RULE: json.dumps(rule_to_json(self.editor.rule))}
+        return {**super().draft_texts(), RULE: json.dumps(rule_to_json(self.editor.rule))}
 
     def take_up(self, texts: Mapping[str, str]) -> None:
         """Take up what a draft kept."""

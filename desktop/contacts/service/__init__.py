@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.contacts.rule import ConditionKind
 from desktop.contacts.service.calling import Calling
+from desktop.contacts.service.ending import end_round
 from desktop.contacts.service.lists import KeepingLists
 from desktop.contacts.service.members import KeepingMembers
 from desktop.contacts.service.people import reveal_people, rounds_among
@@ -15,6 +16,7 @@ __all__ = [
     "ConditionKind",
     "ContactService",
     "RoundPlan",
+    "end_round",
     "forecast_over",
     "reveal_people",
     "rounds_among",

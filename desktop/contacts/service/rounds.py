@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import not_, or_, update
-
-from desktop.contacts.model import CallEntry, CallOutcome, CallRound, CallState, ContactList, RoundState
+from desktop.contacts.model import CallEntry, CallOutcome, CallRound, ContactList
 from desktop.contacts.rows import CallSheet, EntryFilter
 from desktop.contacts.rule import unknown_conditions
+from desktop.contacts.service.ending import end_round
 from desktop.contacts.service.leaving import give_up
 from desktop.contacts.service.shared import Contacting, gone, owned, seen
 from desktop.contacts.service.starting import RoundPlan, make_round, start_over
 from desktop.contacts.store import members, sheets
 from desktop.contacts.store import rounds as store
 from desktop.contacts.store.lists import on_list
-from desktop.contacts.store.rounds import CALLABLE
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
@@ -97,25 +95,7 @@ class Rounds(Contacting):
         """
         with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
             row = seen(work, CallRound, round_id, version)
-            if row.state == RoundState.OPEN:
-                row.state, row.ended_at = RoundState.ENDED, work.now
-                others = (CallEntry.claimed_until > work.now) & (CallEntry.claimed_by != self.actor.account_id)
-                ended = update(CallEntry).where(
-                    CallEntry.round_id == row.id, CALLABLE, or_(CallEntry.claimed_until.is_(None), not_(others))
-                )
-                nobody = {"claimed_by": None, "claimed_until": None, "next_at": None}
-                work.session.execute(
-                    ended.values(state=CallState.UNREACHED, version=CallEntry.version + 1, **nobody),
-                    execution_options={"synchronize_session": False},
-                )
-                # Who is on the phone keeps the household, in the version on the screen; without a call recorded it
-                # was not reached, whatever becomes of that PC.
-                held = update(CallEntry).where(CallEntry.round_id == row.id, CALLABLE)
-                work.session.execute(
-                    held.values(state=CallState.UNREACHED, next_at=None),
-                    execution_options={"synchronize_session": False},
-                )
-                work.audit("call_round", row.id, "ended", None, {"occasion": row.occasion})
+            end_round(work, row)
             work.result = row.id
         return work.changes
 

@@ -109,8 +109,10 @@ class ListKeeper(QObject):
         self.acts.make(
             lambda service, operation: service.archive_list(line.id, version=line.version, operation_id=operation),
             msg("%(list)s: archived; its rounds go on", list=line.name),
-            lambda service, operation: service.restore_list(
-                line.id, version=service.contact_list(line.id).version, operation_id=operation
+            lambda _changes: (
+                lambda service, operation: service.restore_list(
+                    line.id, version=service.contact_list(line.id).version, operation_id=operation
+                )
             ),
         )
 
@@ -158,7 +160,7 @@ class ListKeeper(QObject):
         self.acts.make(
             lambda service, operation: service.remove_rooms(line.id, ids, operation_id=operation),
             words,
-            lambda service, operation: service.add_rooms(line.id, ids, operation_id=operation),
+            lambda _changes: lambda service, operation: service.add_rooms(line.id, ids, operation_id=operation),
         )
 
     def _put_back(self, line: ContactListLine, rows: Sequence[MemberLine]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.panels import label
+from desktop.events.service import EventService
+from desktop.ui.acting import CommandDialog
 from desktop.ui.scrolling import scrolled
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.events.rows import EventFile
-    from desktop.events.service import EventService
     from desktop.ui.forms import Form
     from desktop.ui.language import Text
 
@@ -31,35 +29,8 @@ AROUND = 178
 LOWEST = 240
 
 
-class EventDialog(FormDialog):
-    """A form of events. `key` names its draft; `saved` is what to say once it was taken."""
-
-    def __init__(
-        self,
-        title: Text,
-        form: Form,
-        verb: Text,
-        *,
-        key: str,
-        saved: Text,
-        about: Text = "",
-        width: int = WIDTH,
-        parent: QWidget | None = None,
-    ) -> None:
-        """Show `form`; `about` says what it is about."""
-        form.settle()
-        super().__init__(title, form, verb, parent, width=width)
-        self.key = key
-        self.saved = saved
-        if about:
-            self.body.insertWidget(0, label(about, tone="ink2", wrap=True))
-
-    @abstractmethod
-    def command(self, values: dict[str, Any]) -> Command:
-        """Return what the values ask for; raise UserError where they ask for nothing."""
-
-    def renew(self, file: EventFile) -> None:
-        """Go on with an event as it stands now, where the form is about it; what was typed stays."""
+class EventDialog(CommandDialog[EventService]):
+    """A form of events."""
 
     def scroll_form(self) -> None:
         """Scroll the form, which is higher than a small window."""

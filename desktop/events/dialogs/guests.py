@@ -91,8 +91,9 @@ class NoteSaying(FileDialog):
         """Return the noting."""
         guest_id = int(values["guest"]) if values["guest"] else None
         event_id = self.file.line.id
+        version = next((guest.version for guest in self.file.guests if guest.id == guest_id), 0)
         return lambda service, operation_id: service.note_saying(
-            event_id, guest_id, values["words"], operation_id=operation_id
+            event_id, guest_id, values["words"], version=version, operation_id=operation_id
         )
 
 

@@ -172,7 +172,8 @@ class PlanEvent(PlanDialog):
         return None
 
     def begin(self, texts: Mapping[str, str]) -> None:
-        """Begin with `texts` in the fields of these names, of those that there are."""
+        """Begin with `texts` in the fields of these names, of those that there are; each day keeps a draft of its own."""
+        self.key = f"plan-{texts.get('day', '')}"
         for name, text in texts.items():
             if name in self.form.fields:
                 self.form.fields[name].set_text(text)

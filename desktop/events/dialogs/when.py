@@ -122,7 +122,7 @@ def clock_reader(text: str) -> tuple[str, Text]:
     if not isinstance(found, Timed) or found.time_missing:
         raise UserError(msg("“%(text)s” is not a time of day; write it like 9:30.", text=text.strip()[:_LONGEST]))
     shown = f"{found.at:%H:%M}"
-    return shown, "" if shown == plain else shown
+    return shown, "" if shown == text.strip() else shown
 
 
 def end_reader(text: str) -> tuple[str, Text]:

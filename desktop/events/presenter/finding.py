@@ -23,6 +23,8 @@ __all__ = ["GuestFinder", "GuestHit", "typed_guest"]
 
 _PEOPLE = re.compile(r"^(.*\S)\s*(?:\s[x×*]\s*(\d{1,3})|\s(\d{1,3})\s*(?:人|位|people|p))$", re.IGNORECASE)
 LONGEST_NAME = 40
+LONG_ROOM = 3
+"""A room of so many digits is whole: a shorter number after it tells people ("3-502 2"), and not a room ("3 502")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,16 @@ class GuestHit:
 
 
 def typed_guest(text: str) -> tuple[str, int | None]:
-    """Return what was typed without how many people, and how many where that was said: "3-1-502 x3", "王 2人"."""
+    """Return what was typed without how many people, and how many where that was said: "3-1-502 x3", "3-1-502 3", "王 2人"."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _PEOPLE.match(plain)
-    if found is None:
-        return plain, None
-    return found[1], int(found[2] or found[3]) or None
+    if found is not None:
+        return found[1], int(found[2] or found[3]) or None
+    room, _, people = plain.rpartition(" ")
+    number = try_house_number(room)
+    if number is not None and len(number.room) >= LONG_ROOM and people.isdecimal() and len(people) < LONG_ROOM:
+        return room.rstrip(), int(people) or None
+    return plain, None
 
 
 class GuestFinder(QObject):
@@ -89,6 +95,10 @@ class GuestFinder(QObject):
             if room.room_id not in listed:
                 names = "、".join(dict.fromkeys(person.name for person in room.people))
                 hits.append(GuestHit(room.room_id, room.label, names, known.get(room.room_id)))
+        number = try_house_number(text)
+        if number is not None:
+            # The household of exactly this number stands first, where Enter takes it.
+            hits.sort(key=lambda hit: hit.room != number.label)
         if not any(character.isdigit() for character in text):
             hits.append(GuestHit(name=text[:LONGEST_NAME]))
         return hits

@@ -76,6 +76,7 @@ class EventsPresenter(QObject):
         self._limit = PAGE
         self._looked_at = 0
         self._sought = 0
+        self._is_known = False
         self._made_room = False
         self._asked_for = 0
         self.model: RowsModel[EventLine] = RowsModel(event_columns(desk.zone, desk.clock.now), parent=self)
@@ -133,16 +134,14 @@ class EventsPresenter(QObject):
         self.read()
 
     def show_event(self, event_id: int) -> None:
-        """Look at an event; conditions that would hide it are taken off."""
+        """Look at an event; conditions that hide it are taken off."""
 
         def show(file: EventFile) -> None:
             if event_id != self._sought:
                 return
             if file.line.id not in {line.id for line in self.model.rows}:
-                # The list is read first, so that the event can be chosen in it.
-                self.wanted = EventFilter(EventStage.ALL)
-                self._made_room = True
-                self.conditions_changed.emit()
+                # The list is read first, so that the event can be chosen in it; it may only be older than the event.
+                self._is_known = True
                 self.read()
                 return
             self._sought = 0
@@ -154,7 +153,7 @@ class EventsPresenter(QObject):
 
         service = self.service
         self._looked_at = self._sought = self._asked_for = event_id
-        self._made_room = False
+        self._is_known = self._made_room = False
         self._tasks.run(lambda _progress: service.event(event_id), show, fail, owner=self, key="event")
 
     def take_asked(self, event_id: int) -> bool:
@@ -210,6 +209,15 @@ class EventsPresenter(QObject):
         self.waiting.emit(counts)
         if self._sought and (self._made_room or self._sought in {line.id for line in lines}):
             self.look(self._sought)
+        elif self._sought and self._is_known:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Take the conditions off, once: of very many events the one sought may be further down than is read."""
+        self.wanted = EventFilter(EventStage.ALL)
+        self._made_room = True
+        self.conditions_changed.emit()
+        self.read()
 
     def _take(self, file: EventFile) -> None:
         if file.line.id == self._looked_at:

@@ -1,4 +1,4 @@
-"""Signing a household off, and who of the waiting list it made room for."""
+"""Signing a household up or off: whether it has to wait, and who of the waiting list it made room for."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.core.changes import Changes
-    from desktop.events.rows import GuestLine
+    from desktop.events.rows import GuestLine, NewGuest
     from desktop.events.service import EventService
 
-__all__ = ["MovedUp", "leave"]
+__all__ = ["Joined", "MovedUp", "join", "leave"]
 
 _WAITING = GuestFilter(frozenset({GuestState.WAITING}))
 
@@ -27,6 +27,27 @@ class MovedUp:
 
     up: Sequence[GuestLine] = ()
     passed: Sequence[GuestLine] = ()
+
+
+@dataclass(slots=True)
+class Joined:
+    """Whether a household that was signed up stands on the waiting list."""
+
+    waits: bool = False
+
+
+def join(event_id: int, new: NewGuest, told: Joined) -> Callable[[EventService, str], Changes]:
+    """Return the command that signs `new` up; `told` knows afterwards whether it waits.
+
+    Whether there is room is not known before: another desk may have taken the last place a moment ago.
+    """
+
+    def command(service: EventService, operation_id: str) -> Changes:
+        changes = service.sign_up(event_id, new, operation_id=operation_id)
+        told.waits = any(each.id == changes.result for each in service.guests(event_id, _WAITING))
+        return changes
+
+    return command
 
 
 def leave(event_id: int, guest: GuestLine, told: MovedUp, *, declines: bool) -> Callable[[EventService, str], Changes]:

@@ -30,8 +30,10 @@ ROOM_TO_SIGN = 22.0
 """Height in which a name can be written by hand, points."""
 
 LEAST_EMPTY = 6
-"""Rows for those who walk in; one for every eight guests, and no fewer."""
+"""Rows for those who walk in; one for every eight guests, no fewer, and as many as fill one sheet."""
 GUESTS_A_WALK_IN = 8
+ONE_SHEET = 21
+"""Rows that stand on one sheet together with the signatures."""
 
 
 def draw(sheet: SignInSheet, community: str, zone: ZoneInfo, printed_at: datetime, language: Language) -> bytes:
@@ -83,7 +85,7 @@ def _guests(guests: Sequence[GuestLine], language: Language) -> list[Row]:
 
 def _empty(guests: int, language: Language) -> list[Row]:
     """Return rows for those who walk in, numbered on."""
-    count = max(LEAST_EMPTY, guests // GUESTS_A_WALK_IN)
+    count = max(LEAST_EMPTY, guests // GUESTS_A_WALK_IN, ONE_SHEET - guests)
     return [
         Row((language.integer(number), "", "", "", "", Space(ROOM_TO_SIGN)), height=ROOM_TO_SIGN)
         for number in range(guests + 1, guests + count + 1)

@@ -10,6 +10,7 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.events.model import EventItem, EventState
 from desktop.events.service.checking import checked_fen, checked_words
+from desktop.events.service.inviting import end_rounds
 from desktop.events.service.recording import (
     Recorder,
     changed_meanwhile,
@@ -52,7 +53,7 @@ class Carrying(Recorder):
     def cancel(self, event_id: int, reason: str, *, version: int, operation_id: str = "") -> Changes:
         """Call an event off; the result is how many households are to be told: signed up, or on the waiting list.
 
-        `start_round` then calls them. Raises UserError on `reason` without one.
+        Its call rounds end, `start_round` then calls them. Raises UserError on `reason` without one.
         """
         words = checked_words(reason, "reason", msg("Write why it is not held."))
         with self.desk.write(Operation.EDIT_EVENTS, operation_id) as work:
@@ -60,6 +61,7 @@ class Carrying(Recorder):
             _refuse_ended(event)
             before = facts(event)
             event.state, event.end_words = EventState.CANCELLED, words
+            end_rounds(work, event)
             to_tell = sum(seated(work.session, event.id))
             _note(work, event, "called off", before, to_tell=to_tell)
             work.result = to_tell
@@ -84,6 +86,7 @@ class Carrying(Recorder):
             before = facts(event)
             event.state, event.cost_fen, event.outcome = EventState.HELD, cost, words
             event.held_at = event.held_at or work.now
+            end_rounds(work, event)
             _note(work, event, "held", before)
         return work.changes
 
@@ -101,6 +104,7 @@ class Carrying(Recorder):
             held = event.state == EventState.HELD
             event.state = EventState.ANNOUNCED if held else EventState.PLANNED
             event.held_at, event.end_words = None, ""
+            end_rounds(work, event)
             _note(work, event, "reopened", before, **move_up(work, event))
         return work.changes
 

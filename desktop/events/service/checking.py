@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -69,6 +69,9 @@ def checked_event(session: Session, community_id: int, given: NewEvent, zone: Zo
     faults = _Faults()
     checked = replace(
         given,
+        # where a clock is turned, times of one zone compare by the clock on the wall, not by which is earlier
+        starts_at=given.starts_at.astimezone(UTC),
+        ends_at=given.ends_at.astimezone(UTC),
         title=faults.fit("title", clean(given.title), LONGEST_TITLE),
         kind_name=faults.fit("kind_name", clean(given.kind_name), LONGEST_LINE)
         if given.kind is EventKind.OTHER

@@ -15,6 +15,7 @@ from desktop.events.rule import check_in_opens
 from desktop.events.service.checking import checked_people, checked_words
 from desktop.events.service.recording import Recorder, facts, guest_with_event, load, no_such_event, tell, untell
 from desktop.events.service.signing import checked_guest, guest_of, note_guest
+from desktop.storage.audit import Audit
 
 if TYPE_CHECKING:
     from desktop.events.model import Event
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from desktop.storage.work import UnitOfWork
 
 __all__ = ["Coming"]
+
+CAME = "guest came"
+"""What the audit calls a check-in."""
 
 
 class Coming(Recorder):
@@ -76,33 +80,34 @@ class Coming(Recorder):
             guest.came, guest.came_at = None, None
             if guest.walk_in:
                 guest.walk_in = False
-                guest.state = _before_walking_in(guest)
+                guest.state, guest.people = _before_walking_in(work, guest)
             untell(work, event, guest.room_id, "event_came")
             note_guest(work, event, guest, "check-in taken back", before)
             work.result = guest.id
         return work.changes
 
     @requires(Operation.SIGN_UP_GUEST)
-    def note_saying(self, event_id: int, guest_id: int | None, words: str, *, operation_id: str = "") -> Changes:
+    def note_saying(
+        self, event_id: int, guest_id: int | None, words: str, *, version: int = 0, operation_id: str = ""
+    ) -> Changes:
         """Keep what a guest said of the event, in place of what it said before; without a guest, someone said it.
 
-        The result is the guest's id. Raises UserError on `words` for none of someone unknown.
+        The result is the guest's id. Raises UserError on `words` for none of someone unknown, ConflictError where the
+        guest is no longer what was seen (of someone unknown there is no `version`).
         """
         said = checked_words(words, "words", None if guest_id is not None else msg("Write what was said."))
         with self.desk.write(Operation.SIGN_UP_GUEST, operation_id) as work:
-            event = load(work.session, work.community_id, event_id)
             if guest_id is None:
+                event = load(work.session, work.community_id, event_id)
                 # nobody's words: a guest of no people, who counts nowhere
                 guest = EventGuest(event_id=event.id, community_id=work.community_id, people=0)
                 guest.state = GuestState.CANCELLED
                 work.session.add(guest)
                 work.session.flush()
             else:
-                mine = select(EventGuest).where(EventGuest.id == guest_id, EventGuest.event_id == event.id)
-                found = work.session.scalars(mine).one_or_none()
-                if found is None:
+                guest, event = guest_with_event(work, guest_id, version)
+                if event.id != event_id:
                     raise no_such_event()
-                guest = found
             before = facts(guest)
             guest.said = said
             note_guest(work, event, guest, "saying noted", before)
@@ -126,11 +131,18 @@ class Coming(Recorder):
         guest.came, guest.came_at = came, guest.came_at or work.now
         untell(work, event, guest.room_id, "event_came")
         tell(work, event, guest.room_id, "event_came", people=came)
-        note_guest(work, event, guest, "guest came", before)
+        note_guest(work, event, guest, CAME, before)
         work.result = guest.id
 
 
-def _before_walking_in(guest: EventGuest) -> GuestState:
+def _before_walking_in(work: UnitOfWork, guest: EventGuest) -> tuple[GuestState, int]:
+    """Return what a walk-in was before, and of how many people, as the audit has it; else as far as the row tells."""
+    came = select(Audit.before).where(
+        Audit.topic == "event", Audit.subject_id == guest.event_id, Audit.action == CAME, Audit.before.is_not(None)
+    )
+    for before in work.session.scalars(came.order_by(Audit.id.desc())):
+        if before is not None and before["guest_id"] == guest.id and before.get("walk_in") is False:
+            return GuestState(before["state"]), before.get("people", guest.people)
     if guest.waiting_since is not None:
-        return GuestState.WAITING
-    return GuestState.INVITED if guest.invited_at is not None else GuestState.CANCELLED
+        return GuestState.WAITING, guest.people
+    return (GuestState.INVITED if guest.invited_at is not None else GuestState.CANCELLED), guest.people

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from desktop.contacts.service import ContactService, RoundPlan, start_over
+from desktop.contacts.service import ContactService, RoundPlan, end_round, start_over
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.events.rows import Audience
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["Inviting"]
+__all__ = ["Inviting", "end_rounds"]
 
 LONGEST_OCCASION = 60
 _CALLED_OFF = (GuestState.SIGNED_UP, GuestState.WAITING)
@@ -71,8 +71,9 @@ class Inviting(Recorder):
     def start_round(self, event_id: int, script: str | None = None, *, operation_id: str = "") -> Changes:
         """Start a call round over those invited who have not answered; the result is the round's id.
 
-        Of an event that was called off it is over those signed up or waiting, who are to be told. `script` None is
-        nothing to read out but the occasion. Raises UserError where there is nobody to call.
+        Who waits in a round of it that is open is not called twice. Of an event that was called off it is over those
+        signed up or waiting, who are to be told. `script` None is nothing to read out but the occasion. Raises
+        UserError where there is nobody to call.
         """
         with self.desk.write(Operation.EDIT_EVENTS, operation_id) as work:
             event = load(work.session, work.community_id, event_id)
@@ -81,7 +82,11 @@ class Inviting(Recorder):
             wanted = select(EventGuest.room_id).where(
                 EventGuest.event_id == event.id, EventGuest.state.in_(states), EventGuest.room_id.is_not(None)
             )
+            asked = store.being_called(work.session, event.id)
             rooms = [room_id for room_id in work.session.scalars(wanted) if room_id is not None]
+            if rooms and asked.issuperset(rooms):
+                raise UserError(msg("All of these households are being called already; go on with their round."))
+            rooms = [room_id for room_id in rooms if room_id not in asked]
             occasion = event.title[:LONGEST_OCCASION]
             plan = RoundPlan(f"{event.number} {event.title}", occasion, script or "")
             round_id = start_over(work, rooms, plan, self._today())
@@ -110,6 +115,12 @@ class Inviting(Recorder):
         if found is None:
             raise UserError(Problem(msg("This list, zone or tag is no longer there; choose another."), "audience"))
         return found
+
+
+def end_rounds(work: UnitOfWork, event: Event) -> None:
+    """End the call rounds of an event that is called off, held or reopened: what they say does not hold any more."""
+    for row in work.session.scalars(store.open_rounds(event.id)):
+        end_round(work, row)
 
 
 def _refuse_over(work: UnitOfWork, event: Event) -> None:

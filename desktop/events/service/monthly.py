@@ -50,6 +50,6 @@ def month_lines(session: Session, community_id: int, since: datetime, until: dat
 
 
 def goal_lines(session: Session, community_id: int, year: int, today: date) -> tuple[GoalLine, ...]:
-    """Return the goals of a year as they stand on `today`, a day in the community's time zone."""
+    """Return the goals of a year as they stood at the end of `today`, a day in the community's time zone."""
     zone = ZoneInfo(session.scalars(select(Community.time_zone).where(Community.id == community_id)).one())
     return goals.goal_lines(session, community_id, year, today, zone)

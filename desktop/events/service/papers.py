@@ -22,6 +22,7 @@ from desktop.stationery.service import StationeryService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
@@ -137,10 +138,15 @@ def _day(plan: NewEvent, language: Language, zone: ZoneInfo) -> str:
 
 def _time(plan: NewEvent, language: Language, zone: ZoneInfo) -> str:
     begins, ends = plan.starts_at.astimezone(zone), plan.ends_at.astimezone(zone)
-    until = language.time(ends, zone)
+    until = _o_clock(ends)
     if ends.date() != begins.date():
         until = f"{language.short_date(ends.date())} {until}"
-    return f"{language.time(begins, zone)}–{until}"
+    return f"{_o_clock(begins)}–{until}"
+
+
+def _o_clock(at: datetime) -> str:
+    """Return the time of day as letters say it: 9:00."""
+    return f"{at.hour}:{at.minute:02d}"
 
 
 def _sound(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
@@ -144,7 +145,7 @@ class Planning(Recorder):
             local = starts_at.astimezone(self.desk.zone)
             _, ends_at = same_hours_on(local.date(), plan.starts_at, plan.ends_at, self.desk.zone)
             if local.time() != plan.starts_at.astimezone(self.desk.zone).time():
-                ends_at = starts_at + (plan.ends_at - plan.starts_at)
+                ends_at = starts_at.astimezone(UTC) + (plan.ends_at - plan.starts_at)
             lunar_day = plan.lunar_day if on_lunar_day(plan.lunar_day, local.date()) == local.date() else ""
             self._insert(work, replace(plan, starts_at=starts_at, ends_at=ends_at, lunar_day=lunar_day), old.id)
         return work.changes

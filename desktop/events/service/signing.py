@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
 from desktop.core.errors import Problem, UserError
@@ -20,6 +21,7 @@ from desktop.households.model import Room
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from typing import Any
 
     from desktop.core.i18n import Message
@@ -64,13 +66,13 @@ class Signing(Recorder):
                 fault = msg("This event is for those invited; invite this household first.")
                 raise UserError(Problem(fault, "room_id"))
             _check_limits(event, checked.people)
-            left = room_left(work.session, event)
+            left, behind_all = room_left(work.session, event), _behind_all(work, event)
             if guest is None:
                 guest = EventGuest(event_id=event.id, community_id=work.community_id, room_id=checked.room_id)
                 work.session.add(guest)
             guest.room_label, guest.name, guest.note = label, checked.name, checked.note
             guest.people, guest.came, guest.came_at = checked.people, None, None
-            _seat(work, event, guest, left)
+            _seat(work, event, guest, left, behind_all)
             work.session.flush()
             note_guest(work, event, guest, "guest signed up", None)
             work.result = guest.id
@@ -93,7 +95,7 @@ class Signing(Recorder):
                 left = room_left(work.session, event)
                 if guest.state == GuestState.SIGNED_UP and left is not None and people - guest.people > left:
                     fault = nmsg("There is room for %(count)s more.", "There is room for %(count)s more.", left)
-                    raise UserError(Problem(fault, "people"))
+                    raise UserError(Problem(fault if left > 0 else msg("Every place is taken."), "people"))
             guest.people, guest.note = people, words
             note_guest(work, event, guest, "guest changed", before, **move_up(work, event))
             work.result = guest.id
@@ -188,10 +190,16 @@ def _check_limits(event: Event, people: int) -> None:
         raise UserError(Problem(fault, "people"))
 
 
-def _seat(work: UnitOfWork, event: Event, guest: EventGuest, left: int | None) -> None:
+def _seat(work: UnitOfWork, event: Event, guest: EventGuest, left: int | None, behind_all: datetime) -> None:
     """Give a guest places, or one on the waiting list where not all of its people fit what is `left`."""
     if left is None or guest.people <= left:
         guest.state, guest.signed_up_at, guest.waiting_since = GuestState.SIGNED_UP, work.now, None
         tell(work, event, guest.room_id, "event_signed_up", people=guest.people)
     else:
-        guest.state, guest.waiting_since = GuestState.WAITING, work.now
+        guest.state, guest.waiting_since = GuestState.WAITING, behind_all
+
+
+def _behind_all(work: UnitOfWork, event: Event) -> datetime:
+    """Return since when one waits who is the last to come: now, or later where a PC's clock went ahead."""
+    latest = work.session.scalar(select(func.max(EventGuest.waiting_since)).where(EventGuest.event_id == event.id))
+    return work.now if latest is None else max(work.now, latest + timedelta(microseconds=1))

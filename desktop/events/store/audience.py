@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from desktop.contacts.model import ContactList
-from desktop.events.model import EventGuest
+from desktop.contacts.model import CallEntry, CallRound, CallState, ContactList, RoundState
+from desktop.events.model import EventGuest, EventRound
 from desktop.events.rows import AudienceKind
 from desktop.events.store.guests import in_chunks
 from desktop.households.model import Building, Occupancy, Resident, Room, RoomTag, Tag, Zone
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-__all__ = ["labels", "name_of", "rooms_of_tag", "rooms_of_zone", "with_row"]
+__all__ = ["being_called", "labels", "name_of", "open_rounds", "rooms_of_tag", "rooms_of_zone", "with_row"]
 
 _NAMED: Mapping[AudienceKind, type[ContactList | Zone | Tag]] = {
     AudienceKind.LIST: ContactList,
@@ -70,3 +71,18 @@ def with_row(session: Session, event_id: int) -> frozenset[int]:
     """Return the rooms that are guests of an event already, whatever they answered."""
     mine = select(EventGuest.room_id).where(EventGuest.event_id == event_id, EventGuest.room_id.is_not(None))
     return frozenset(room_id for room_id in session.scalars(mine) if room_id is not None)
+
+
+def open_rounds(event_id: int) -> Select[CallRound]:
+    """Return the open call rounds of an event, oldest first."""
+    mine = select(CallRound).join(EventRound, EventRound.round_id == CallRound.id)
+    return mine.where(EventRound.event_id == event_id, CallRound.state == RoundState.OPEN).order_by(CallRound.id)
+
+
+def being_called(session: Session, event_id: int) -> frozenset[int]:
+    """Return the rooms that wait in an open call round of an event."""
+    waiting = select(CallEntry.room_id).where(
+        CallEntry.round_id.in_(open_rounds(event_id).with_only_columns(CallRound.id).order_by(None)),
+        CallEntry.state.in_((CallState.WAITING, CallState.LATER)),
+    )
+    return frozenset(room_id for room_id in session.scalars(waiting) if room_id is not None)

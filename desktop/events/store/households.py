@@ -95,11 +95,11 @@ def forgotten(session: Session, seen: Seen, room_id: int | None = None) -> Seque
         .join(Tag, Tag.id == RoomTag.tag_id)
         .where(RoomTag.room_id == Room.id, Tag.meaning == _LEGACY_ISSUE)
     )
-    query = select(Room.id, Room.label).where(
-        Room.community_id == seen.community_id, worn.exists(), Room.id.not_in(_invited(seen))
-    )
+    query, invited = select(Room.id, Room.label), _invited(seen)
     if room_id is not None:
-        query = query.where(Room.id == room_id)
+        # of one room alone: the list of all who were invited would be made for it
+        query, invited = query.where(Room.id == room_id), invited.where(EventGuest.room_id == room_id)
+    query = query.where(Room.community_id == seen.community_id, worn.exists(), Room.id.not_in(invited))
     return [(row.id, row.label) for row in session.execute(query.order_by(Room.order_key, Room.id))]
 
 

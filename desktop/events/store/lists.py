@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from desktop.events.model import Event, EventGuest, EventItem, EventKind, EventState, GuestState
 from desktop.events.rows import EventCounts, EventLine, EventStage
 from desktop.households.model import Zone
 from desktop.storage import paging
+from desktop.storage.base import UtcMoment
 from desktop.storage.paging import Key
 
 if TYPE_CHECKING:
@@ -98,27 +99,34 @@ def lines_of(session: Session, community_id: int, ids: Sequence[int]) -> tuple[E
 
 def counts(session: Session, seen: Seen) -> EventCounts:
     """Return what Today counts; all of it is about open events but today's, which may be held already."""
-    begins, ends = midnight(seen.today, seen.zone), midnight(seen.today + timedelta(days=1), seen.zone)
-    today = and_(Event.starts_at < ends, Event.ends_at > begins)
-    week = Event.starts_at.between(seen.now, midnight(seen.today + WEEK + timedelta(days=1), seen.zone))
-    over = Event.ends_at <= seen.now
-    mine = Event.community_id == seen.community_id
-    opened = select(func.count(case((today, 1))), func.count(case((week, 1))), func.count(case((over, 1))))
-    here, this_week, to_close = session.execute(opened.where(mine, is_open())).one()
+    days = {"begins": 0, "ends": 1, "soon": READY_DAYS + 1, "week": WEEK.days + 1}
+    moments = {name: midnight(seen.today + timedelta(days=ahead), seen.zone) for name, ahead in days.items()}
+    row = session.execute(_COUNTED, {"community": seen.community_id, "now": seen.now, **moments}).one()
+    return EventCounts(today=row.here + row.held, week=row.week, to_close=row.over, unready=row.unready)
+
+
+def _counted() -> Select[Any]:
+    now, begins, ends, soon, week = (bindparam(name, type_=UtcMoment()) for name in _MOMENTS)
+    mine, today = Event.community_id == bindparam("community"), and_(Event.starts_at < ends, Event.ends_at > begins)
     held = select(func.count()).where(mine, Event.state == EventState.HELD, today)
-    soon = midnight(seen.today + timedelta(days=READY_DAYS + 1), seen.zone)
     unready = (
         select(func.count())
         .select_from(EventItem)
         .join(Event, Event.id == EventItem.event_id)
-        .where(mine, is_open(), Event.ends_at > seen.now, Event.starts_at < soon, EventItem.ready_at.is_(None))
+        .where(mine, is_open(), Event.ends_at > now, Event.starts_at < soon, EventItem.ready_at.is_(None))
     )
-    return EventCounts(
-        today=here + int(session.scalar(held) or 0),
-        week=this_week,
-        to_close=to_close,
-        unready=int(session.scalar(unready) or 0),
-    )
+    return select(
+        func.count(case((today, 1))).label("here"),
+        func.count(case((Event.starts_at.between(now, week), 1))).label("week"),
+        func.count(case((Event.ends_at <= now, 1))).label("over"),
+        held.correlate(None).scalar_subquery().label("held"),
+        unready.correlate(None).scalar_subquery().label("unready"),
+    ).where(mine, is_open())
+
+
+# Made once: Today asks for it every minute.
+_MOMENTS = ("now", "begins", "ends", "soon", "week")
+_COUNTED = _counted()
 
 
 def _lines() -> Select[Any]:
@@ -129,7 +137,8 @@ def _conditions(seen: Seen, wanted: EventFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Event.community_id == seen.community_id]
     match wanted.stage:
         case EventStage.COMING:
-            found += [is_open(), Event.ends_at > midnight(seen.today, seen.zone)]
+            # what was held today stays until the day is over, as Today counts it
+            found += [Event.state != EventState.CANCELLED, Event.ends_at > midnight(seen.today, seen.zone)]
         case EventStage.TO_CLOSE:
             found += [is_open(), Event.ends_at <= seen.now]
         case EventStage.HELD:
@@ -154,14 +163,19 @@ def _told(session: Session, rows: Sequence[Row[Any]]) -> tuple[EventLine, ...]:
 
 
 def _guests(session: Session, ids: Sequence[int]) -> Mapping[int, Any]:
-    """Return of each event: households invited, people signed up, waiting and come, households come."""
+    """Return of each event: households invited, people signed up, seated, waiting and come, households come.
+
+    Who walks in takes a seat without having signed up.
+    """
     if not ids:
         return {}
     came = and_(EventGuest.came > 0, EventGuest.room_label != "")
+    seated = EventGuest.state == GuestState.SIGNED_UP
     statement = select(
         EventGuest.event_id,
         func.count(EventGuest.invited_at).label("invited"),
-        _people(EventGuest.state == GuestState.SIGNED_UP).label("signed_up"),
+        _people(and_(seated, EventGuest.walk_in.is_(False))).label("signed_up"),
+        _people(seated).label("seated"),
         _people(EventGuest.state == GuestState.WAITING).label("waiting"),
         func.coalesce(func.sum(EventGuest.came), 0).label("came"),
         func.count(case((came, 1))).label("households"),
@@ -184,7 +198,7 @@ def _items(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
 
 
 def _line(row: Row[Any], guests: Any, items_open: int) -> EventLine:
-    signed_up = 0 if guests is None else int(guests.signed_up)
+    seated = 0 if guests is None else int(guests.seated)
     return EventLine(
         id=row.id,
         version=row.version,
@@ -200,10 +214,10 @@ def _line(row: Row[Any], guests: Any, items_open: int) -> EventLine:
         zone=row.zone,
         capacity=row.capacity,
         invited=0 if guests is None else int(guests.invited),
-        signed_up=signed_up,
+        signed_up=0 if guests is None else int(guests.signed_up),
         waiting=0 if guests is None else int(guests.waiting),
         came=0 if guests is None else int(guests.came),
         households_came=0 if guests is None else int(guests.households),
-        room_left=max(0, row.capacity - signed_up) if row.capacity else None,
+        room_left=max(0, row.capacity - seated) if row.capacity else None,
         items_open=items_open,
     )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Message, msg
 from desktop.core.permissions import Operation, allows
@@ -126,7 +126,6 @@ class EventDetail(Panel):
         self.tabs = SegmentedRow(list(PARTS.items()), name="event-part", on_page=True)
         column.addWidget(self._bar())
         column.addWidget(rule())
-        self.pages = QStackedWidget()
         self.guests = GuestsPart(self._acts)
         self.preparing = PreparingPart(self._acts)
         self.inviting = InvitingPart(self._acts)
@@ -137,9 +136,10 @@ class EventDetail(Panel):
             "inviting": self.inviting,
             "after": self.after,
         }
+        # Below each other, all but one hidden: a stack is as high as the highest part, shown or not.
         for part in self._parts.values():
-            self.pages.addWidget(part)
-        column.addWidget(self.pages, 1)
+            column.addWidget(part, 1)
+        self._turn("guests")
         self.tabs.chosen.connect(self._turn)
         self.tabs.choose("guests")
         self._area = scrolled(inside)
@@ -207,8 +207,14 @@ class EventDetail(Panel):
         self.more.setVisible(self._may)
 
     def _turn(self, name: str) -> None:
-        if name:
-            self.pages.setCurrentWidget(self._parts[name])
+        if not name:
+            return
+        held = self.focusWidget()
+        for each, part in self._parts.items():
+            part.setVisible(each == name)
+            if each != name and held is not None and part.isAncestorOf(held):
+                # Qt would hand the keyboard to whatever comes next, be it on another side of the window.
+                self.tabs.button(name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _with_file(self, act: Callable[[EventFile], None]) -> None:
         if self.file is not None:

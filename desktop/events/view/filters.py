@@ -20,9 +20,10 @@ from desktop.ui.fonts import font
 from desktop.ui.language import say, ui_language
 
 if TYPE_CHECKING:
-    from desktop.core.i18n import Message
+    from desktop.core.i18n import Language, Message
     from desktop.events.model import EventKind
     from desktop.events.presenter import EventsPresenter
+    from desktop.events.rows import EventCounts
     from desktop.ui.language import Text
 
 __all__ = ["STAGE_LABELS", "EventFilterBar"]
@@ -64,6 +65,7 @@ class EventFilterBar(QWidget):
         self.text = self._line()
         self._flow.addWidget(self.text)
         presenter.conditions_changed.connect(self._show)
+        presenter.waiting.connect(self._count)
         self._show()
 
     def kind_menu(self) -> QMenu:
@@ -116,6 +118,13 @@ class EventFilterBar(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
+    def _count(self, counts: EventCounts) -> None:
+        """Tell beside the stage how many events wait to be closed: they are not among the coming ones."""
+        words, count = STAGE_LABELS[EventStage.TO_CLOSE], counts.to_close
+        told = partial(_with_count, words, count)
+        say(self.stages.button(EventStage.TO_CLOSE.value), text=told if count else words)
+        self.stages.updateGeometry()
+
     def _show(self) -> None:
         wanted = self._presenter.wanted
         self.stages.choose(wanted.stage.value)
@@ -132,3 +141,7 @@ class EventFilterBar(QWidget):
         if not self.text.hasFocus():
             self.text.setText(wanted.words)
         self._flow.invalidate()
+
+
+def _with_count(words: Message, count: int, spoken: Language) -> str:
+    return f"{spoken.message(words)} {spoken.integer(count)}"

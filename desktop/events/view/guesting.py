@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.core.i18n import Message, msg, nmsg
 from desktop.events.dialogs import AmendGuest
 from desktop.events.model import GuestState
-from desktop.events.presenter import MovedUp, leave
+from desktop.events.presenter import Joined, MovedUp, join, leave
 from desktop.events.rows import NewGuest
 
 if TYPE_CHECKING:
@@ -48,25 +48,24 @@ class GuestActs(QObject):
         people: int,
         then: Callable[[Changes], None],
         refused: Callable[[TouchpointError], None],
+        ended: Callable[[], None],
     ) -> None:
-        """Sign a household or a name up for `people`; `then` and `refused` hear of it."""
+        """Sign a household or a name up for `people`; `then` or `refused` hear of it, `ended` of either."""
         new = NewGuest(hit.room_id, hit.name if hit.room_id is None else "", people)
-        event_id = file.line.id
-        full = file.line.room_left is not None and file.line.room_left < people
-        said: Message = nmsg(
+        event_id, told = file.line.id, Joined()
+        words: Message = nmsg(
             "%(guest)s is signed up, %(count)s person.",
             "%(guest)s is signed up, %(count)s people.",
             people,
             guest=called(hit),
         )
-        if full:
-            said = msg("%(guest)s is on the waiting list: the event is full.", guest=called(hit))
         self._acts.make(
-            lambda service, operation_id: service.sign_up(event_id, new, operation_id=operation_id),
-            said,
+            join(event_id, new, told),
+            partial(_joined_words, words, called(hit), told),
             self._sign_off_again(event_id),
             then=then,
             refused=refused,
+            ended=ended,
         )
 
     def change_people(self, guest: GuestLine, by: int, refused: Callable[[TouchpointError], None]) -> None:
@@ -90,11 +89,10 @@ class GuestActs(QObject):
     def answer_invitation(self, guest: GuestLine, file: EventFile, refused: Callable[[TouchpointError], None]) -> None:
         """Sign up a guest who is invited, declined or had signed off."""
         new = NewGuest(guest.room_id, "" if guest.room_id is not None else guest.name, max(guest.people, 1), guest.note)
-        event_id = file.line.id
+        told = Joined()
+        words = msg("%(guest)s is signed up.", guest=called(guest))
         self._acts.make(
-            lambda service, operation_id: service.sign_up(event_id, new, operation_id=operation_id),
-            msg("%(guest)s is signed up.", guest=called(guest)),
-            refused=refused,
+            join(file.line.id, new, told), partial(_joined_words, words, called(guest), told), refused=refused
         )
 
     def decline(self, file: EventFile, guest: GuestLine) -> None:
@@ -135,8 +133,15 @@ class GuestActs(QObject):
             msg("%(guest)s has not come yet after all.", guest=called(guest)),
         )
 
-    def walk_in(self, file: EventFile, hit: GuestHit, people: int, refused: Callable[[TouchpointError], None]) -> None:
-        """Note somebody who came without having signed up."""
+    def walk_in(
+        self,
+        file: EventFile,
+        hit: GuestHit,
+        people: int,
+        then: Callable[[Changes], None],
+        refused: Callable[[TouchpointError], None],
+    ) -> None:
+        """Note somebody who came without having signed up; `then` or `refused` hear of it."""
         new, event_id = NewGuest(hit.room_id, hit.name if hit.room_id is None else "", people), file.line.id
         words = nmsg(
             "%(guest)s walked in, %(count)s person.",
@@ -147,6 +152,8 @@ class GuestActs(QObject):
         self._acts.make(
             lambda service, operation_id: service.walk_in(event_id, new, operation_id=operation_id),
             words,
+            self._not_come_again(event_id),
+            then=then,
             refused=refused,
         )
 
@@ -164,6 +171,16 @@ class GuestActs(QObject):
 
         return undo
 
+    def _not_come_again(self, event_id: int) -> Callable[[Changes], Command]:
+        def undo(changes: Changes) -> Command:
+            def command(service: EventService, operation_id: str) -> Changes:
+                guest = next(each for each in service.guests(event_id) if each.id == changes.result)
+                return service.undo_check_in(guest.id, version=guest.version, operation_id=operation_id)
+
+            return command
+
+        return undo
+
     def _undo_check_in(self, guest: GuestLine) -> Callable[[Changes], Command]:
         # A check-in raises the version by one; were it more, the service says that someone else was faster.
         return lambda _changes: (
@@ -176,6 +193,12 @@ class GuestActs(QObject):
 def may_answer(guest: GuestLine) -> bool:
     """Tell whether a guest can still be signed up."""
     return guest.state in {GuestState.INVITED, GuestState.DECLINED, GuestState.CANCELLED}
+
+
+def _joined_words(seated: Message, guest: str, told: Joined, spoken: Language) -> str:
+    if told.waits:
+        return spoken.gettext("%(guest)s is on the waiting list: the event is full.", guest=guest)
+    return spoken.message(seated)
 
 
 def _moved_words(done: Message, told: MovedUp, spoken: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from desktop.ui.table import ListView, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QResizeEvent
 
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
@@ -60,6 +62,7 @@ class GuestsPart(QWidget):
         self._narrowed = ""
         self._last = 0
         self._walking_in = ""
+        self._signing_up = False
         presenter = acts.presenter
         self._may = allows(presenter.desk.actor, Operation.SIGN_UP_GUEST)
         self.entry = GuestEntry(GuestFinder(presenter.service, acts.shell.tasks, self))
@@ -80,7 +83,7 @@ class GuestsPart(QWidget):
         self.empty = EmptyState(
             msg("Nobody stands with the event yet"), msg("Sign up who calls, or invite households."), icon="users"
         )
-        column.addWidget(ListFrame(self.view, self.empty), 1)
+        column.addWidget(_GuestTable(self.view, self.empty), 1)
         column.addWidget(self._bar())
 
     @property
@@ -230,8 +233,10 @@ class GuestsPart(QWidget):
             return
         if self.entry.at_door:
             self._note_came(file, hit, people)
-        else:
-            self.guests.sign_up(file, hit, people or 1, self._signed_up, self._refuse)
+        elif not self._signing_up:
+            # Enter pressed twice means one guest: names alone are not told apart by anything else
+            self._signing_up = True
+            self.guests.sign_up(file, hit, people or 1, self._signed_up, self._refuse, self._sign_up_ended)
 
     def _note_came(self, file: EventFile, hit: GuestHit, people: int | None) -> None:
         text = self.entry.line.text()
@@ -247,15 +252,21 @@ class GuestsPart(QWidget):
             self.entry.done()
         elif self._walking_in == text:
             self._walking_in = ""
-            self.guests.walk_in(file, hit, people or 1, self._refuse)
+            self.guests.walk_in(file, hit, people or 1, self._note_last, self._refuse)
             self.entry.done()
         else:
             self._walking_in = text
             self.entry.tell(partial(_stranger_words, hit), "amber")
 
+    def _sign_up_ended(self) -> None:
+        self._signing_up = False
+
     def _signed_up(self, changes: Changes) -> None:
-        self._last = changes.result
+        self._note_last(changes)
         self.entry.done()
+
+    def _note_last(self, changes: Changes) -> None:
+        self._last = changes.result
 
     def _refuse(self, error: TouchpointError) -> None:
         if isinstance(error, SignedUpError):
@@ -319,6 +330,24 @@ class GuestsPart(QWidget):
     def _print_sheet(self) -> None:
         if self._file is not None:
             self._acts.shell.show_paper(SignInPaper(self._acts.presenter.service, self._file.line))
+
+
+class _GuestTable(ListFrame):
+    """The table, which asks for its least height and takes what is left: what is done with a guest stays in sight."""
+
+    def __init__(self, view: ListView, empty: EmptyState) -> None:
+        super().__init__(view, empty)
+        self._list = view
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the guest chosen in sight: with it come the buttons that take a line from the table."""
+        super().resizeEvent(event)
+        chosen = self._list.currentIndex()
+        if chosen.isValid() and 0 <= self._list.visualRect(chosen).top() < event.oldSize().height():
+            self._list.scrollTo(chosen)
 
 
 def _fits(name: str, guest: GuestLine) -> bool:

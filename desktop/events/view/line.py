@@ -36,7 +36,7 @@ _STEPS = {"+": 1, "＋": 1, "=": 1, "-": -1, "－": -1, "−": -1}
 class GuestEntry(QWidget):
     """Finds who is typed. `taken(hit, people | None)`: it is certain; people None where nobody said how many.
 
-    `stepped(by)`: one more or fewer of the one entered last.
+    `stepped(by)`: one more or fewer of the one entered last. `box` drops below the line with who may be meant.
     """
 
     taken = Signal(object, object)
@@ -76,8 +76,8 @@ class GuestEntry(QWidget):
         told.addWidget(self.words, 1)
         column.addWidget(self._told)
         self._told.hide()
-        self._box = SuggestionBox(self.line)
-        self._box.picked.connect(self._pick)
+        self.box = SuggestionBox(self.line)
+        self.box.picked.connect(self._pick)
         self.line.asked.connect(self._ask)
         self.line.taken.connect(self._settle)
         self.line.left.connect(self._clear)
@@ -123,6 +123,8 @@ class GuestEntry(QWidget):
 
     def _ask(self, text: str) -> None:
         self.tell("")
+        # The list is of what was typed before: Enter takes nothing from it any more.
+        self._hits = ()
         if self.event_id:
             self._finder.find(self.event_id, typed_guest(text)[0])
 
@@ -131,17 +133,20 @@ class GuestEntry(QWidget):
             hits = ()
         self._hits = tuple(hits)
         spoken = ui_language().language
-        self._box.offer([self._hit_words(hit, spoken) for hit in hits])
+        self.box.offer([self._hit_words(hit, spoken) for hit in hits])
 
     def _pick(self, place: int) -> None:
         if place < len(self._hits):
             people = typed_guest(self.line.text())[1]
-            self._box.offer(())
+            self.box.offer(())
             self.taken.emit(self._hits[place], people)
 
     def _settle(self) -> None:
         text, self._people = typed_guest(self.line.text())
-        if text and self.event_id:
+        if self._hits and self.box.list.isVisible():
+            # The completer leaves Enter to the line, whichever row of the list is chosen.
+            self._pick(max(self.box.list.currentIndex().row(), 0))
+        elif text and self.event_id:
             self._finder.settle(self.event_id, text)
 
     def _settled(self, text: str, hit: GuestHit | None) -> None:
@@ -151,12 +156,12 @@ class GuestEntry(QWidget):
             self._finder.find(self.event_id, text)
             self.tell(partial(_unclear_words, text))
         else:
-            self._box.offer(())
+            self.box.offer(())
             self.taken.emit(hit, self._people)
 
     def _clear(self) -> None:
         self.line.clear()
-        self._box.offer(())
+        self.box.offer(())
         self.tell("")
 
     def _hit_words(self, hit: GuestHit, spoken: Language) -> str:

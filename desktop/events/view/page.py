@@ -242,9 +242,14 @@ class EventsPage(Page):
                 self.detail.take_keyboard()
 
     def _open(self, _line: EventLine) -> None:
-        """Show an event in full where it has no place beside the list, and give it the keyboard."""
+        """Show an event in full where it has no place beside the list, and give it the keyboard.
+
+        Where a household is asked for, it is the event that was chosen for it.
+        """
         self._give_place(to_detail=True)
         self.detail.take_keyboard()
+        if self.room.label:
+            self._sign_up_room(self.room.label)
 
     def _choose_first(self) -> None:
         model, seeking = self.presenter.model, self.presenter.is_seeking
@@ -297,6 +302,7 @@ class EventsPage(Page):
             self._give_place(to_detail=True)
             self.detail.show_part("guests")
             self.detail.guests.begin(label)
+            self.room.close_it()
 
     def _fail(self, error: TouchpointError) -> None:
         self._shell.tell(error.problems[0].message)

@@ -21,7 +21,10 @@ __all__ = ["RoomStrip"]
 
 
 class RoomStrip(QWidget):
-    """Asks to which event a household is invited or signed up. Both signals hold the label of its room."""
+    """Asks to which event a household is invited or signed up. Both signals hold the label of its room.
+
+    `label` is that of the room asked for, "" for none.
+    """
 
     invite_asked = Signal(str)
     sign_up_asked = Signal(str)
@@ -34,6 +37,7 @@ class RoomStrip(QWidget):
         self._place = QHBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self.strip: AlertStrip | None = None
+        self.label = ""
         self.hide()
 
     def ask_for(self, room_id: int) -> None:
@@ -48,6 +52,7 @@ class RoomStrip(QWidget):
             self.strip.hide()
             self.strip.deleteLater()
             self.strip = None
+        self.label = ""
         self.hide()
 
     def _show(self, room: str) -> None:
@@ -71,4 +76,5 @@ class RoomStrip(QWidget):
             name="room-asked",
         )
         self._place.addWidget(self.strip)
+        self.label = room
         self.show()

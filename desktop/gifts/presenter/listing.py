@@ -69,6 +69,7 @@ class GiftsPresenter(QObject):
         self._tasks = tasks
         self._service = GiftService(desk)
         self._reading = False
+        self.is_listing = False
         self._day = self.today
         self.list_id = 0
         self.line: GiftListLine | None = None
@@ -163,7 +164,11 @@ class GiftsPresenter(QObject):
 
     def _show_lists(self, found: tuple[Sequence[GiftListLine], Sequence[GiftListLine]]) -> None:
         self.open, self.ended = found
-        self.lists.set_rows([*self.open, *(self.ended if self.shows_ended else ())])
+        self.is_listing = True
+        try:
+            self.lists.set_rows([*self.open, *(self.ended if self.shows_ended else ())])
+        finally:
+            self.is_listing = False
         if not self.list_id:
             self.entries.set_rows(())
         self.listed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from desktop.gifts.model import GiftEntry, GiftList, GiftListState, GiftState
 from desktop.gifts.rows import GiftCounts, GiftListLine
@@ -23,6 +23,22 @@ MOST_ENDED = 100
 """Of the lists that have ended, so many are shown: the latest."""
 
 TO_GIVE = (GiftState.WAITING, GiftState.NOT_HOME)
+
+# Made once: Today asks for it every minute.
+_WAITING = (
+    select(
+        func.count(func.distinct(GiftList.id)),
+        func.count(),
+        func.count(case((GiftList.due_on <= bindparam("today"), 1))),
+    )
+    .join(GiftEntry, GiftEntry.gift_list_id == GiftList.id)
+    .where(
+        GiftList.community_id == bindparam("community"),
+        GiftList.state == GiftListState.OPEN,
+        GiftList.due_on <= bindparam("until"),
+        GiftEntry.state.in_(TO_GIVE),
+    )
+)
 
 _LIST = (
     *(GiftList.id, GiftList.version, GiftList.title, GiftList.gift, GiftList.due_on, GiftList.note, GiftList.state),
@@ -58,18 +74,8 @@ def given_pieces(session: Session, list_id: int) -> int:
 
 def waiting_counts(session: Session, seen: Seen, until: date) -> GiftCounts:
     """Return the open lists due by `until` on which households wait, and those households."""
-    due = case((GiftList.due_on <= seen.today, 1))
-    query = (
-        select(func.count(func.distinct(GiftList.id)), func.count(), func.count(due))
-        .join(GiftEntry, GiftEntry.gift_list_id == GiftList.id)
-        .where(
-            GiftList.community_id == seen.community_id,
-            GiftList.state == GiftListState.OPEN,
-            GiftList.due_on <= until,
-            GiftEntry.state.in_(TO_GIVE),
-        )
-    )
-    return GiftCounts(*session.execute(query).one())
+    seen_by = {"community": seen.community_id, "today": seen.today, "until": until}
+    return GiftCounts(*session.execute(_WAITING, seen_by).one())
 
 
 def _sums() -> list[ColumnElement[int]]:

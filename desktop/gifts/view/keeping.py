@@ -120,8 +120,10 @@ class GiftKeeper(QObject):
         self._acts.make(
             lambda service, operation: service.end(line.id, version=line.version, operation_id=operation),
             msg("%(title)s: the list has ended", title=line.title),
-            lambda service, operation: service.reopen(
-                line.id, version=service.list_of(line.id).version, operation_id=operation
+            lambda _changes: (
+                lambda service, operation: service.reopen(
+                    line.id, version=service.list_of(line.id).version, operation_id=operation
+                )
             ),
         )
 
@@ -160,7 +162,7 @@ class GiftKeeper(QObject):
 
     def _leave_out(self, entry: GiftEntryLine) -> None:
         list_id = self._presenter.list_id
-        self._acts.open(LeaveOutDialog(entry, self._entries), undo=_undo(list_id, entry))
+        self._acts.open(LeaveOutDialog(entry, self._entries), undo=lambda _changes: _undo(list_id, entry))
 
     def _take_back(self, entry: GiftEntryLine) -> None:
         self._acts.make(
@@ -171,7 +173,7 @@ class GiftKeeper(QObject):
     def _note(self, entry: GiftEntryLine, command: Command, said: Message) -> None:
         """Make a write of what came of a door; what was sought for it is done with."""
         undo = _undo(self._presenter.list_id, entry)
-        self._acts.make(command, said, undo, self._entries.filters.clear_words)
+        self._acts.make(command, said, lambda _changes: undo, then=lambda _changes: self._entries.filters.clear_words())
 
     def _forget(self, _result: int) -> None:
         question, self.question = self.question, None

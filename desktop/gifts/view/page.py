@@ -192,7 +192,8 @@ class GiftsPage(Page):
             self.lists.select(shown[0].id)
 
     def _choose(self, line: GiftListLine | None) -> None:
-        if line is not None:
+        # While the lists are read anew the view finds its row of before, which may be no longer the one looked at.
+        if line is not None and not self.presenter.is_listing:
             self.presenter.look_at(line.id)
 
     def _open(self, entry: GiftEntryLine) -> None:

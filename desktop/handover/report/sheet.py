@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SIZES", "draw"]
 
 LEFT_MM = 90
+HEADING_MM = 21
 SIZES = (PAPER_TYPE["body"], 8.5, 8.0, PAPER_TYPE["definition"], 7.0, 6.5, 6.0)
 """Sizes of type tried until all is on one page, points; the longest texts that can be signed fit in the last."""
 
@@ -101,7 +102,7 @@ class _Sheet:
         rows = [
             (self._heading(each.key), each.words or self.language.gettext("nothing")) for each in self.row.paragraphs
         ]
-        return Table((Column("", 18, weight=MEDIUM), Column("")), rows, size=size)
+        return Table((Column("", HEADING_MM, weight=MEDIUM), Column("")), rows, size=size)
 
     def _left_over(self, size: float) -> Table:
         t, integer = self.language.gettext, self.language.integer

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.core.i18n import Message, msg
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.panels import label
+from desktop.issues.service import IssueService
+from desktop.ui.acting import CommandDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from desktop.core.changes import Changes
     from desktop.issues.rows import ActionRow, IssueRow
-    from desktop.issues.service import IssueService
     from desktop.ui.forms import Form
     from desktop.ui.language import Text
 
@@ -28,35 +26,8 @@ Command: TypeAlias = "Callable[[IssueService, str], Changes]"
 WIDTH = 560
 
 
-class IssueDialog(FormDialog):
-    """A form of problem points. `key` names its draft; `saved` is what to say once it was taken."""
-
-    def __init__(
-        self,
-        title: Text,
-        form: Form,
-        verb: Text,
-        *,
-        key: str,
-        saved: Message,
-        about: Text = "",
-        width: int = WIDTH,
-        parent: QWidget | None = None,
-    ) -> None:
-        """Show `form`; `about` says what it is about."""
-        form.settle()
-        super().__init__(title, form, verb, parent, width=width)
-        self.key = key
-        self.saved = saved
-        if about:
-            self.body.insertWidget(0, label(about, tone="ink2", wrap=True))
-
-    @abstractmethod
-    def command(self, values: dict[str, Any]) -> Command:
-        """Return what the values ask for; raise UserError where they ask for nothing."""
-
-    def renew(self, row: IssueRow) -> None:
-        """Go on with point `row` as it stands now, where the form is about it; what was typed stays."""
+class IssueDialog(CommandDialog[IssueService]):
+    """A form of problem points."""
 
 
 class PointDialog(IssueDialog):

@@ -35,6 +35,8 @@ def counts(session: Session, community_id: int, today: date, department_id: int 
         of_it.append(Issue.department_id == department_id)
     columns = (Issue.id, Issue.department_id, Issue.title, Issue.words, Issue.severity)
     rows = session.execute(select(*columns).where(*of_it)).all()
+    if not rows:
+        return IssueCounts(0, 0, 0, 0)
     late = func.count(case(((IssueAction.state == ActionState.OPEN) & (IssueAction.due_on < today), 1)))
     done = func.count(case((IssueAction.state == ActionState.DONE, 1)))
     joined = select(late, done).select_from(Issue).join(IssueAction, IssueAction.issue_id == Issue.id)

@@ -253,7 +253,7 @@ class PlanFields(Form):
             self._moment("ends_at", msg("Until about"), required=False),
         )
         for field, key, words, moment in (
-            (start, "now", msg("Right now"), self.now),
+            (start, "now", msg("now"), self.now),
             (start, "tomorrow-9", msg("Tomorrow 9:00"), lambda: self._at(9, days=1)),
             (end, "2-hours", msg("+2 h"), lambda: (self.starts_at() or self.now()) + timedelta(hours=2)),
             (end, "4-hours", msg("+4 h"), lambda: (self.starts_at() or self.now()) + timedelta(hours=4)),

@@ -49,7 +49,7 @@ def _columns() -> Sequence[Column[KindRow]]:
             sort=False,
         ),
         Column("lead", msg("Time ahead"), _lead, 120, sort=False),
-        Column("phone", msg("Supplier"), lambda row, _: display_phone(row.supplier_phone), 140, sort=False),
+        Column("phone", msg("Supplier's phone"), lambda row, _: display_phone(row.supplier_phone), 140, sort=False),
     )
 
 
@@ -66,7 +66,7 @@ class KindForm(ActDialog):
             )
         hours = NumberField("lead", msg("Time ahead"), required=True, least=0, most=MOST_HOURS, unit=msg("hours"))
         form.add(hours)
-        form.add(PhoneField("supplier_phone", msg("Supplier")))
+        form.add(PhoneField("supplier_phone", msg("Supplier's phone")))
         hours.set_value(24 if row is None else round(row.lead / timedelta(hours=1)))
         if row is not None:
             form.fields["supplier_phone"].set_text(display_phone(row.supplier_phone))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,8 +11,9 @@ from desktop.core.i18n import Message, msg, nmsg
 from desktop.core.tokens import HEIGHTS
 from desktop.outages.dialogs.notice import near_reader
 from desktop.outages.rows import NewPosting
+from desktop.outages.service import OutageService
+from desktop.ui.acting import CommandDialog
 from desktop.ui.buttons import Button, FilterChip
-from desktop.ui.dialogs import FormDialog
 from desktop.ui.flow import FlowLayout
 from desktop.ui.forms import Choice, ChoiceField, Field, Form, LineField, MomentField
 from desktop.ui.language import translate, ui_language
@@ -40,21 +40,8 @@ PLACES: Sequence[tuple[str, Message]] = (("gate", msg("Gate")), ("board", msg("N
 LOBBY = msg("Lift lobby")
 
 
-class ActDialog(FormDialog):
-    """A form about an outage. `key` names its draft; `saved` is what to say once it was taken."""
-
-    def __init__(
-        self, title: Text, form: Form, verb: Text, *, key: str, saved: Message, parent: QWidget | None, width: int
-    ) -> None:
-        """Show `form`."""
-        form.settle()
-        super().__init__(title, form, verb, parent, width=width)
-        self.key = key
-        self.saved = saved
-
-    @abstractmethod
-    def command(self, values: dict[str, Any]) -> Command:
-        """Return what the values ask for; raise UserError where they ask for nothing."""
+class ActDialog(CommandDialog[OutageService]):
+    """A form about an outage."""
 
 
 class ChipsField(Field):
@@ -64,6 +51,8 @@ class ChipsField(Field):
         """Offer `choices`; those of `on` are on at first. Beyond some lines the chips are scrolled."""
         inside = QWidget()
         self.flow = FlowLayout(inside, gap=6)
+        beside = (HEIGHTS["field"] - HEIGHTS["small-button"]) // 2
+        self.flow.setContentsMargins(0, beside, 0, beside)
         self.chips: dict[str, FilterChip] = {}
         for choice in choices:
             chip = FilterChip(choice.text, name=f"{key}-{choice.key}")

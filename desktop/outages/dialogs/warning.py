@@ -49,7 +49,7 @@ class WarningDialog(ActDialog):
         hint = msg("left empty: the template's words for the phone")
         form.add(TextField("script", msg("What to say"), hint=hint, lines=2, most=5, letter=True))
         super().__init__(
-            msg("Call before it begins"),
+            msg("Warn by phone"),
             form,
             msg("Start calling"),
             key=f"warning-{file.line.id}",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desktop.core.tokens import PAPER, PAPER_TYPE, RULES_PT
-from desktop.outages.model import NoticeEdition
+from desktop.outages.model import COMES_BACK, NoticeEdition
 from desktop.outages.report.pieces import Piece, fitted
 from desktop.outages.rows import KIND_ICONS
 from desktop.outages.rows.times import Times
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.outages.rows import NoticeText
     from desktop.outages.rows.times import TimeLine
     from desktop.paper.pen import Pen
+    from desktop.paper.words import Line
 
 __all__ = ["Foot", "FootType", "Head", "NoticeWords", "Title", "draw_seal"]
 
@@ -206,16 +207,30 @@ class Title(Piece):
         if width == self._at:
             return
         room, self._at = width - self._side() - GAP, width
-        size = fitted(self._title, self._largest, self._largest * 0.68, room)
+        size = fitted(self._title, self._largest, max(self._largest * 0.68, self._least), room)
         if size:
             self._size, self._lines = size, [self._title]
             return
         for size in (self._largest * 0.8, self._largest * 0.7, self._largest * 0.62, self._least):
             self._size = max(size, self._least)
-            broken = wrap((Span(self._title, self._size, BOLD),), room)
+            broken = _balanced(Span(self._title, self._size, BOLD), room)
             self._lines = ["".join(span.text for span in line.spans) for line in broken]
             if len(self._lines) <= 2 and max(line.width for line in broken) <= room:
                 return
+
+
+def _balanced(words: Span, room: float) -> list[Line]:
+    """Return lines of nearly one width, as few as there must be: no large word ends with one character below."""
+    lines = wrap((words,), room)
+    longest = max((replace(words, text=word).width for word in words.text.split()), default=0.0)
+    least = longest if words.text.isascii() else 0.0
+    while len(lines) > 1:
+        narrower = max(line.width for line in lines) - words.size / 4
+        tried = wrap((words,), narrower)
+        if narrower < least or len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
 
 
 _Row = tuple[float, Sequence[Span]]

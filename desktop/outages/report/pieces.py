@@ -111,9 +111,7 @@ class Label(Text):
 
     leads = True
 
-    def __init__(
-        self, words: str, *, gap: float, size: float = PAPER_TYPE["notice-label"], line: float = 1.3
-    ) -> None:
+    def __init__(self, words: str, *, gap: float, size: float = PAPER_TYPE["notice-label"], line: float = 1.3) -> None:
         super().__init__((Span(words, size, REGULAR, GREY),), gap=gap, line=line)
 
 

@@ -40,7 +40,7 @@ HEIGHT = NOTICE.height - _TOP - _BOTTOM - 1
 class _Size(NamedTuple):
     """How large places and day are written, how far apart things stand, how high lines are; title and building's name.
 
-    `small` is the size of what has changed, which the large words above it tell as well; `note` that of what is said
+    `small` is the size of what was said before, which is read close by; `note` that of what is said
     beside the time. The foot's lines are `foot` times as high as its type.
     """
 
@@ -141,7 +141,8 @@ class _Poster:
         top: list[Piece] = [Head(words), Title(text.title, words.icon, largest=size.title, least=LEAST)]
         rest: list[Piece] = []
         if text.change:
-            rest.append(Text((Span(text.change, size.small, MEDIUM),), gap=gap, line=1.35))
+            small = fitted(text.change, size.small, LABEL, WIDTH, MEDIUM) or size.small
+            rest.append(Text((Span(text.change, small, MEDIUM),), gap=gap, line=1.35))
         if text.cause:
             rest += [Label(words.why(), gap=gap, line=size.label), Text((Span(text.cause, CAUSE, MEDIUM),), line=1.25)]
         if text.advice:
@@ -159,6 +160,8 @@ def _where(text: NoticeText, words: NoticeWords, building: int | None, size: _Si
     both = (Span(f"{name} ", large, BOLD), Span(part, size.where, BOLD))
     if sum(span.width for span in both) <= WIDTH or not part:
         return [label, Text(both if part else both[:1], line=1.12)]
+    if large == size.where:
+        return [label, Text(both, line=size.line)]
     return [label, Text(both[:1], line=1.12), Text(both[1:], line=size.line)]
 
 

@@ -40,7 +40,8 @@ def draw_strip(text: NoticeText, language: Language) -> bytes:
     goes_on = Label(words.goes_on(), gap=0.0, size=12.0)
     sheets: list[NoticeSheet] = []
     for scale in _SCALES:
-        foot = Foot(text, words, FootType(30.0 * scale, max(16.0 * scale, 12.0), max(14.0 * scale, 12.0), 26 * MM))
+        small = max(14.0 * scale, 12.0)
+        foot = Foot(text, words, FootType(30.0 * scale, max(16.0 * scale, 12.0), small, 26 * MM, line=1.3, gap=4.0))
         sheets = filled_sheets(_pieces(text, words, scale), foot, again, goes_on, WIDTH, HEIGHT)
         if len(sheets) == 1:
             break

@@ -44,7 +44,7 @@ KIND_LABELS: Mapping[OutageKind, Message] = MappingProxyType(
         OutageKind.TANK_CLEANING: msg("Tank cleaning"),
         OutageKind.FIRE_TEST: msg("Fire alarm test"),
         OutageKind.TYPHOON: msg("Typhoon warning"),
-        OutageKind.RAINSTORM: msg("Rainstorm warning"),
+        OutageKind.RAINSTORM: msg("Rain warning"),
         OutageKind.COLD: msg("Cold warning"),
         OutageKind.HEAT: msg("Heat warning"),
         OutageKind.OTHER: msg("Other notice"),

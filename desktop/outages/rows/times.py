@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.outages.model import WEATHER
+from desktop.outages.model import COMES_BACK, SUPPLIES, WEATHER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +99,7 @@ class Times:
         last, end = self._told(ends_at, ending=True)
         if last == first:
             return (day, (t("%(start)s — %(end)s", start=start, end=end), TimeRole.TIME), *notes)
-        if last == first + timedelta(days=1):
+        if last == first + timedelta(days=1) and self.language.code.startswith("zh"):  # elsewhere too long for a line
             words = t("%(start)s to next day %(end)s", start=start, end=end)
             return (day, (words, TimeRole.TIME), *notes)
         return (
@@ -114,13 +114,19 @@ class Times:
         return ((self.named_day(day), TimeRole.DAY), (time, TimeRole.TIME))
 
     def note(self, ends_at: datetime | None, kind: OutageKind, *, planned: bool) -> str:
-        """Return what is said beside the time: that an end is not known, that repairs are under way."""
+        """Return what is said beside the time: that an end is not known, that it is being worked on."""
         t = self.language.gettext
         if kind in WEATHER:
             return t("until further notice") if ends_at is None else ""
+        if planned and ends_at is not None:
+            return ""
         if planned:
-            return t("the end will be announced") if ends_at is None else ""
-        return t("repairs under way, end to be announced") if ends_at is None else t("repairs under way")
+            if kind in COMES_BACK:
+                return t("the end will be announced")
+            return self.language.pgettext("not of a supply", "the end will be announced")
+        if kind in SUPPLIES:
+            return t("repairs under way, end to be announced") if ends_at is None else t("repairs under way")
+        return t("being dealt with, end to be announced") if ends_at is None else t("being dealt with")
 
     def _told(self, at: datetime, *, ending: bool = False) -> tuple[date, str]:
         """Return day and time of day."""

@@ -32,11 +32,13 @@ LONGEST_PIECE = 120
 
 
 def checked(new: NewNotice) -> NewNotice:
-    """Return a notice's words as they are kept; raise UserError naming each that is too long or missing."""
+    """Return a notice as it is kept, moments in UTC; raise UserError naming each word that is too long or missing."""
     if new.language not in LANGUAGES:
         raise ValueError(f"unknown language: {new.language}")
     problems: list[Problem] = []
     words: dict[str, Any] = {}
+    # where a clock is turned, times of one zone compare by the clock on the wall, not by which is earlier
+    moments: dict[str, Any] = {name: _in_utc(getattr(new, name)) for name in ("starts_at", "ends_at", "ended_at")}
     for name, most in LONGEST.items():
         typed = getattr(new, name)
         if typed is None:
@@ -55,7 +57,7 @@ def checked(new: NewNotice) -> NewNotice:
         problems.append(Problem(_too_long(long, LONGEST_PIECE), "advice"))
     if problems:
         raise UserError(*problems)
-    return replace(new, **words, advice=advice)
+    return replace(new, **words, **moments, advice=advice)
 
 
 _MISSING: Mapping[str, Message] = MappingProxyType(
@@ -65,12 +67,11 @@ _MISSING: Mapping[str, Message] = MappingProxyType(
 
 def after(plan: NewOutage, new: NewNotice) -> NewOutage:
     """Return the plan as the notice leaves it; one that names only a new start keeps the outage as long as it was."""
-    starts_at = new.starts_at or plan.starts_at
-    ends_at = new.ends_at or plan.ends_at
-    if new.starts_at is not None and new.ends_at is None and plan.ends_at is not None:
-        ends_at = starts_at + (plan.ends_at - plan.starts_at)
-    ends_at = None if ends_at is None else ends_at.astimezone(UTC)
-    return replace(plan, starts_at=starts_at.astimezone(UTC), ends_at=ends_at)
+    starts_at = (new.starts_at or plan.starts_at).astimezone(UTC)
+    ends_at = _in_utc(new.ends_at or plan.ends_at)
+    if new.starts_at is not None and new.ends_at is None and ends_at is not None:
+        ends_at = starts_at + (ends_at - plan.starts_at.astimezone(UTC))
+    return replace(plan, starts_at=starts_at, ends_at=ends_at)
 
 
 def refuse(outage: Outage, new: NewNotice, now: datetime) -> None:
@@ -119,6 +120,10 @@ def _of_end(outage: Outage, new: NewNotice, now: datetime) -> Iterator[Problem]:
     elif ended_at < outage.starts_at:
         words = msg("It was over before it began; look at the time, or issue a notice of cancellation.")
         yield Problem(words, "ended_at")
+
+
+def _in_utc(at: datetime | None) -> datetime | None:
+    return None if at is None else at.astimezone(UTC)
 
 
 def _too_long(text: str, most: int) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,13 +12,14 @@ from sqlalchemy import select
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg, nmsg
 from desktop.core.texts import clean, clean_lines
-from desktop.outages.model import WEATHER, OutageNotice, OutageState
+from desktop.outages.model import WEATHER, NoticeEdition, OutageKind, OutageNotice, OutageState
 from desktop.outages.rows import KIND_LABELS, OutageCheck
 from desktop.outages.store import counting, kinds, lists, picks, scope
+from desktop.outages.store.notices import kind_name
 from desktop.storage.audit import Audit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.outages.model import Outage
     from desktop.outages.rows import NewOutage, OutageLine, Pick
 
-__all__ = ["AMENDED", "Checking", "ends_before_start", "names_nothing"]
+__all__ = ["AMENDED", "ISSUED", "Checking", "ends_before_start", "names_nothing"]
 
 LONGEST_CAUSE = 200
 LONGEST_SAY = 300
@@ -43,6 +45,9 @@ MOST_TOLD = 5
 
 AMENDED = "amended"
 """What the audit calls a change of what a notice says."""
+
+ISSUED: Mapping[NoticeEdition, str] = MappingProxyType({edition: f"notice {edition}" for edition in NoticeEdition})
+"""What the audit calls the issuing of notices."""
 
 
 def ends_before_start() -> Message:
@@ -151,8 +156,10 @@ class Checking:
         its_own = outage is not None and outage.own_kind_id == new.own_kind_id
         if kind is None or (kind.archived and not its_own):
             yield Problem(msg("There is no such kind any more; choose another."), "own_kind_id")
-        if outage is not None and outage.state == OutageState.ANNOUNCED and outage.kind != new.kind:
-            words = msg("The notice that is out says “%(kind)s”; call it off and plan another.", kind=_kind(outage))
+        changed = outage is not None and (outage.kind, outage.own_kind_id) != (new.kind, new.own_kind_id)
+        if outage is not None and changed and outage.state == OutageState.ANNOUNCED:
+            named = kind_name(self.session, outage.own_kind_id) or KIND_LABELS[OutageKind(outage.kind)]
+            words = msg("The notice that is out says “%(kind)s”; call it off and plan another.", kind=named)
             yield Problem(words, "kind")
 
     def _has_rooms(self, new: NewOutage) -> bool:
@@ -216,17 +223,14 @@ class Checking:
         """Yield that what is out is no longer what holds."""
         if outage is None or outage.state != OutageState.ANNOUNCED:
             return
-        latest = select(OutageNotice.number, OutageNotice.issued_at).where(OutageNotice.outage_id == outage.id)
-        notice = self.session.execute(latest.order_by(OutageNotice.id.desc()).limit(1)).one_or_none()
-        if notice is None:
-            return
-        changed = select(Audit.id).where(
-            Audit.topic == "outage", Audit.subject_id == outage.id, Audit.action == AMENDED, Audit.at > notice.issued_at
+        latest = select(OutageNotice.number).where(OutageNotice.outage_id == outage.id)
+        number = self.session.scalar(latest.order_by(OutageNotice.id.desc()).limit(1))
+        # by the order they were written in: clocks of several PCs differ
+        telling = select(Audit.action).where(
+            Audit.topic == "outage", Audit.subject_id == outage.id, Audit.action.in_((AMENDED, *ISSUED.values()))
         )
-        if self.session.scalar(changed.limit(1)) is not None:
-            yield msg(
-                "What notice %(number)s says has changed since; issue a notice of amendment.", number=notice.number
-            )
+        if number is not None and self.session.scalar(telling.order_by(Audit.id.desc()).limit(1)) == AMENDED:
+            yield msg("What notice %(number)s says has changed since; issue a notice of amendment.", number=number)
 
     def _told(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
@@ -248,10 +252,6 @@ def _of_places(places: Sequence[Pick]) -> Iterator[Message]:
 
 def _and_more(count: int) -> Message:
     return nmsg("And %(count)s more.", "And %(count)s more.", count)
-
-
-def _kind(outage: Outage) -> Message:
-    return next(label for kind, label in KIND_LABELS.items() if kind == outage.kind)
 
 
 def _too_long(text: str, most: int) -> Message:

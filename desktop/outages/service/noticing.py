@@ -17,9 +17,12 @@ from desktop.outages.report import draw_notice
 from desktop.outages.rows import NewNotice, NoticeDraft, NoticeForm
 from desktop.outages.rows.frozen import freeze
 from desktop.outages.service.changing import after, checked, refuse
+from desktop.outages.service.checking import ISSUED
 from desktop.outages.service.owned import seen
 from desktop.outages.service.planning import Planning
 from desktop.outages.service.recording import facts, plan_of, raise_version, record
+from desktop.outages.service.saying import call_script
+from desktop.outages.service.warning import end_warnings, warn_anew
 from desktop.outages.service.where import Where
 from desktop.outages.service.wording import Told, Wording, read_wording
 from desktop.outages.store import counting, notices, picks
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from desktop.outages.rows import NewOutage, NoticeRow, NoticeText, OutageCheck, ScopeCount
+    from desktop.outages.rows import NewOutage, NoticeRow, NoticeText, ScopeCount
     from desktop.storage.work import UnitOfWork
 
 __all__ = ["ANNOUNCED_KIND", "Noticing"]
@@ -51,6 +54,11 @@ class _Prepared:
     told: Told
     earlier: NoticeRow | None
     count: ScopeCount
+
+    def script(self, told: Told) -> str:
+        """Return what a call says that warns of the outage `told`."""
+        text = self.wording.text(told, NewNotice(NoticeEdition.ANNOUNCED, self.wording.language.code))
+        return call_script(text.say, text.office, self.wording.language)
 
 
 class Noticing(Planning):
@@ -74,19 +82,8 @@ class Noticing(Planning):
             plan = after(plan_of(session, outage), new)
             earlier = notices.latest(session, self.actor.community_id, outage_id)
             prepared = type(self)(desk)._prepared(session, plan, new, earlier)  # noqa: SLF001 - this very service
-            return _drafted(prepared, new, self._checking(session).check(plan, outage))
-
-    @requires(Operation.READ_OUTAGES)
-    def plan_draft(self, plan: NewOutage, language_code: str, new: NewNotice | None = None) -> NoticeDraft:
-        """Return the first notice of an outage that is only typed, as it would be issued now; nothing is written.
-
-        `new` holds what was typed of the notice itself.
-        """
-        new = replace(new or NewNotice(NoticeEdition.ANNOUNCED, language_code), edition=NoticeEdition.ANNOUNCED)
-        with self.desk.hold() as desk, desk.read() as session:
-            changed = after(plan, new)
-            prepared = type(self)(desk)._prepared(session, changed, new, None)  # noqa: SLF001 - this very service
-            return _drafted(prepared, new, self._checking(session).check(changed))
+            text, chat, short = _worded(prepared, new)
+            return NoticeDraft(text, chat, short, text.say, prepared.count, self._checking(session).check(plan, outage))
 
     @requires(Operation.ISSUE_NOTICE)
     def issue(self, outage_id: int, new: NewNotice, *, version: int, operation_id: str = "") -> Changes:
@@ -214,10 +211,15 @@ class Noticing(Planning):
             in_time=work.now <= latest if counted and latest is not None else None,
         )
         work.session.add(notice)
+        announced = replace(prepared.told, starts_at=outage.starts_at, ends_at=outage.ends_at)
         _change(outage, new, changed, work)
+        if not outage.can_change() or new.edition is NoticeEdition.MOVED:
+            end_warnings(work, outage)
+        else:
+            warn_anew(work, outage, prepared.script(announced), prepared.script(prepared.told))
         outage.households = prepared.count.households
         raise_version(outage)
-        record(work, outage, f"notice {new.edition}", before, notice=number)
+        record(work, outage, ISSUED[new.edition], before, notice=number)
         if new.edition is NoticeEdition.ANNOUNCED:
             self._tell_households(work, outage, number)
         return notice.id
@@ -264,8 +266,3 @@ def _worded(prepared: _Prepared, new: NewNotice, number: str = "") -> tuple[Noti
     chat = wording.chat(text, told, before) if new.chat is None else new.chat
     short = wording.short(text, told, before) if new.short is None else new.short
     return text, chat, short
-
-
-def _drafted(prepared: _Prepared, new: NewNotice, check: OutageCheck) -> NoticeDraft:
-    text, chat, short = _worded(prepared, new)
-    return NoticeDraft(text, chat, short, text.say, prepared.count, check)

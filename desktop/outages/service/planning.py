@@ -14,6 +14,7 @@ from desktop.outages.rows import OutageFilter
 from desktop.outages.service.checking import AMENDED, Checking
 from desktop.outages.service.owned import seen
 from desktop.outages.service.recording import facts, fill, plan_of, record
+from desktop.outages.service.warning import end_warnings
 from desktop.outages.store import lists
 from desktop.storage import search
 from desktop.storage.desk import Service
@@ -122,6 +123,7 @@ class Planning(Service):
                 raise UserError(msg("It is over or called off and stays as it was; plan another."))
             before = facts(work.session, outage)
             outage.state, outage.end_words = OutageState.CANCELLED, words
+            end_warnings(work, outage)
             record(work, outage, "dropped", before)
             work.result = outage.id
         return work.changes

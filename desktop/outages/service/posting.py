@@ -104,11 +104,12 @@ class PostingFiles(Attaching):
 
 def _posting(work: UnitOfWork, notice: OutageNotice, new: NewPosting) -> NoticePosting:
     place, by = clean(new.place), clean(new.posted_by)
-    at = new.posted_at or work.now
+    # on a PC whose clock goes slow, now may be before the notice
+    at = new.posted_at or max(work.now, notice.issued_at)
     problems = [*_faults(place, "place", LONGEST_PLACE), *_faults(by, "posted_by", LONGEST_NAME)]
     if not place:
         problems.append(Problem(msg("Say where it hangs."), "place"))
-    problems += _of_time(at, notice, work.now)
+    problems += _of_time(at, notice, max(work.now, notice.issued_at))
     if new.building_id is not None:
         building = work.session.get(Building, new.building_id)
         if building is None or building.community_id != work.community_id:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Language
     from desktop.storage.desk import Desk
 
-__all__ = ["RoundWords", "Saying_", "kind_words"]
+__all__ = ["RoundWords", "Saying_", "call_script", "kind_words"]
 
 FIRST_LANGUAGE = "zh_CN"
 """Spoken where neither a notice nor the letterhead names another."""
@@ -76,10 +76,7 @@ class Saying_(Service):  # noqa: N801 - Saying is a row of requests
                 occasion = spoken.gettext("%(kind)s, %(when)s: call back", **parts)
             if script is None:
                 said = self._say(held, session, outage, code)
-                name, office = NAME_SPOKEN.get(code, "{name}"), StationeryService(held).own_values(code)["office"]
-                script = spoken.gettext(
-                    "Hello %(name)s, this is %(office)s. %(words)s", name=name, office=office, words=said
-                )
+                script = call_script(said, StationeryService(held).own_values(code)["office"], spoken)
             return RoundWords(_where(session, outage, spoken), occasion, script)
 
     def _language_code(self, desk: Desk, session: Session, outage_id: int) -> str:
@@ -91,6 +88,12 @@ class Saying_(Service):  # noqa: N801 - Saying is a row of requests
 
     def _today(self) -> date:
         return self.desk.clock.now().astimezone(self.desk.zone).date()
+
+
+def call_script(said: str, office: str, spoken: Language) -> str:
+    """Return what a call says: whom it greets, who calls, then what is `said` of the outage."""
+    name = NAME_SPOKEN.get(spoken.code, "{name}")
+    return spoken.gettext("Hello %(name)s, this is %(office)s. %(words)s", name=name, office=office, words=said)
 
 
 def kind_words(session: Session, outage: Outage, spoken: Language) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import bindparam, select
 
 from desktop.core.permissions import Operation, requires
 from desktop.households.model import Room
-from desktop.outages.model import Outage, OutageKind, OutageState
+from desktop.outages.model import WEATHER, Outage, OutageKind, OutageState
 from desktop.outages.rows import OutageCounts, OutageForRoom
 from desktop.outages.service.callers import Callers
 from desktop.outages.store import callers as store
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
     from desktop.outages.rows import CallerLine
@@ -43,6 +43,16 @@ _OPEN = select(
 ).where(Outage.community_id == bindparam("community"), is_open())
 
 
+def _affecting() -> Select[Outage]:
+    community, room, today = (cast("Any", bindparam(name)) for name in ("community", "room", "today"))
+    soon = outages_of_room(community, room, today).where(is_open(), Outage.starts_at < bindparam("until"))
+    return select(Outage).where(Outage.id.in_(soon)).order_by(Outage.starts_at)
+
+
+# Made once as well: putting it together takes longer than asking it, and it is asked of every household opened.
+_AFFECTING = _affecting()
+
+
 class Telling(Callers):
     """Tells in few words what outages there are."""
 
@@ -57,13 +67,14 @@ class Telling(Callers):
             open_ones = session.execute(_OPEN, {"community": self.actor.community_id})
             if not any(outage.starts_at < now + AHEAD for outage in open_ones):
                 return ()
-            affecting = outages_of_room(self.actor.community_id, room_id, self._today())
-            soon = affecting.where(is_open(), Outage.starts_at < now + AHEAD)
-            found = list(session.scalars(select(Outage).where(Outage.id.in_(soon)).order_by(Outage.starts_at)))
+            room = session.get(Room, room_id)
+            if room is None or room.community_id != self.actor.community_id:
+                return ()
+            asked = {"community": room.community_id, "room": room.id, "today": self._today(), "until": now + AHEAD}
+            found = list(session.scalars(_AFFECTING, asked))
             if not found:
                 return ()
             ids = [outage.id for outage in found]
-            room = session.get_one(Room, room_id)
             rang, counts = store.of_room(session, ids, room_id), store.caller_counts(session, ids)
             return tuple(
                 replace(
@@ -119,7 +130,10 @@ def _unannounced(session: Session, community_id: int, open_ones: Sequence[Row[*t
         return 0
     rows = kinds(session, community_id, archived=True)
     lead = {(row.kind, row.id if row.name else None): row.lead for row in rows}
-    return sum(
-        now >= outage.starts_at - (lead[OutageKind(outage.kind), outage.own_kind_id] if outage.planned else _NONE)
-        for outage in planned
-    )
+
+    def ahead(outage: Row[*tuple[Any, ...]]) -> timedelta:
+        if not outage.planned or outage.kind in WEATHER:
+            return _NONE
+        return lead[OutageKind(outage.kind), outage.own_kind_id]
+
+    return sum(now >= outage.starts_at - ahead(outage) for outage in planned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.contacts.service import RoundPlan, forecast_over, rounds_among, start_over
+from desktop.contacts.service import RoundPlan, end_round, forecast_over, rounds_among, start_over
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
@@ -12,7 +12,7 @@ from desktop.outages.model import Outage, OutageRound, RoundPurpose
 from desktop.outages.rows import OutageRoundLine
 from desktop.outages.service.owned import owned
 from desktop.outages.service.saying import RoundWords, Saying_
-from desktop.outages.store.rounds import round_ids, to_warn
+from desktop.outages.store.rounds import open_warnings, round_ids, to_warn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.core.permissions import Actor
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["Warning_", "begin_round", "rounds_of"]
+__all__ = ["Warning_", "begin_round", "end_warnings", "rounds_of", "warn_anew"]
 
 LONGEST_OCCASION = 60
 """Characters, as contacts take them."""
@@ -56,6 +56,20 @@ def begin_round(
     return round_id
 
 
+def warn_anew(work: UnitOfWork, outage: Outage, before: str, after: str) -> None:
+    """Let the open rounds that warn of an outage say `after` where they said `before`; a script of their own stays."""
+    for row in work.session.scalars(open_warnings(outage.id)):
+        if row.script == before != after:
+            row.script = after
+            work.audit("call_round", row.id, "script changed", {"script": before}, {"script": after})
+
+
+def end_warnings(work: UnitOfWork, outage: Outage) -> None:
+    """End the rounds that warn of an outage that is over, called off or moved: what they say does not hold any more."""
+    for row in work.session.scalars(open_warnings(outage.id)):
+        end_round(work, row)
+
+
 class Warning_(Saying_):  # noqa: N801 - Warning is Python's own
     """Calls those who must know of an outage before it begins."""
 
@@ -78,10 +92,10 @@ class Warning_(Saying_):  # noqa: N801 - Warning is Python's own
     ) -> Changes:
         """Start a call round over the households of the scope with tags of `meanings`; the result is the round's id.
 
-        Who was reached for this outage, waits in an open round of it or rang about it is not called again. `script`
-        None is what is said of the outage on the phone, in the language of its latest notice unless another is given.
-        Raises UserError naming "meanings" where none is given or nobody is left to call, and for an outage that is
-        over.
+        Who was reached for this outage, waits in an open round of it or rang about it is not called again, unless the
+        outage was moved since. `script` None is what is said of the outage on the phone, in the language of its latest
+        notice unless another is given. Raises UserError naming "meanings" where none is given or nobody is left to
+        call, and for an outage that is over.
         """
         if not meanings:
             raise UserError(Problem(msg("Choose which households are called."), "meanings"))

@@ -21,6 +21,8 @@ _Id = TypeVar("_Id", int, str)
 
 RUN = 3
 """Buildings in a row from which on they are told as a range."""
+MOST_NAMED = 3
+"""Buildings and ranges that each have their 栋, in Chinese; more share one."""
 
 
 class _Part(NamedTuple):
@@ -110,17 +112,22 @@ class Where:
         return sorted((self._names.zones[zone] for zone in scope.zones), key=natural_key)
 
     def _whole(self, buildings: Iterable[int]) -> list[str]:
-        """Return whole buildings, three numbers in a row as a range."""
+        """Return whole buildings, three numbers in a row as a range; many share one word."""
         ordered = sorted(buildings, key=lambda id_: self._names.buildings[id_].order_key)
-        words: list[str] = []
-        for run in _runs([self._names.buildings[id_].name for id_ in ordered]):
-            if len(run) >= RUN:
-                words.append(self._language.gettext("Buildings %(first)s-%(last)s", first=run[0], last=run[-1]))
-            else:
-                words += [
-                    self._language.gettext("Building %(name)s", name=name) if _coded(name) else name for name in run
-                ]
-        return words
+        runs = _runs([self._names.buildings[id_].name for id_ in ordered])
+        coded = [each for run in runs if _coded(run[0]) for each in _shortened(run)]
+        chinese, t = self._language.code.startswith("zh"), self._language.gettext
+        if len(coded) <= (MOST_NAMED if chinese else 1):
+            return [each for run in runs for each in self._run(run)]
+        first, last = self._listed(coded[:-1]), coded[-1]
+        names = self._listed(coded) if chinese else t("%(first)s and %(second)s", first=first, second=last)
+        return [t("Buildings %(names)s", names=names), *(name for run in runs if not _coded(run[0]) for name in run)]
+
+    def _run(self, run: Sequence[str]) -> list[str]:
+        t = self._language.gettext
+        if len(run) >= RUN:
+            return [t("Buildings %(first)s-%(last)s", first=run[0], last=run[-1])]
+        return [t("Building %(name)s", name=name) if _coded(name) else name for name in run]
 
     def _ordered(self, parts: Mapping[int, _Part]) -> list[tuple[int, _Part]]:
         return sorted(parts.items(), key=lambda one: self._names.buildings[one[0]].order_key)
@@ -156,7 +163,7 @@ class Where:
             return words
         t = self._language.gettext
         name = t("entrance %(name)s", name=_bare(self._names.entrances[entrance].name))
-        return t("%(entrance)s, %(parts)s", entrance=name, parts=words)
+        return t("%(entrance)s %(parts)s", entrance=name, parts=words)
 
     def _listed(self, words: Sequence[str]) -> str:
         return self._language.gettext(", ").join(words)
@@ -183,6 +190,11 @@ def _runs(names: Sequence[str]) -> list[list[str]]:
         else:
             runs.append([name])
     return runs
+
+
+def _shortened(run: Sequence[str]) -> list[str]:
+    """Return a run as a range where it is long, else its names."""
+    return [f"{run[0]}-{run[-1]}"] if len(run) >= RUN else [*run]
 
 
 def _ranges(floors: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.i18n import Language, Message, language, msg
 from desktop.core.merge_fields import fill_known
-from desktop.outages.model import WEATHER, NoticeEdition, OutageKind
+from desktop.outages.model import SUPPLIES, WEATHER, NoticeEdition, OutageKind
 from desktop.outages.rows import KIND_LABELS, SHORT_MOST, NoticeText
 from desktop.outages.rows.times import Times
 from desktop.stationery.rows import TemplatePurpose
@@ -192,7 +192,8 @@ class Wording:
         if told.cause:
             return fill_known(first, {**self._known(), "cause": told.cause}) if "{cause}" in first else told.cause
         if not told.planned and told.kind not in WEATHER:
-            return self.language.gettext("A sudden fault")
+            t = self.language.gettext
+            return t("A sudden fault") if told.kind in SUPPLIES else t("Unforeseen circumstances")
         return fill_known(first, self._known())
 
     def _advice(self, told: Told, new: NewNotice) -> tuple[str, ...]:
@@ -219,6 +220,7 @@ class Wording:
         """Return the values of the fields of texts about an outage."""
         times, kind, t = self._times, text.kind, self.language.gettext
         old = before or text
+        cancelled = text.edition is NoticeEdition.CANCELLED
 
         def span(starts_at: datetime, ends_at: datetime | None) -> str:
             return times.span(starts_at, ends_at, kind, planned=told.planned, weekday=weekday)
@@ -234,13 +236,13 @@ class Wording:
             "start": times.moment(text.starts_at),
             "end": times.end(text.ends_at),
             "cause": text.cause.rstrip(_CLOSING_SIGNS),
-            "reason": text.cause.rstrip(_CLOSING_SIGNS) if text.edition is NoticeEdition.CANCELLED else "",
+            "reason": text.cause.rstrip(_CLOSING_SIGNS) if cancelled else "",
             "advice": t("; ").join(piece.rstrip(_CLOSING_SIGNS) for piece in text.advice),
             "closing": text.closing,
             "number": text.number,
             "earlier": text.earlier,
             "change": text.change,
-            "old_when": times.span(old.starts_at, old.ends_at, kind, weekday=weekday),
+            "old_when": times.span(old.starts_at, old.ends_at, kind, weekday=weekday and cancelled),
             "old_end": times.end(old.ends_at),
             "ended": "" if text.ended_at is None else times.moment(text.ended_at),
             "phone": text.phone,

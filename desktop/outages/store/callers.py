@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, case, func, not_, or_, select
 
 from desktop.accounts.model import Account
-from desktop.contacts.model import CallEntry, CallState
 from desktop.households.model import Building, Room
-from desktop.outages.model import Outage, OutageCaller, OutageRound, OutageState, RoundPurpose
+from desktop.outages.model import Outage, OutageCaller, OutageState, RoundPurpose
 from desktop.outages.rows import CallerLine, TallyLine
 from desktop.outages.store.picks import building_label
+from desktop.outages.store.rounds import reached_for
 from desktop.outages.store.scope import lived_in, outage_rooms, people_now
 from desktop.storage.base import UtcMoment
 
@@ -132,18 +132,8 @@ def tally(session: Session, community_id: int, outage_id: int, today: date) -> t
 
 def _owed() -> ColumnElement[bool]:
     """Return the condition that a caller was promised a call, and was not reached in a round made to keep that."""
-    kept = (
-        select(CallEntry.id)
-        .join(OutageRound, OutageRound.round_id == CallEntry.round_id)
-        .where(
-            OutageRound.outage_id == OutageCaller.outage_id,
-            OutageRound.purpose == RoundPurpose.CALL_BACK,
-            CallEntry.room_id == OutageCaller.room_id,
-            CallEntry.state == CallState.REACHED,
-        )
-        .correlate(OutageCaller)
-    )
-    return and_(COUNTS, OutageCaller.call_back.is_(True), OutageCaller.room_id.is_not(None), not_(kept.exists()))
+    kept = reached_for(RoundPurpose.CALL_BACK, OutageCaller.outage_id, OutageCaller.room_id)
+    return and_(COUNTS, OutageCaller.call_back.is_(True), OutageCaller.room_id.is_not(None), not_(kept))
 
 
 def _line(row: OutageCaller, by: str) -> CallerLine:

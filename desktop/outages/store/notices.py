@@ -123,7 +123,7 @@ def notice(session: Session, community_id: int, notice_id: int) -> NoticeRow | N
 
 
 def notices(session: Session, community_id: int, outage_ids: Collection[int]) -> tuple[NoticeRow, ...]:
-    """Return the notices of outages, the latest first."""
+    """Return the notices of outages, the latest first: a clock put back changes no order."""
     return _notices(session, community_id, OutageNotice.outage_id.in_(sorted(outage_ids)))
 
 
@@ -156,7 +156,7 @@ def _notices(session: Session, community_id: int, which: ColumnElement[bool]) ->
         .outerjoin(Account, Account.id == OutageNotice.issued_by)
         .outerjoin(earlier, earlier.id == OutageNotice.earlier_id)
         .where(OutageNotice.community_id == community_id, which)
-        .order_by(OutageNotice.issued_at.desc(), OutageNotice.id.desc())
+        .order_by(OutageNotice.id.desc())
     )
     return tuple(_notice(row) for row in session.execute(chosen))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -190,7 +191,7 @@ class OutageDetail(Panel):
         self.warnings.show_sentences(file.check.warnings if open_ else ())
         self.script.show_parts([(file.say, False)])
         self.script.setVisible(bool(file.say) and open_)
-        self.count.show_count(file.count)
+        self.count.show_count(file.count if open_ else replace(file.count, called=0))
         self.facts.show_facts(self._facts(file))
 
     def _facts(self, file: OutageFile) -> list[tuple[Text, Text | QWidget]]:
@@ -228,7 +229,7 @@ class OutageDetail(Panel):
         may_edit = allows(actor, Operation.EDIT_OUTAGES)
         if may_edit:
             found.append((msg("Change it …"), self.change_asked.emit))
-            found.append((msg("Call before it begins …"), self.panels[0].begin))
+            found.append((msg("Warn by phone …"), self.panels[0].begin))
         if file.line.state is OutageState.ANNOUNCED and allows(actor, Operation.ISSUE_NOTICE):
             found += [(words, partial(self.notice_asked.emit, edition)) for edition, words in _RARE]
         elif may_edit:

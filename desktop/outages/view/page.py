@@ -258,7 +258,7 @@ class OutagesPage(Page):
         self.acts.detailed(file)
         if file is not None and self._caller:
             self._caller = False
-            self.detail.panels[1].rooms.line.setFocus()
+            self.detail.panels[1].take_keyboard()
 
     def _open(self, _line: OutageLine) -> None:
         """Show an outage in full where it has no place beside the list, and give it the keyboard."""

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from desktop.core.i18n import msg
 from desktop.outages.model import PlaceLevel
 from desktop.outages.presenter.picking import Chosen, Picking
-from desktop.outages.view.picker_spots import Plan, building_plan, community_plan, entrance_words, floor_words
+from desktop.outages.view.picker_spots import (
+    Plan,
+    building_plan,
+    community_plan,
+    entrance_words,
+    floor_words,
+    household_words,
+)
 from desktop.ui.icons import draw_icon
 from desktop.ui.language import say, ui_language
 from desktop.ui.paint import box, line_of_text, metrics
@@ -315,9 +322,8 @@ class PickerPlan(QAbstractScrollArea):
         self._draw_name(painter, first, spot, chosen)
         if spot.second < 0:
             return
-        count = ui_language().language.ngettext("%(count)s household", "%(count)s households", spot.second)
         second = QRectF(inside.left(), first.bottom(), inside.width(), metrics("small").height() + 2)
-        line_of_text(painter, second, count, "small", colour("ink2"))
+        line_of_text(painter, second, household_words(spot.second), "small", colour("ink2"))
 
     def _draw_name(self, painter: QPainter, rect: QRectF, spot: Spot, chosen: Chosen) -> None:
         room = QRectF(rect)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.outages.presenter.places import Places, Rooms
     from desktop.outages.rows import BuildingNode
 
-__all__ = ["Plan", "Spot", "building_plan", "community_plan", "entrance_words", "floor_words"]
+__all__ = ["Plan", "Spot", "building_plan", "community_plan", "entrance_words", "floor_words", "household_words"]
 
 GAP = 6
 HEAD = 30
@@ -96,7 +96,7 @@ def community_plan(places: Places, width: int, households: Mapping[int, int]) ->
     whole = Pick(PlaceLevel.COMMUNITY, label=tree.community)
     add(Spot(whole.level, QRect(0, 0, width, HEAD), tree.community, places.every, whole), new_line=True)
     top += HEAD + GAP
-    tile = _tile(places)
+    tile = _tile(places, households)
     across = max((width + GAP) // (tile.width() + GAP), 1)
     wide = (width + GAP) // across - GAP
     for zone in tree.zones:
@@ -112,9 +112,15 @@ def community_plan(places: Places, width: int, households: Mapping[int, int]) ->
     return Plan(spots, lines, QSize(width, top))
 
 
-def _tile(places: Places) -> QSize:
+def household_words(count: int) -> str:
+    """Return how many households live in a building."""
+    return ui_language().language.ngettext("%(count)s household", "%(count)s households", count)
+
+
+def _tile(places: Places, households: Mapping[int, int]) -> QSize:
     names = [building_pick(building).label for building in places.buildings.values()]
     wide = max((text_width(name, "strong") for name in names), default=0)
+    wide = max(wide, text_width(household_words(max(households.values(), default=0)), "small"))
     high = metrics("body").height() + metrics("small").height()
     return QSize(max(TILE_LEAST, min(round(wide) + 44, 2 * TILE_LEAST)), round(high) + 10)
 

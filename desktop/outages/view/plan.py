@@ -46,7 +46,7 @@ DRAFTS = "outages"
 PLACES = "places"
 AUTOSAVE_MS = 500
 NARROW = 1000
-FORM_WIDTH, NARROW_FORM = 470, 440
+FORM_WIDTH, NARROW_FORM = 512, 440
 TOLD_HIGH, NARROW_TOLD = 96, 24
 """Px that the form, and what is to be known, take at most in a wide page and in a narrow one."""
 

@@ -79,6 +79,8 @@ class WarningLines(QWidget):
             row.addWidget(IconLabel("triangle-alert", "amber", 16), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(sentence, tone="amber", wrap=True), 1)
             self._column.addWidget(line)
+            # Qt would show it later only, and what is not shown gets no height.
+            line.show()
         self.setVisible(bool(sentences))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,15 +20,19 @@ from desktop.ui.buttons import Button
 from desktop.ui.chips import Chip
 from desktop.ui.dialogs import show_error
 from desktop.ui.forms import CheckField, Choice, Form, LineField, LookupField
-from desktop.ui.keys import key
+from desktop.ui.keys import KeyBox, key
 from desktop.ui.panels import Panel, label
+from desktop.ui.scrolling import into_sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.households.rows import RoomChoice
+    from desktop.outages.presenter.progress import Command
     from desktop.outages.rows import CallerLine, OutageFile, TallyLine
+    from desktop.outages.service import OutageService
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
@@ -51,6 +55,8 @@ class CallersPanel(Panel):
         self.presenter.found.connect(self._offer)
         self.presenter.failed.connect(self._fail)
         self.acts = OutageActs(desk, shell, self)
+        self.key = KeyBox(key("another-caller"))
+        self.tools.addWidget(self.key)
         self.adding = self._form()
         self.tally = Lines(self._tally_line, msg("Nobody rang yet."), name="tally-lines", few=8)
         self.lines = Lines(self._caller_line, "", name="caller-lines")
@@ -66,7 +72,8 @@ class CallersPanel(Panel):
             self._found = ()
             self.form.restore({})
         self._file = file
-        self.adding.setVisible(self._may and file.line.state is not OutageState.CANCELLED)
+        for widget in (self.adding, self.key):
+            widget.setVisible(self._may and file.line.state is not OutageState.CANCELLED)
         self.tally.show_rows(file.tally)
         self.lines.show_rows(file.callers)
         count = file.line.callers
@@ -87,10 +94,25 @@ class CallersPanel(Panel):
             form.show_problems(self.rooms.refuse(msg("Choose the household from the list that drops down.")).problems)
             return
         new = NewCaller(file.line.id, int(self.rooms.chosen), values["note"], values["call_back"])
-        said = msg("%(room)s is noted as a caller", room=values["rooms"])
-        self.acts.make(
-            lambda service, operation_id: service.log_caller(new, operation_id=operation_id), said, then=self._empty
-        )
+
+        def command(service: OutageService, operation_id: str) -> Changes:
+            return service.log_caller(new, operation_id=operation_id)
+
+        def undo(made: Changes) -> Command:
+            # as it was made: what someone else has added since is theirs
+            return lambda service, operation_id: service.undo_caller(made.result, version=1, operation_id=operation_id)
+
+        if new.room_id in {line.room_id for line in file.callers if not line.undone}:
+            said = msg("%(room)s rang already; it counts once", room=values["rooms"])
+            self.acts.make(command, said, then=lambda _changes: self._empty())
+        else:
+            said = msg("%(room)s is noted as a caller", room=values["rooms"])
+            self.acts.make(command, said, undo, then=lambda _changes: self._empty())
+
+    def take_keyboard(self) -> None:
+        """Let the keyboard come to where one more caller is entered, and let that be seen."""
+        self.rooms.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, partial(into_sight, self.adding))
 
     def _form(self) -> QWidget:
         self.form = Form(columns=1, name="another-caller")
@@ -104,7 +126,7 @@ class CallersPanel(Panel):
         add.clicked.connect(self.add)
         note.add_beside(add)
         shortcut = QShortcut(QKeySequence(key("another-caller")), self)
-        shortcut.activated.connect(self.rooms.line.setFocus)
+        shortcut.activated.connect(self.take_keyboard)
         self.form.submitted.connect(self.add)
         self.rooms.asked.connect(self._find)
         return self.form

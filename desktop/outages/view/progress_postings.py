@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg, nmsg
@@ -19,6 +20,7 @@ from desktop.ui.file_panel import FilePanel
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import Panel, label
+from desktop.ui.scrolling import into_sight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,8 +93,8 @@ class PostingsPanel(Panel):
         file = self._file
         if file is None or not file.notices or not self._may or self.acts.dialog is not None:
             return
-        hung = {each.building_id for each in file.postings if each.taken_down_at is None}
-        posted = [number for number in hung if number is not None]
+        missing = dict(without_posting(file))
+        posted = [number for number, _name in file.notices[0].text.buildings if number not in missing]
         desk = self._desk
         dialog = PostingDialog(file.notices, posted, desk.actor.name, desk.clock.now(), desk.zone, self.window())
         self.acts.open(dialog)
@@ -134,6 +136,11 @@ class PostingsPanel(Panel):
             where = self._where(row)
             say(self.photos_of, text=lambda spoken: spoken.gettext("Photos: %(where)s", where=where))
 
+    def _open_photos(self, row: PostingRow, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self._show_photos(row.id)
+        # Once they have found their place below the last line.
+        QTimer.singleShot(0, self, partial(into_sight, self._filed))
+
     def _line(self, row: PostingRow) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -143,7 +150,7 @@ class PostingsPanel(Panel):
         count = row.photos
         words = nmsg("%(count)s photo", "%(count)s photos", count) if count else msg("Photos")
         photos = Button(words, icon="camera", kind="link", small=True, name=f"photos-{row.id}")
-        photos.clicked.connect(lambda: self._show_photos(row.id))
+        photos.clicked.connect(partial(self._open_photos, row))
         parts.append(photos)
         if row.taken_down_at is not None:
             parts.append(Chip(msg("taken down"), "grey", "circle-x", name=f"down-{row.id}"))

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from desktop.contacts.rows import RoundProgress
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
+    from desktop.core.i18n import Message
     from desktop.outages.rows import OutageFile, OutageRoundLine
+    from desktop.outages.service import OutageService
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
@@ -61,8 +63,10 @@ class RoundsPanel(Panel):
         self.lines.show_rows(file.rounds)
         promised = file.line.promised
         over = file.line.state in {OutageState.RESTORED, OutageState.CANCELLED}
-        words = nmsg("Call back %(count)s household", "Call back %(count)s households", promised)
-        say(self.start, text=words if over else msg("Call before it begins"))
+        words: Message = nmsg("Call back %(count)s household", "Call back %(count)s households", promised)
+        if self._going_on() is not None:
+            words = msg("Go on calling back")
+        say(self.start, text=words if over else msg("Warn by phone"))
         self.start.updateGeometry()
         self.start.setVisible(self._may and (bool(promised) if over else bool(file.count.households)))
 
@@ -72,17 +76,36 @@ class RoundsPanel(Panel):
         if file is None or not self.start.isVisible() or self.acts.dialog is not None:
             return
         if file.line.state in {OutageState.RESTORED, OutageState.CANCELLED}:
-            outage_id = file.line.id
-            self.acts.make(
-                lambda service, operation_id: service.start_call_backs(outage_id, operation_id=operation_id),
-                msg("The call round has begun."),
-            )
+            self._call_back(file.line.id)
             return
         dialog = WarningDialog(file, self.window())
         dialog.whom.changed.connect(lambda: self._ask(dialog))
         self.presenter.forecast.connect(dialog.show_forecast)
         self.acts.open(dialog, self._go)
         self._ask(dialog)
+
+    def _call_back(self, outage_id: int) -> None:
+        """Show the round of the calls that are owed, begun now unless it is there."""
+        line = self._going_on()
+        if line is not None:
+            self._shell.go("calls", round_id=line.round.id)
+            return
+
+        def command(service: OutageService, operation_id: str) -> Changes:
+            return service.start_call_backs(outage_id, operation_id=operation_id)
+
+        self.acts.make(command, msg("The call round has begun."), then=self._go)
+
+    def _going_on(self) -> OutageRoundLine | None:
+        """Return the open round in which all calls that are owed wait, None where another is to begin."""
+        if self._file is None:
+            return None
+        for line in self._file.rounds:
+            waiting = line.round.progress.waiting + line.round.progress.later
+            is_open = line.purpose is RoundPurpose.CALL_BACK and line.round.state is RoundState.OPEN
+            if is_open and waiting >= self._file.line.promised > 0:
+                return line
+        return None
 
     def keep(self) -> None:
         """Keep what was typed into the form that is open."""

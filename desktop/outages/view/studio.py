@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWid
 
 from desktop.core.changes import Draft
 from desktop.core.errors import UserError
-from desktop.core.i18n import LANGUAGES, msg
+from desktop.core.i18n import LANGUAGES, msg, nmsg
 from desktop.outages.dialogs.notice import WORDS, NoticeFields, words_of
 from desktop.outages.model import NoticeEdition
 from desktop.outages.presenter.studio import NoticePaper, StudioPresenter, editions
@@ -69,7 +69,8 @@ class NoticeStudio(QDialog):
         self._own: set[str] = set()
         self._asked_own: frozenset[str] = frozenset()
         self._template: dict[str, str] = {}
-        self._spoken = self._asked_code = ui_language().language.code
+        # What follows on a notice is read by those who read that one.
+        self._spoken = self._asked_code = file.notices[0].language if file.notices else ui_language().language.code
         self._filling = False
         self.presenter = StudioPresenter(desk, shell.tasks, file, self)
         self.fields = NoticeFields(file.line, desk.clock.now(), desk.zone)
@@ -138,13 +139,14 @@ class NoticeStudio(QDialog):
         head.setSpacing(12)
         self.title = label("", "section", cut=True, name="studio-title")
         head.addWidget(self.title, 1)
-        self.edition_row = SegmentedRow([(str(each), EDITION_LABELS[each]) for each in offered], name="studio-edition")
+        choices = [(str(each), EDITION_LABELS[each]) for each in offered]
+        self.edition_row = SegmentedRow(choices, name="studio-edition", on_page=True)
         head.addWidget(self.edition_row)
         self.edition_row.setVisible(len(offered) > 1)
         self.language = ChoiceField(
             "studio-language", msg("Language"), [Choice(*each) for each in LANGUAGES.items()], width=LANGUAGE_WIDTH
         )
-        self.language.choose(ui_language().language.code)
+        self.language.choose(self._spoken)
         head.addWidget(self.language.row)
         column.addLayout(head)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -313,7 +315,14 @@ class NoticeStudio(QDialog):
     def _done(self, changes: Changes, notice: NoticeRow | None) -> None:
         self._shell.drafts.forget(DRAFTS, self._key)
         number = "" if notice is None else notice.number
-        self._shell.tell(msg("Notice %(number)s is issued.", number=number))
+        owed = self.presenter.file.line.promised if notice is not None and notice.edition in _OVER else 0
+        calls = nmsg(
+            "Notice %(number)s is issued. %(count)s household waits for the call back it was promised.",
+            "Notice %(number)s is issued. %(count)s households wait for the call back they were promised.",
+            owed,
+            number=number,
+        )
+        self._shell.tell(calls if owed else msg("Notice %(number)s is issued.", number=number))
         self.issued.emit(changes)
         self.accept()
         if notice is not None and self._wants_paper:

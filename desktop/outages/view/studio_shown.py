@@ -28,6 +28,7 @@ from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import Panel, label, set_tone
 from desktop.ui.preview import PdfPreview
+from desktop.ui.scrolling import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,8 @@ class ShownNotice(Panel):
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(8)
-        self.ways = SegmentedRow([*((str(form), words) for form, words in PAPER_FORMS), *_TEXTS], name="studio-way")
+        ways = [*((str(form), words) for form, words in PAPER_FORMS), *_TEXTS]
+        self.ways = SegmentedRow(ways, name="studio-way", on_page=True)
         head.addWidget(self.ways)
         head.addStretch(1)
         self.body.addLayout(head)
@@ -161,7 +163,8 @@ class ShownNotice(Panel):
             column.addWidget(self.count)
         column.addStretch(1)
         field.changed.connect(lambda: self._text_changed(name))
-        return page
+        # A long text in a low window must not press what stands below it together.
+        return scrolled(page)
 
     def _build_tools(self) -> None:
         self.building = ChoiceField("studio-building", msg("Building"), width=BUILDING_WIDTH)

@@ -47,7 +47,7 @@ _KINDS = (
     (TemplatePurpose.NOTICE_TANK_CLEANING, msg("Tank cleaning")),
     (TemplatePurpose.NOTICE_FIRE_TEST, msg("Fire alarm test")),
     (TemplatePurpose.NOTICE_TYPHOON, msg("Typhoon warning")),
-    (TemplatePurpose.NOTICE_RAINSTORM, msg("Rainstorm warning")),
+    (TemplatePurpose.NOTICE_RAINSTORM, msg("Rain warning")),
     (TemplatePurpose.NOTICE_COLD, msg("Cold warning")),
     (TemplatePurpose.NOTICE_HEAT, msg("Heat warning")),
     (TemplatePurpose.NOTICE_OTHER, msg("Other notice")),

@@ -109,9 +109,9 @@ def test_that_the_end_of_the_day_and_a_handover_tell_what_hangs(session: Session
     now = session.desk.clock.now()
     shift = Shift(now - timedelta(hours=8), now)
     quieten(session.desk)
-    before = checks["outages"].count(session.desk)
+    before = checks["outages_left"].count(session.desk)
     plan(session, -9, lasts=2)
     words = subject.draft(session.desk, shift, language(code))
-    assert checks["outages"].count(session.desk) == before + 2, "neither announced nor restored"
+    assert checks["outages_left"].count(session.desk) == before + 2, "neither announced nor restored"
     assert checks["outage_calls"].count(session.desk) == 0
     assert language(code).gettext("not announced") in words

@@ -18,6 +18,9 @@ WORDS = st.text(st.sampled_from("ab桌 4x:：3"), min_size=1, max_size=8).map(la
         ("王阿姨 2人", ("王阿姨", 2)),
         ("３－１－５０２　×2", ("3-1-502", 2)),
         ("max 3", ("max 3", None)),
+        ("3-1-502 2", ("3-1-502", 2)),
+        ("3 502", ("3 502", None)),
+        ("3-1 12", ("3-1 12", None)),
     ],
 )
 def test_that_the_number_of_people_may_stand_behind_who_is_meant(typed: str, read: tuple[str, int | None]) -> None:

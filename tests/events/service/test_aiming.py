@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from desktop.core.errors import ConflictError, RefusedError, UserError
-from desktop.events.model import EventKind
+from desktop.core.months import Month
+from desktop.core.permissions import Operation
+from desktop.events.model import Event, EventKind
 from desktop.events.service import goal_lines, month_lines
-from tests.care.villages import SHANGHAI
+from tests.care.villages import SHANGHAI, TODAY
 
 if TYPE_CHECKING:
     from tests.events.conftest import Planner
@@ -73,3 +78,33 @@ def test_that_a_month_takes_what_was_held_in_it(planner: Planner) -> None:
         goals = goal_lines(session, 1, 2026, date(2026, 11, 22))
     assert (row.title, row.cost_fen, row.outcome, row.people) == ("义诊", 5000, "好评", 0)
     assert [goal.held for goal in goals] == [2]
+
+
+@given(
+    st.lists(st.tuples(st.integers(-330, 40), st.sampled_from(("open", "held", "off"))), max_size=6), st.integers(1, 12)
+)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_that_a_month_counts_as_held_what_had_begun_by_its_end(
+    planner: Planner, days: list[tuple[int, str]], month: int
+) -> None:
+    with planner.village.desk.write(Operation.EDIT_EVENTS) as work:
+        work.session.execute(delete(Event))
+    counted = {"held": 0, "planned": 0}
+    last = Month(2026, month).last_day
+    for ahead, becomes in days:
+        starts_at = datetime.combine(TODAY + timedelta(days=ahead), time(9), SHANGHAI)
+        line = planner.planned(starts_at=starts_at)
+        held = becomes == "held" and ahead <= 0
+        if held:
+            planner.clerk.hold(line.id, None, "", version=line.version)
+        elif becomes == "off":
+            planner.clerk.cancel(line.id, "下雨", version=line.version)
+            continue
+        day = starts_at.date()
+        if day.year == 2026 and held and day <= last:
+            counted["held"] += 1
+        elif day.year == 2026 and (held or day >= last):
+            counted["planned"] += 1
+    with planner.village.desk.read() as session:
+        (goal,) = goal_lines(session, 1, 2026, last)
+    assert {"held": goal.held, "planned": goal.planned} == counted

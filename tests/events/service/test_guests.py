@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.core.errors import UserError
+from desktop.core.errors import ConflictError, UserError
 from desktop.events.model import GuestState
 from desktop.events.rows import Audience, AudienceKind, EventFilter, GuestFilter, NewGuest
 from desktop.events.service import GUEST_TOPIC, SignedUpError, guest_code
@@ -127,7 +128,7 @@ def test_that_check_in_opens_on_the_day_and_walk_ins_are_never_refused(planner: 
     with pytest.raises(UserError):
         planner.clerk.walk_in(line.id, NewGuest(guest.room_id))
     now = planner.file(line.id).line
-    assert (now.came, now.households_came, now.signed_up, now.room_left) == (5, 2, 6, 0)
+    assert (now.came, now.households_came, now.signed_up, now.room_left) == (5, 2, 2, 0)
     assert planner.village.told("1-1-102") == ["event_came"]
     walked = planner.guest(line, waiting.id)
     planner.clerk.undo_check_in(walked.id, version=walked.version)
@@ -141,7 +142,7 @@ def test_that_check_in_opens_on_the_day_and_walk_ins_are_never_refused(planner: 
 def test_that_what_is_said_is_kept_with_and_without_a_guest(planner: Planner) -> None:
     line = planner.planned()
     guest = planner.sign_up(line, "1-1-101")
-    planner.clerk.note_saying(line.id, guest.id, "希望每月一次")
+    planner.clerk.note_saying(line.id, guest.id, "希望每月一次", version=guest.version)
     planner.clerk.note_saying(line.id, None, "谢谢你们")
     file = planner.file(line.id)
     assert file.voices == ("希望每月一次", "谢谢你们")
@@ -191,3 +192,39 @@ def test_that_the_list_is_never_over_and_never_out_of_order(planner: Planner, ac
         waiting = [each for each in now.guests if each.state is WAITING]
         assert all(each.people > left for each in waiting)
         assert sorted(each.waiting_place for each in waiting) == list(range(1, len(waiting) + 1))
+
+
+def test_that_a_check_in_taken_back_leaves_a_guest_as_it_was(planner: Planner) -> None:
+    line = planner.planned(capacity=2)
+    planner.sign_up(line, "1-1-101", 2)
+    planner.sign_up(line, "1-1-102", 2)
+    rooms = planner.village.rooms
+    planner.clerk.invite(line.id, Audience(AudienceKind.ROOMS, room_ids=(rooms["2-1-101"], rooms["2-1-102"])))
+    no = planner.of(line, "2-1-101")
+    planner.clerk.decline(no.id, version=no.version)
+    planner.now(SATURDAY)
+    before = {room: planner.of(line, room) for room in ("1-1-101", "1-1-102", "2-1-101", "2-1-102")}
+    for room, guest in before.items():
+        planner.clerk.check_in(guest.id, 5, version=guest.version)
+        again = planner.of(line, room)
+        planner.clerk.check_in(guest.id, 4, version=again.version)
+        come = planner.of(line, room)
+        planner.clerk.undo_check_in(guest.id, version=come.version)
+        assert replace(planner.of(line, room), version=guest.version) == guest
+
+
+def test_that_the_waiting_stand_in_the_order_they_came_whatever_the_clocks_say(planner: Planner) -> None:
+    line = planner.planned(capacity=1)
+    for hours, room in ((0, "1-1-101"), (1, "1-1-102"), (-2, "1-1-201"), (-1, "2-1-101")):
+        planner.clock.advance(hours=hours)
+        planner.sign_up(line, room)
+    assert [planner.of(line, room).waiting_place for room in ("1-1-102", "1-1-201", "2-1-101")] == [1, 2, 3]
+
+
+def test_that_what_somebody_else_noted_meanwhile_is_not_lost(planner: Planner) -> None:
+    line = planner.planned()
+    guest = planner.sign_up(line, "1-1-101")
+    planner.other.note_saying(line.id, guest.id, "很满意", version=guest.version)
+    with pytest.raises(ConflictError):
+        planner.clerk.note_saying(line.id, guest.id, "一般", version=guest.version)
+    assert planner.of(line, "1-1-101").said == "很满意"

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from desktop.contacts.model import RoundState
 from desktop.core.errors import UserError
 from desktop.core.permissions import Operation
 from desktop.events.model import EventRequest, GuestState
@@ -66,9 +67,21 @@ def test_that_a_round_calls_who_has_not_answered_and_of_one_called_off_who_must_
     round_id = planner.clerk.start_round(line.id, "您好").result
     (started,) = planner.file(line.id).rounds
     assert (started.id, started.occasion, started.script, started.progress.total) == (round_id, "免费理发", "您好", 2)
+    with pytest.raises(UserError):
+        planner.other.start_round(line.id)
+    invite(planner, line.id, "1-1-201")
+    village.settle("1-1-201", "住户")
+    with village.desk.write(Operation.EDIT_HOUSEHOLD) as work:
+        work.session.add(Phone(community_id=1, resident_id=4, position=1, digits="13900000000"))
+    planner.other.start_round(line.id)
     planner.clerk.cancel(line.id, "台风", version=line.version)
+    assert {each.state for each in planner.file(line.id).rounds} == {RoundState.ENDED}, "nobody is invited any more"
     planner.clerk.start_round(line.id)
-    assert [each.progress.total for each in planner.file(line.id).rounds] == [1, 2]
+    with pytest.raises(UserError):
+        planner.other.start_round(line.id)
+    assert [each.progress.total for each in planner.file(line.id).rounds] == [1, 1, 2]
+    planner.clerk.reopen(line.id, version=line.version + 1)
+    assert planner.file(line.id).rounds[0].state is RoundState.ENDED, "nobody is told any more that it is off"
 
 
 def test_that_a_request_is_made_once_however_often_it_is_interrupted(

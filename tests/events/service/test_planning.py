@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -74,6 +75,9 @@ def test_that_an_event_over_midnight_is_one(planner: Planner) -> None:
     planner.now(evening + timedelta(hours=2, minutes=30))
     assert [each.id for each in planner.clerk.events(EventFilter())] == [line.id]
     assert planner.clerk.counts().today == 1
+    planner.clerk.hold(line.id, None, "", version=line.version)
+    assert planner.clerk.counts().today == 1
+    assert [each.id for each in planner.clerk.events(EventFilter())] == [line.id], "what Today counts is in the list"
 
 
 def test_that_what_stays_needed_stays_ready(planner: Planner) -> None:
@@ -130,6 +134,15 @@ def test_that_a_copy_on_another_day_gives_its_lunar_day_up(planner: Planner) -> 
     line = planner.planned(starts_at=moon, lunar_day="--08-15")
     copied = planner.file(planner.clerk.copy(line.id, moon + timedelta(days=365, hours=1)).result)
     assert copied.plan.lunar_day == ""
+    assert copied.plan.ends_at - copied.plan.starts_at == timedelta(hours=2)
+
+
+def test_that_an_event_lasts_as_long_as_it_is_however_the_clocks_are_turned(planner: Planner) -> None:
+    night = datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York"))
+    line = planner.planned(starts_at=night, ends_at=night.replace(minute=15, fold=1))
+    assert line.ends_at - line.starts_at == timedelta(minutes=45)
+    evening = night.replace(year=2027, month=11, day=6, hour=22)
+    copied = planner.file(planner.clerk.copy(planner.planned().id, evening.replace(hour=23, minute=45)).result)
     assert copied.plan.ends_at - copied.plan.starts_at == timedelta(hours=2)
 
 

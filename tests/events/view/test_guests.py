@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.core.permissions import Role
 from desktop.events.model import EventState, GuestState
+from desktop.events.presenter.finding import GuestHit
 from tests.care.villages import SHANGHAI
 from tests.events.screens import ALT, CTRL
 
@@ -71,6 +73,22 @@ def test_that_a_name_of_no_household_is_signed_up_as_it_is_and_a_wrong_room_is_n
     assert screen.told.startswith("“9-9-999” may mean several, or nobody")
 
 
+def test_that_enter_takes_the_row_chosen_in_the_list_of_who_may_be_meant(screen: Screen) -> None:
+    screen.planner.planned()
+    screen.show()
+    screen.press(Qt.Key.Key_F, ALT)
+    line, box = screen.page.detail.guests.entry.line, screen.page.detail.guests.entry.box.list
+    QTest.keyClicks(line, "1-1")
+    screen.qtbot.waitUntil(box.isVisible)
+    rooms = [str(box.model().index(row, 0).data()) for row in range(box.model().rowCount())]
+    assert len(rooms) > 1
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    screen.settle()
+    ((_state, room),) = screen.guests
+    assert rooms[1].startswith(room)
+
+
 def test_that_signing_off_tells_who_moved_up_and_who_did_not_fit(screen: Screen) -> None:
     line = screen.planner.planned(capacity=2)
     screen.planner.sign_up(line, "1-1-101", 1)
@@ -119,6 +137,16 @@ def test_that_who_did_not_sign_up_is_noted_as_a_walk_in_by_a_second_enter(screen
     screen.press(Qt.Key.Key_Return)
     guest = screen.planner.of(line, "2-1-101")
     assert (guest.came, guest.walk_in) == (1, True)
+    screen.press(Qt.Key.Key_Plus)
+    assert screen.planner.of(line, "2-1-101").came == 2
+    screen.press(Qt.Key.Key_Minus)
+    screen.click("guest-not-yet")
+    screen.enter("2-1-101")
+    screen.press(Qt.Key.Key_Return)
+    assert screen.shell.undo is not None
+    screen.shell.undo()
+    screen.settle()
+    assert screen.planner.of(line, "2-1-101").came is None
 
 
 def test_that_nobody_is_checked_in_days_before(screen: Screen) -> None:
@@ -153,3 +181,16 @@ def test_that_an_administrator_looks_and_signs_nobody_up(screen: Screen) -> None
     assert detail.guests.entry.line.isHidden()
     assert all(button.isHidden() for button in (*detail.guests.acts.values(), detail.amend, screen.page.add))
     assert screen.file.line.state is EventState.PLANNED
+
+
+def test_that_enter_pressed_twice_signs_a_name_up_once(screen: Screen) -> None:
+    screen.planner.planned()
+    screen.show()
+    entry = screen.page.detail.guests.entry
+    entry.line.insert("路过的李阿姨")
+    for _ in range(2):
+        entry.taken.emit(GuestHit(name="路过的李阿姨"), None)
+    screen.settle()
+    assert screen.guests == [("Signed up", "路过的李阿姨")]
+    screen.enter("路过的李阿姨")
+    assert len(screen.guests) == 2, "two people may have one name"

@@ -17,8 +17,8 @@ from desktop.events.dialogs import (
     RequestFromEvent,
 )
 from desktop.events.model import EventKind, EventState, GuestState
-from desktop.events.presenter import LetterPaper, SignInPaper, SummaryPaper
-from desktop.events.rows import Audience, AudienceKind, NewItem
+from desktop.events.presenter import LetterPaper, SignInPaper, SummaryPaper, listing
+from desktop.events.rows import Audience, AudienceKind, EventStage, NewItem
 from desktop.events.view import acting
 from desktop.requests.service import RequestService
 from desktop.ui.language import ui_language
@@ -78,6 +78,18 @@ def test_that_an_event_is_shown_wherever_it_is_listed_with_the_part_asked_for(sc
     assert screen.file.line.id == held.id
     assert screen.page.shown_at() == {"event_id": held.id, "part": "after"}
     assert screen.page.view.row.id == held.id
+
+
+def test_that_an_event_further_down_than_is_read_is_looked_at_all_the_same(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 1)
+    old = screen.planner.held(title="去年的", starts_at=at(10, 1))
+    screen.planner.planned()
+    screen.show(event_id=old.id)
+    assert screen.titles == ["免费理发"]
+    assert screen.page.presenter.wanted.stage is EventStage.ALL
+    assert screen.file.line.id == old.id
 
 
 def test_that_list_and_detail_take_turns_where_there_is_one_column(screen: Screen) -> None:
@@ -218,7 +230,8 @@ def test_that_a_household_asked_for_is_invited_or_signed_up(screen: Screen) -> N
     assert screen.dialog(InviteDialog).form.fields["rooms"].text() == "1-1-101"
     screen.submit()
     assert screen.planner.of(line, "1-1-101").state is GuestState.INVITED
-    screen.click("sign-up-room")
+    screen.press(Qt.Key.Key_Return, at=screen.page.view)
+    assert screen.page.room.strip is None
     screen.press(Qt.Key.Key_Return, at=screen.page.detail.guests.entry.line)
     assert screen.planner.of(line, "1-1-101").state is GuestState.SIGNED_UP
 

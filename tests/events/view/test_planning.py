@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from desktop.core.changes import Draft
 from desktop.events.dialogs import PlanEvent
-from desktop.events.rows import NewItem, StaffRow
+from desktop.events.rows import EventFilter, NewItem, StaffRow
 from tests.care.villages import SHANGHAI
 from tests.events.screens import ALT, NARROW
 
@@ -30,6 +30,7 @@ def test_that_an_event_is_planned_with_staff_and_materials_a_line_each(screen: S
     assert plan.staff == (StaffRow("张敏", "签到"), StaffRow("何师傅"))
     assert plan.items == (NewItem("椅子", "4把"), NewItem("围布", "10"), NewItem("剪刀"))
     assert (plan.budget_fen, plan.capacity, plan.open_to_all) == (32_000, 30, True)
+    assert screen.page.presenter.wanted == EventFilter()
 
 
 def test_that_the_switch_turns_a_solar_day_into_the_lunar_one_and_back(screen: Screen) -> None:
@@ -70,6 +71,22 @@ def test_that_a_half_typed_plan_is_found_again_after_escape(screen: Screen) -> N
     screen.page.acts.plan()
     texts = screen.dialog(PlanEvent).form.texts()
     assert (texts["calendar"], texts["day"], texts["title"]) == ("lunar", "闰6-1", "消夏")
+
+
+def test_that_a_day_of_the_calendar_is_planned_beside_a_half_typed_plan(screen: Screen) -> None:
+    screen.show()
+    screen.page.acts.plan()
+    screen.dialog(PlanEvent).form.fields["title"].set_text("消夏")
+    screen.dialog(PlanEvent).reject()
+    screen.settle()
+    screen.page.show_at(new={"day": "2026-12-25", "kind": "festival", "title": "圣诞节"})
+    screen.settle()
+    texts = screen.dialog(PlanEvent).form.texts()
+    assert (texts["day"], texts["kind"], texts["title"]) == ("2026-12-25", "festival", "圣诞节")
+    screen.dialog(PlanEvent).reject()
+    screen.settle()
+    screen.page.acts.plan()
+    assert screen.dialog(PlanEvent).form.texts()["title"] == "消夏"
 
 
 def test_that_what_is_worth_a_thought_is_said_before_it_is_saved(screen: Screen) -> None:

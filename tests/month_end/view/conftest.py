@@ -12,14 +12,14 @@ from desktop.issues.service import IssueService
 from desktop.month_end.service import MonthEndService
 from desktop.month_end.view import CombingPage
 from desktop.requests.model import RequestKind
-from tests.requests.conftest import database, empty_file, place
+from tests.requests.conftest import database, place
 from tests.requests.screens import Screens, screens
 
 if TYPE_CHECKING:
     from desktop.storage.desk import Desk
     from tests.requests.screens import Screens as _Screens
 
-__all__ = ["Walked", "database", "empty_file", "place", "screens", "walked"]
+__all__ = ["Walked", "database", "place", "screens", "walked"]
 
 
 class Walked:

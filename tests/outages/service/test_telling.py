@@ -6,11 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from desktop.core.errors import RefusedError
-from desktop.core.permissions import Role
-from desktop.outages.model import OutageKind, OutageState
+from desktop.core.permissions import Operation, Role
+from desktop.households.model import Room
+from desktop.outages.model import OutageKind, OutagePlace, OutageState, PlaceLevel
 from desktop.outages.service import OutageService
+from desktop.staff.model import Community
 
 if TYPE_CHECKING:
     from tests.outages.service.conftest import Ringing
@@ -76,3 +79,23 @@ def test_that_the_guard_is_told_nothing(filed: Ringing) -> None:
     filed.outage()
     with pytest.raises(RefusedError):
         OutageService(filed.neighbours.village.desk_of(Role.GUARD)).for_room(1)
+
+
+def test_that_a_room_that_is_gone_or_of_another_community_is_told_nothing(ringing: Ringing) -> None:
+    outage = ringing.outage()
+    desk = ringing.neighbours.desk
+    with desk.write(Operation.EDIT_OUTAGES) as work:
+        work.session.execute(update(OutagePlace).values(level=PlaceLevel.COMMUNITY, building_id=None))
+        work.session.add(Community(name="隔壁", time_zone="Asia/Shanghai", created_at=work.now))
+        work.session.flush()
+        work.session.execute(update(Room).where(Room.label == "2-1-201").values(community_id=2))
+    assert [line.outage_id for line in ringing.desk().for_room(ringing.rooms["1-1-101"])] == [outage]
+    assert ringing.desk().for_room(ringing.rooms["2-1-201"]) == ()
+    assert ringing.desk().for_room(9999) == ()
+
+
+def test_that_nobody_waits_for_notice_of_the_weather_ahead(filed: Ringing) -> None:
+    manager = OutageService(filed.neighbours.village.desk_of(Role.MANAGER))
+    manager.set_kind(OutageKind.TYPHOON, timedelta(days=5), "", version=0)
+    filed.outage(starts_in=100, state=OutageState.PLANNED, kind=OutageKind.TYPHOON)
+    assert filed.desk().counts().unannounced == 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.contacts.model import CallOutcome
+from desktop.contacts.model import CallOutcome, CallState, RoundState
+from desktop.contacts.presenter.calls import list_of_unreached
 from desktop.contacts.rows import RoundForecast
 from desktop.core.errors import RefusedError, UserError
 from desktop.core.permissions import Role
-from desktop.outages.model import OutageState, RoundPurpose
-from desktop.outages.rows import WARNED_MEANINGS
+from desktop.outages.model import NoticeEdition, OutageState, RoundPurpose
+from desktop.outages.rows import WARNED_MEANINGS, NewNotice
 from desktop.outages.service import OutageService, rounds_of
 from tests.care.villages import TODAY
 
@@ -128,3 +130,78 @@ def test_that_a_template_is_said_where_the_outage_has_no_words_of_its_own(filed:
     assert script.startswith("Hello {name}")
     assert "Water" in script
     assert "________" not in script
+
+
+def test_that_who_was_reached_by_calling_the_rest_again_was_warned(ringing: Ringing) -> None:
+    tagged(ringing)
+    outage = ringing.outage(starts_in=20)
+    first = ringing.desk().start_warning(outage, WARNED_MEANINGS).result
+    line = ringing.contacts().round(first)
+    ringing.contacts().end(first, version=line.version)
+    assert ringing.desk().counts().unreached == 2
+    other = ringing.contacts().start_over([ringing.rooms["1-1-101"]], "另一事", "费用提醒", "").result
+    ringing.call(other, CallOutcome.REACHED)
+    assert ringing.desk().counts().unreached == 2, "that call was about something else"
+    again = list_of_unreached(line, "未接通", ringing.contacts(), "again").result
+    second = ringing.contacts().start(again, line.occasion, line.script).result
+    ringing.call(second, CallOutcome.REACHED)
+    assert ringing.desk().counts().unreached == 1
+    assert ringing.desk().outage(outage).line.unreached == 1
+    with pytest.raises(UserError):
+        ringing.desk().start_warning(outage, WARNED_MEANINGS)
+    ringing.contacts().end(second, version=ringing.contacts().round(second).version)
+    assert ringing.waiting(ringing.desk().start_warning(outage, WARNED_MEANINGS).result) == ["1-1-102"]
+
+
+def test_that_nobody_is_warned_of_what_is_over(ringing: Ringing) -> None:
+    tagged(ringing)
+    service = ringing.desk()
+    over, dropped = ringing.outage(1, starts_in=-2), ringing.outage(2, starts_in=20)
+    warned = [service.start_warning(each, WARNED_MEANINGS, script="您好").result for each in (over, dropped)]
+    ringing.call(warned[0], CallOutcome.REACHED)
+    restored = NewNotice(NoticeEdition.RESTORED, "zh_CN")
+    service.issue(over, restored, version=service.outage(over).line.version)
+    ringing.set_state(dropped, OutageState.PLANNED)
+    service.drop(dropped, "改期", version=service.outage(dropped).line.version)
+    assert [ringing.contacts().round(each).state for each in warned] == [RoundState.ENDED, RoundState.ENDED]
+    left = [[line.state for line in ringing.entries(each)] for each in warned]
+    assert left == [[CallState.REACHED, CallState.UNREACHED], [CallState.UNREACHED]]
+
+
+def test_that_who_was_told_another_time_is_warned_anew(ringing: Ringing) -> None:
+    tagged(ringing)
+    outage, clock = ringing.outage(starts_in=20), ringing.neighbours.clock
+    first = ringing.desk().start_warning(outage, WARNED_MEANINGS).result
+    ringing.call(first, CallOutcome.REACHED)
+    ringing.ring(outage, "1-1-102")
+    assert ringing.desk().counts().unreached == 0
+    clock.advance(minutes=10)
+    later = clock.now() + timedelta(hours=44)
+    ringing.desk().issue(outage, NewNotice(NoticeEdition.MOVED, "zh_CN", starts_at=later), version=1)
+    assert ringing.contacts().round(first).state is RoundState.ENDED, "its words tell the time before"
+    assert ringing.desk().counts().unreached == 2
+    assert ringing.desk().outage(outage).line.unreached == 2
+    again = ringing.desk().start_warning(outage, WARNED_MEANINGS).result
+    assert ringing.waiting(again) == ["1-1-101", "1-1-102"]
+    assert ringing.desk().counts().unreached == 2
+    ringing.call(again, CallOutcome.REACHED)
+    assert ringing.desk().counts().unreached == 1
+
+
+def test_that_an_open_round_tells_the_new_time_unless_its_words_are_its_own(filed: Ringing) -> None:
+    tagged(filed)
+    service = filed.desk()
+    outage = filed.outage(starts_in=20, say="")
+    usual = service.start_warning(outage, ["living_alone"]).result
+    own = service.start_warning(outage, ["vip"], script="您好").result
+    before = filed.contacts().round(usual).script
+    ends_at = service.outage(outage).line.starts_at + timedelta(hours=9)
+    longer = NewNotice(NoticeEdition.EXTENDED, "zh_CN", ends_at=ends_at)
+    service.issue(outage, longer, version=service.outage(outage).line.version)
+    after, kept = filed.contacts().round(usual).script, filed.contacts().round(own).script
+    there = ends_at.astimezone(filed.neighbours.desk.zone)
+    time = f"{there.hour}:{there.minute:02}"
+    assert time not in before
+    assert time in after
+    assert after.startswith("{姓名}您好"), "as a round begun now would say it"
+    assert kept == "您好"

@@ -43,7 +43,8 @@ OF_EVENTS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "Where: {place}\n"
                 "Together with: {partner}\n"
                 "Places: {capacity}\n"
-                "To sign up, call {phone} or come to the front desk.\n"
+                "To sign up, come to the front desk.\n"
+                "Sign up by phone: {phone}\n"
                 "\n"
                 "Yours sincerely,\n"
                 "\n"
@@ -60,7 +61,8 @@ OF_EVENTS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "Where: {place}\n"
                 "Together with: {partner}\n"
                 "Places: {capacity}\n"
-                "To sign up, call {phone} or come to the front desk.\n"
+                "To sign up, come to the front desk.\n"
+                "Sign up by phone: {phone}\n"
                 "{office}, {today}"
             ),
         ),

@@ -24,7 +24,8 @@ OF_MESSAGES: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "When: {when}\n"
                 "Why: {cause}\n"
                 "Please note: {advice}\n"
-                "Questions? Call {phone}. {closing}\n"
+                "Questions? Call {phone}.\n"
+                "{closing}\n"
                 "{office}, {today}"
             ),
         ),
@@ -36,7 +37,8 @@ OF_MESSAGES: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "Where: {where}\n"
                 "When: {when}\n"
                 "Why: {cause}\n"
-                "Questions? Call {phone}. {closing}\n"
+                "Questions? Call {phone}.\n"
+                "{closing}\n"
                 "{office}, {today}"
             ),
         ),
@@ -46,9 +48,11 @@ OF_MESSAGES: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "Dear residents,\n"
                 "{change}\n"
                 "Where: {where}\n"
+                "When: {when}\n"
                 "Why: {cause}\n"
                 "Please note: {advice}\n"
-                "Questions? Call {phone}. {closing}\n"
+                "Questions? Call {phone}.\n"
+                "{closing}\n"
                 "{office}, {today}"
             ),
         ),
@@ -61,7 +65,8 @@ OF_MESSAGES: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "When: {when}\n"
                 "Why: {cause}\n"
                 "Please note: {advice}\n"
-                "Questions? Call {phone}. {closing}\n"
+                "Questions? Call {phone}.\n"
+                "{closing}\n"
                 "{office}, {today}"
             ),
         ),
@@ -72,7 +77,8 @@ OF_MESSAGES: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "{change}\n"
                 "Where: {where}\n"
                 "Why: {reason}\n"
-                "Questions? Call {phone}. {closing}\n"
+                "Questions? Call {phone}.\n"
+                "{closing}\n"
                 "{office}, {today}"
             ),
         ),
@@ -83,7 +89,8 @@ OF_MESSAGES: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "{change}\n"
                 "Where: {where}\n"
                 "Please note: {advice}\n"
-                "Questions? Call {phone}. {closing}\n"
+                "Questions? Call {phone}.\n"
+                "{closing}\n"
                 "{office}, {today}"
             ),
         ),

@@ -55,7 +55,7 @@ OF_POSTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "Maintenance of the power lines\n"
                 "Switch appliances off; save your work\n"
                 "Have a torch ready; use no candles\n"
-                "Take no lift just before or after"
+                "Avoid the lift around that time"
             ),
         ),
         TemplatePurpose.NOTICE_GAS: BuiltIn(
@@ -63,8 +63,8 @@ OF_POSTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
             msg(
                 "Maintenance of the gas pipes\n"
                 "Close the cooker and the gas valve\n"
-                "Open no valve before gas is back\n"
-                "Smell of gas: open windows, touch no switch, call from outside"
+                "Keep the valve shut until gas is back\n"
+                "Smell gas? Touch no switch; get out"
             ),
         ),
         TemplatePurpose.NOTICE_HEATING: BuiltIn(
@@ -107,7 +107,7 @@ OF_POSTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
             msg("Pest control day"),
             msg(
                 "Pest control in public areas\n"
-                "Close windows; take in laundry, food\n"
+                "Close windows; take in your laundry\n"
                 "Keep children and pets off the lawns\n"
                 "Unwell? Fresh air, then see a doctor"
             ),
@@ -115,7 +115,7 @@ OF_POSTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
         TemplatePurpose.NOTICE_TANK_CLEANING: BuiltIn(
             msg("Tank cleaning day"),
             msg(
-                "Water tanks are cleaned, taps are dry\n"
+                "Tank cleaning; taps will be dry\n"
                 "Store some water; close all taps\n"
                 "Let water run clear before you use it\n"
                 "Call us if it stays cloudy or smells"
@@ -145,7 +145,7 @@ OF_POSTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
                 "Rain warning issued\n"
                 "Close windows; check balcony drains\n"
                 "Move cars out of low places\n"
-                "Stay in; never wade near wires"
+                "Stay in; keep away from fallen wires"
             ),
         ),
         TemplatePurpose.NOTICE_COLD: BuiltIn(
@@ -158,37 +158,37 @@ OF_POSTERS: Mapping[TemplatePurpose, BuiltIn] = MappingProxyType(
             ),
         ),
         TemplatePurpose.NOTICE_HEAT: BuiltIn(
-            msg("Great heat ahead"),
+            msg("Heatwave ahead"),
             msg(
                 "Heat warning issued\n"
-                "Stay in at midday; drink much water\n"
+                "Stay in at midday; drink plenty\n"
                 "Leave nobody in a parked car\n"
                 "Do not overload sockets"
             ),
         ),
         TemplatePurpose.NOTICE_OTHER: BuiltIn(
-            msg("Notice: {kind}"),
+            msg("{kind}"),
             msg("{cause}\nNote the time and plan ahead"),
         ),
         TemplatePurpose.NOTICE_EXTENDED: BuiltIn(
-            msg("{kind}: takes longer"),
-            msg("Follows notice {earlier}. It was to end: {old_end}. Now expected to end: {end}."),
+            msg("{kind}: extended"),
+            msg("Announced end: {old_end} (notice {earlier})"),
         ),
         TemplatePurpose.NOTICE_MOVED: BuiltIn(
             msg("{kind}: new time"),
-            msg("Follows notice {earlier}. It was planned for: {old_when}. New time: {when}."),
+            msg("Announced time: {old_when} (notice {earlier})"),
         ),
         TemplatePurpose.NOTICE_AMENDED: BuiltIn(
             msg("{kind}: correction"),
-            msg("This replaces notice {earlier}, parts of which have changed. What stands here holds."),
+            msg("Corrected: please disregard notice {earlier}."),
         ),
         TemplatePurpose.NOTICE_CANCELLED: BuiltIn(
             msg("{kind}: called off"),
-            msg("What notice {earlier} announced for {old_when} does not take place."),
+            msg("What notice {earlier} announced for {old_when} will not take place."),
         ),
         TemplatePurpose.NOTICE_RESTORED: BuiltIn(
             msg("{back}"),
-            msg("{back} since {ended}. This ends notice {earlier}."),
+            msg("{back} since {ended}. Notice {earlier} no longer applies."),
         ),
     }
 )
@@ -205,7 +205,7 @@ SAMPLES: Mapping[str, Message] = MappingProxyType(
         "cause": msg("A valve in the pump room is being replaced"),
         "advice": msg("Store some water beforehand"),
         "closing": msg("We apologise for the inconvenience."),
-        "change": msg("It takes longer than planned."),
+        "change": msg("What was announced has changed."),
         "old_when": msg("24 Nov, 8:00 to 16:00"),
         "old_end": msg("24 Nov, 16:00"),
         "reason": msg("The parts have not arrived"),
