@@ -11,7 +11,6 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
 from desktop.households.presenter import TimelineGroup, Told
 from desktop.households.view import RoomPanel
-from desktop.outages.dialogs.caller import CallerDialog
 from desktop.outages.offer import (
     CALLER,
     LOOK,
@@ -24,7 +23,6 @@ from desktop.outages.offer import (
 )
 from desktop.outages.rows import NewCaller, OutageForRoom
 from desktop.outages.service import OutageService
-from desktop.outages.view.progress_acting import OutageActs
 from desktop.requests.rows import Saying
 from desktop.requests.view import IntakePage
 
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.core.changes import Changes
     from desktop.households.rows import Alert, TimelineLine
     from desktop.outages.presenter.progress import Command
+    from desktop.outages.view.progress_acting import OutageActs
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
 
@@ -101,10 +100,25 @@ class OutageCalls(QObject):
     def __init__(self, desk: Desk, shell: Shell, place: QWidget) -> None:
         """Act as `desk`'s account and speak through `shell`."""
         super().__init__(place)
-        self.acts = OutageActs(desk, shell, place)
+        self._acts: OutageActs | None = None
         self._desk = desk
         self._shell = shell
         self._place = place
+
+    @property
+    def acts(self) -> OutageActs:
+        """Return what makes the writes."""
+        if self._acts is None:
+            # the whole page of outages comes in with it: not with the form of every new request
+            from desktop.outages.view.progress_acting import OutageActs  # noqa: PLC0415
+
+            self._acts = OutageActs(self._desk, self._shell, self._place)
+        return self._acts
+
+    def keep(self) -> None:
+        """Keep what is typed into a form that is open."""
+        if self._acts is not None:
+            self._acts.keep()
 
     def act(self, told: OutageForRoom, name: str) -> None:
         """Do what the button `name` says for the household of `told`."""
@@ -113,6 +127,8 @@ class OutageCalls(QObject):
         elif name == LOOK.name:
             self._shell.go("outages", outage_id=told.outage_id)
         else:
+            from desktop.outages.dialogs.caller import CallerDialog  # noqa: PLC0415 - as above
+
             aside = caller_words(told, self._desk.clock.now(), self._desk.zone)
             self.acts.open(CallerDialog(told, aside, self._place))
 
@@ -163,7 +179,7 @@ class OutagesPanel(RoomPanel):
 
     def keep(self) -> None:
         """Keep what is typed into a form that is open."""
-        self.calls.acts.keep()
+        self.calls.keep()
 
     def _read(self) -> None:
         room_id, service = self._room_id, OutageService(self._desk)

@@ -37,6 +37,19 @@ def test_that_a_files_window_does_without(module: str) -> None:
     assert said(f"{program}; print('desktop.app.window' in sys.modules, '{module}' in sys.modules)") == "True False"
 
 
+def test_that_a_files_window_does_without_outages_events_gifts_and_the_calendar() -> None:
+    program = "import sys, desktop.ui; from desktop.app import warming; warming.bring_along()"
+    late = ("outages.rows", "outages.service", "events.service", "gifts.rows", "calendar", "core.almanac")
+    names = {*(f"desktop.{name}" for name in late), "desktop.stationery.service", "borax", "PIL"}
+    assert said(f"{program}; print(sorted({names} & set(sys.modules)))") == "[]"
+
+
+def test_that_the_form_of_a_new_request_does_without_the_page_of_outages() -> None:
+    program = "import sys, desktop.ui, desktop.app.outage_calls"
+    names = {"desktop.outages.view", "desktop.outages.dialogs", "PySide6.QtPdf"}
+    assert said(f"{program}; print(sorted({names} & set(sys.modules)))") == "[]"
+
+
 def test_that_garbage_is_collected_again_once_the_window_stands() -> None:
     program = "import gc; from desktop.app import warming; warming.begin(); before = gc.isenabled(); warming.settle()"
     assert said(f"{program}; print(before, gc.isenabled(), gc.get_freeze_count() > 0)") == "False True True"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.calendar.view import CalendarPage
 from desktop.community.service import CommunityService
@@ -273,16 +274,6 @@ class EventYear(Outages):
         assert guests.guest is not None
         assert guests.guest.room == room
 
-    def choose(self, button: QWidget, name: str) -> None:
-        """Choose a line of the menu at a button."""
-        self.hands.tab_to(button, FAR)
-        self.hands.press(Key.Key_Space)
-        menu = self.program.target()
-        assert isinstance(menu, QMenu)
-        names = [action.text() for action in menu.actions()]
-        self.hands.press(Key.Key_Down, times=names.index(name) + 1)
-        self.hands.press(Key.Key_Return)
-
     def back_tab_to(self, widget: QWidget) -> None:
         """Go back by Tab to a widget."""
         for _ in range(FAR):
@@ -293,12 +284,14 @@ class EventYear(Outages):
 
     def confirm_next(self) -> None:
         """Press Enter on the question that what is done next asks."""
+        # The question keeps the test waiting until it is answered.
+        timer = QTimer(self.program.window, interval=5)
 
         def answer() -> None:
             shown = QApplication.activeModalWidget()
             if isinstance(shown, Question):
-                shown.accept()
-            else:
-                QTimer.singleShot(5, answer)
+                timer.stop()
+                QTest.keyClick(QApplication.focusWidget() or shown, Key.Key_Return)
 
-        QTimer.singleShot(5, answer)
+        timer.timeout.connect(answer)
+        timer.start()

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.core.clock import FixedClock
-    from desktop.issues.dialogs import IssueDialog
     from desktop.issues.rows import IssueRow
+    from desktop.issues.service import IssueService
+    from desktop.ui.acting import CommandDialog
     from tests.journeys.program import Program
 
 __all__ = ["FAR", "MonthEnd", "told"]
@@ -93,7 +94,7 @@ class MonthEnd:
         return row
 
     @property
-    def form(self) -> IssueDialog:
+    def form(self) -> CommandDialog[IssueService]:
         """Return the form of a problem point that is open."""
         dialog = self.issues.acts.dialog
         assert dialog is not None

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.contacts.presenter import Stage
 from desktop.contacts.view import CallsPage
-from desktop.core.clock import FixedClock
 from desktop.events.dialogs import InviteDialog, PlanEvent
 from desktop.events.model import EventState, GuestState
 from desktop.events.rows import NewGuest, SheetOrder

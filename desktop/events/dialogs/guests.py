@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.i18n import msg
 from desktop.events.dialogs.forms import FileDialog
+from desktop.events.presenter.moving import MovedUp, change
 from desktop.requests.model import Place, RequestKind
 from desktop.requests.rows import KIND_LABELS, NewRequest
 from desktop.ui.forms import Choice, ChoiceField, Form, LineField, NumberField, SegmentField, TextField
@@ -24,11 +25,12 @@ MOST_PEOPLE = 999
 
 
 class AmendGuest(FileDialog):
-    """How many a household comes with, and what is noted of it."""
+    """How many a household comes with, and what is noted of it. `told` knows afterwards who moved up for it."""
 
     def __init__(self, file: EventFile, guest: GuestLine, parent: QWidget | None = None) -> None:
         """Amend `guest` of `file`."""
         self._guest = guest
+        self.told = MovedUp()
         form = Form(columns=1, name="amend-guest")
         form.add(NumberField("people", msg("Persons"), required=True, least=1, most=MOST_PEOPLE, width=72))
         form.add(LineField("note", msg("Note"), hint=msg("wheelchair, brings a child, vegetarian")))
@@ -58,9 +60,7 @@ class AmendGuest(FileDialog):
     def command(self, values: dict[str, Any]) -> Command:
         """Return the amending."""
         guest, people = self._guest, int(values["people"])
-        return lambda service, operation_id: service.amend_guest(
-            guest.id, people, values["note"], version=guest.version, operation_id=operation_id
-        )
+        return change(self.file.line.id, guest, people, values["note"], self.told)
 
 
 class NoteSaying(FileDialog):

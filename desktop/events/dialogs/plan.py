@@ -6,7 +6,7 @@ from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -165,6 +165,8 @@ class PlanEvent(PlanDialog):
             self._tell_origin(copied_from)
         self.form.settle()
         self.form.focus_first()
+        if copied_from is not None:
+            self._go_to_day()
 
     @property
     def event_id(self) -> int | None:
@@ -172,7 +174,7 @@ class PlanEvent(PlanDialog):
         return None
 
     def begin(self, texts: Mapping[str, str]) -> None:
-        """Begin with `texts` in the fields of these names, of those that there are; each day keeps a draft of its own."""
+        """Begin with `texts` in the fields of these names, of those that there are; each day has its own draft."""
         self.key = f"plan-{texts.get('day', '')}"
         for name, text in texts.items():
             if name in self.form.fields:
@@ -190,7 +192,7 @@ class PlanEvent(PlanDialog):
         self._copied_from_id = line.id
         self.fill(new)
         self._tell_origin(line)
-        self.form.focus_first()
+        self._go_to_day()
 
     def menu_of_last_year(self) -> QMenu:
         """Return the events that can be copied."""
@@ -214,6 +216,10 @@ class PlanEvent(PlanDialog):
         )
         say(self.origin, text=words)
         self.origin.show()
+
+    def _go_to_day(self) -> None:
+        """Begin where a copy is to be looked at first."""
+        self.form.fields["day"].input.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open_menu(self) -> None:
         menu = self.menu_of_last_year()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.events.presenter.finding import GuestFinder, GuestHit, typed_guest
 from desktop.events.presenter.lines import read_items, read_staff, text_of_items, text_of_staff
 from desktop.events.presenter.listing import EventsPresenter
-from desktop.events.presenter.moving import Joined, MovedUp, join, leave
+from desktop.events.presenter.moving import Joined, MovedUp, change, join, leave
 from desktop.events.presenter.paper import LetterPaper, PlanPaper, SignInPaper, SummaryPaper
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "PlanPaper",
     "SignInPaper",
     "SummaryPaper",
+    "change",
     "join",
     "leave",
     "read_items",

@@ -42,7 +42,10 @@ class GuestHit:
 
 
 def typed_guest(text: str) -> tuple[str, int | None]:
-    """Return what was typed without how many people, and how many where that was said: "3-1-502 x3", "3-1-502 3", "王 2人"."""
+    """Return what was typed without how many people, and how many where that was said.
+
+    They stand behind it: "3-1-502 x3", "王 2人", and bare behind a whole house number, "3-1-502 3".
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _PEOPLE.match(plain)
     if found is not None:

@@ -1,9 +1,9 @@
-"""Signing a household up or off: whether it has to wait, and who of the waiting list it made room for."""
+"""Signing a household up, off or otherwise: whether it has to wait, and for whom of the waiting list it made room."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.events.model import GuestState
 from desktop.events.rows import GuestFilter
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from desktop.events.rows import GuestLine, NewGuest
     from desktop.events.service import EventService
 
-__all__ = ["Joined", "MovedUp", "join", "leave"]
+__all__ = ["Joined", "MovedUp", "change", "join", "leave"]
+
+Command: TypeAlias = "Callable[[EventService, str], Changes]"
 
 _WAITING = GuestFilter(frozenset({GuestState.WAITING}))
 
@@ -36,7 +38,7 @@ class Joined:
     waits: bool = False
 
 
-def join(event_id: int, new: NewGuest, told: Joined) -> Callable[[EventService, str], Changes]:
+def join(event_id: int, new: NewGuest, told: Joined) -> Command:
     """Return the command that signs `new` up; `told` knows afterwards whether it waits.
 
     Whether there is room is not known before: another desk may have taken the last place a moment ago.
@@ -50,13 +52,29 @@ def join(event_id: int, new: NewGuest, told: Joined) -> Callable[[EventService, 
     return command
 
 
-def leave(event_id: int, guest: GuestLine, told: MovedUp, *, declines: bool) -> Callable[[EventService, str], Changes]:
+def leave(event_id: int, guest: GuestLine, told: MovedUp, *, declines: bool) -> Command:
     """Return the command that signs `guest` off, or notes that it declines; `told` knows afterwards who moved up."""
 
+    def act(service: EventService, operation_id: str) -> Changes:
+        write = service.decline if declines else service.sign_off
+        return write(guest.id, version=guest.version, operation_id=operation_id)
+
+    return _telling(event_id, guest, told, act)
+
+
+def change(event_id: int, guest: GuestLine, people: int, note: str, told: MovedUp) -> Command:
+    """Return the command that lets `guest` come with `people`; `told` knows afterwards who moved up for it."""
+
+    def act(service: EventService, operation_id: str) -> Changes:
+        return service.amend_guest(guest.id, people, note, version=guest.version, operation_id=operation_id)
+
+    return _telling(event_id, guest, told, act)
+
+
+def _telling(event_id: int, guest: GuestLine, told: MovedUp, act: Command) -> Command:
     def command(service: EventService, operation_id: str) -> Changes:
         before = [each for each in service.guests(event_id, _WAITING) if each.id != guest.id]
-        act = service.decline if declines else service.sign_off
-        changes = act(guest.id, version=guest.version, operation_id=operation_id)
+        changes = act(service, operation_id)
         moved = changes.ids.get(GUEST_TOPIC, frozenset())
         told.up = [each for each in before if each.id in moved]
         last = max((each.waiting_place for each in told.up), default=0)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 from desktop.core.i18n import Message, msg, nmsg
 from desktop.events.dialogs import AmendGuest
 from desktop.events.model import GuestState
-from desktop.events.presenter import Joined, MovedUp, join, leave
+from desktop.events.presenter import Joined, MovedUp, change, join, leave
 from desktop.events.rows import NewGuest
+from desktop.ui.language import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.events.rows import EventFile, GuestLine
     from desktop.events.service import EventService
     from desktop.events.view.acting import EventActs
+    from desktop.ui.language import Text
 
 __all__ = ["GuestActs", "called", "may_answer"]
 
@@ -68,7 +70,9 @@ class GuestActs(QObject):
             ended=ended,
         )
 
-    def change_people(self, guest: GuestLine, by: int, refused: Callable[[TouchpointError], None]) -> None:
+    def change_people(
+        self, file: EventFile, guest: GuestLine, by: int, refused: Callable[[TouchpointError], None]
+    ) -> None:
         """Let `by` people more come with a guest, or fewer; of one who came already it is who came."""
         if guest.came is not None:
             came = guest.came + by
@@ -78,13 +82,9 @@ class GuestActs(QObject):
         people = guest.people + by
         if people >= 1:
             words = nmsg("%(guest)s: %(count)s person", "%(guest)s: %(count)s people", people, guest=called(guest))
-            self._acts.make(
-                lambda service, operation_id: service.amend_guest(
-                    guest.id, people, guest.note, version=guest.version, operation_id=operation_id
-                ),
-                words,
-                refused=refused,
-            )
+            told = MovedUp()
+            command = change(file.line.id, guest, people, guest.note, told)
+            self._acts.make(command, partial(_moved_words, words, told, between=" · "), refused=refused)
 
     def answer_invitation(self, guest: GuestLine, file: EventFile, refused: Callable[[TouchpointError], None]) -> None:
         """Sign up a guest who is invited, declined or had signed off."""
@@ -159,7 +159,9 @@ class GuestActs(QObject):
 
     def amend(self, file: EventFile, guest: GuestLine) -> None:
         """Change how many a guest comes with, and what is noted of it, in a form."""
-        self._acts.open(AmendGuest(file, guest, self._acts.page))
+        dialog = AmendGuest(file, guest, self._acts.page)
+        dialog.saved = partial(_moved_words, dialog.saved, dialog.told, between=" · ")
+        self._acts.open(dialog)
 
     def _sign_off_again(self, event_id: int) -> Callable[[Changes], Command]:
         def undo(changes: Changes) -> Command:
@@ -201,12 +203,12 @@ def _joined_words(seated: Message, guest: str, told: Joined, spoken: Language) -
     return spoken.message(seated)
 
 
-def _moved_words(done: Message, told: MovedUp, spoken: Language) -> str:
-    words = [spoken.message(done)]
+def _moved_words(done: Text, told: MovedUp, spoken: Language, between: str = " ") -> str:
+    words = [translate(done, spoken)]
     if told.up:
         names = spoken.gettext(", ").join(called(each) for each in told.up)
         words.append(spoken.gettext("Moved up: %(names)s.", names=names))
     if told.passed:
         names = spoken.gettext(", ").join(called(each) for each in told.passed)
         words.append(spoken.gettext("Too many for the room left, still waiting: %(names)s.", names=names))
-    return " ".join(words)
+    return between.join(words)

@@ -275,10 +275,10 @@ class GuestsPart(QWidget):
         self.entry.tell(error.problems[0].message)
 
     def _step_last(self, by: int) -> None:
-        guests = self._file.guests if self._file is not None else ()
-        guest = next((each for each in guests if each.id == self._last), None)
-        if guest is not None:
-            self.guests.change_people(guest, by, self._refuse)
+        file = self._file
+        guest = None if file is None else next((each for each in file.guests if each.id == self._last), None)
+        if file is not None and guest is not None:
+            self.guests.change_people(file, guest, by, self._refuse)
 
     # --- the table -------------------------------------------------------------------------------------------------
 
@@ -304,8 +304,8 @@ class GuestsPart(QWidget):
         self._last = guest.id
         acts = self.guests
         table: dict[str, Callable[[], object]] = {
-            "fewer": lambda: acts.change_people(guest, -1, self._refuse),
-            "more": lambda: acts.change_people(guest, 1, self._refuse),
+            "fewer": lambda: acts.change_people(file, guest, -1, self._refuse),
+            "more": lambda: acts.change_people(file, guest, 1, self._refuse),
             "came": lambda: acts.check_in(guest, max(guest.people, 1), self._refuse),
             "not-yet": lambda: acts.undo_check_in(guest),
             "sign-up": lambda: acts.answer_invitation(guest, file, self._refuse),

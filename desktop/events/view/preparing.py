@@ -57,6 +57,7 @@ class PreparingPart(QWidget):
         self.model: RowsModel[ItemRow] = RowsModel(item_columns(acts.presenter.desk.zone), parent=self)
         self.view = ListView(self.model, label=msg("Materials"), name="items", row="row-dense")
         self.view.opened.connect(lambda _row: self._tick())
+        self.view.row_changed.connect(self._say_tick)
         self.view.installEventFilter(self)
         column.addWidget(self.view)
         self.nothing = label(msg("No material is listed; change the plan to list some."), tone="ink2", wrap=True)
@@ -87,6 +88,13 @@ class PreparingPart(QWidget):
             self._tick()
             return True
         return super().eventFilter(watched, event)
+
+    def _say_tick(self, item: ItemRow | None) -> None:
+        """Say what the button does: of material that is ready, that it is not after all."""
+        done = item is not None and item.ready_at is not None
+        say(self.tick, text=msg("To get") if done else msg("Ready"))
+        self.tick.set_icon("undo-2" if done else "check")
+        self.tick.updateGeometry()
 
     def _print(self) -> None:
         if self._file is not None:

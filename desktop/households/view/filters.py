@@ -25,6 +25,8 @@ __all__ = ["ALL", "TimelineFilters"]
 
 ALL = ""
 GAP = 8
+MOST_FITS = 3
+"""So often a row that changes its width while it is filled is filled anew."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1000, Qt.Key.Key_End: 1000}
 
 
@@ -40,6 +42,7 @@ class TimelineFilters(QWidget):
         self._counts: Mapping[str, int] = {}
         self._offered: list[str] = []
         self._group = ALL
+        self._fitting = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -130,8 +133,20 @@ class TimelineFilters(QWidget):
 
     def _fit(self) -> None:
         """Show the filters in their order while they fit, and always the one that is on."""
+        if self._fitting:
+            return
+        self._fitting = True
+        # Showing one may give the row another width at once; what were hidden amid that would be half shown.
+        for _ in range(MOST_FITS):
+            wide = self.width()
+            self._show_fitting(wide)
+            if self.width() == wide:
+                break
+        self._fitting = False
+
+    def _show_fitting(self, wide: int) -> None:
         widths = {key: self.buttons[key].sizeHint().width() + GAP for key in self._offered}
-        room, shown = self.width() + GAP, {self._group}
+        room, shown = wide + GAP, {self._group}
         crowded = sum(widths.values()) > room
         if crowded:
             room -= self.more.sizeHint().width() + GAP + widths[self._group]

@@ -213,13 +213,14 @@ class Noticing(Planning):
         work.session.add(notice)
         announced = replace(prepared.told, starts_at=outage.starts_at, ends_at=outage.ends_at)
         _change(outage, new, changed, work)
+        outage.households = prepared.count.households
+        raise_version(outage)
+        record(work, outage, ISSUED[new.edition], before, notice=number)
+        # Not before: what it reads would write the outage twice, in a version nobody saw.
         if not outage.can_change() or new.edition is NoticeEdition.MOVED:
             end_warnings(work, outage)
         else:
             warn_anew(work, outage, prepared.script(announced), prepared.script(prepared.told))
-        outage.households = prepared.count.households
-        raise_version(outage)
-        record(work, outage, ISSUED[new.edition], before, notice=number)
         if new.edition is NoticeEdition.ANNOUNCED:
             self._tell_households(work, outage, number)
         return notice.id

@@ -123,8 +123,8 @@ class Planning(Service):
                 raise UserError(msg("It is over or called off and stays as it was; plan another."))
             before = facts(work.session, outage)
             outage.state, outage.end_words = OutageState.CANCELLED, words
-            end_warnings(work, outage)
             record(work, outage, "dropped", before)
+            end_warnings(work, outage)
             work.result = outage.id
         return work.changes
 

@@ -104,6 +104,22 @@ def test_that_signing_off_tells_who_moved_up_and_who_did_not_fit(screen: Screen)
     ]
 
 
+def test_that_who_moves_up_because_fewer_come_is_told_by_key_and_by_form(screen: Screen) -> None:
+    line = screen.planner.planned(capacity=3)
+    screen.planner.sign_up(line, "1-1-101", 3)
+    screen.planner.sign_up(line, "1-1-102", 1)
+    screen.planner.sign_up(line, "1-1-201", 1)
+    screen.show()
+    screen.page.detail.guests.view.selectRow(0)
+    screen.click("guest-fewer")
+    screen.press(Qt.Key.Key_Return, at=screen.page.detail.guests.view)
+    screen.submit(people="1")
+    assert screen.shell.words == [
+        "1-1-101: 2 people · Moved up: 1-1-102.",
+        "1-1-101: saved · Moved up: 1-1-201.",
+    ]
+
+
 def test_that_a_full_event_says_that_the_household_waits(screen: Screen) -> None:
     line = screen.planner.planned(capacity=1)
     screen.planner.sign_up(line, "1-1-101")

@@ -112,6 +112,7 @@ def test_that_materials_are_ticked_with_space(screen: Screen) -> None:
     screen.press(Qt.Key.Key_Space, at=screen.page.detail.preparing.view)
     assert [item.ready_at is not None for item in screen.planner.file(line.id).items] == [True, False]
     assert screen.page.detail.preparing.progress.text() == "1 of 2 materials ready"
+    assert screen.button("tick-item").text() == "To get"
     screen.press(Qt.Key.Key_Space, at=screen.page.detail.preparing.view)
     assert screen.planner.file(line.id).items[0].ready_at is None
 

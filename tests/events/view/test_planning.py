@@ -110,6 +110,7 @@ def test_that_one_of_last_year_fills_the_form(screen: Screen) -> None:
     entry.trigger()
     screen.settle()
     assert dialog.form.fields["title"].text() == "腊八施粥"
+    assert dialog.focusWidget() is dialog.form.fields["day"].input
     screen.submit()
     assert screen.file.last_year == old.number
 
