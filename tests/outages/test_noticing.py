@@ -96,6 +96,20 @@ def test_that_an_extension_a_new_time_and_the_end_each_name_the_notice_before(
     assert refused(filed, outage_id, NoticeEdition.EXTENDED, ends_at=later) == [""]
 
 
+def test_that_words_for_the_phone_about_another_time_are_said_no_more(filed: Quarter) -> None:
+    outage_id = filed.planned(say="明早八点来水")
+    first = issue(filed, outage_id, NoticeEdition.ANNOUNCED)
+    assert filed.service.outage(outage_id).say == "明早八点来水"
+    assert first.text.ends_at is not None
+    issue(filed, outage_id, NoticeEdition.AMENDED)
+    assert filed.service.outage(outage_id).say == "明早八点来水"
+    later = first.text.ends_at + timedelta(hours=6)
+    extended = issue(filed, outage_id, NoticeEdition.EXTENDED, ends_at=later)
+    said = filed.service.outage(outage_id).say
+    assert said == extended.text.say
+    assert "八点" not in said
+
+
 def test_that_a_notice_that_cannot_be_is_refused_at_its_field(filed: Quarter, clock: FixedClock) -> None:
     outage_id = filed.planned(hours=24)
     plan = filed.service.outage(outage_id).plan

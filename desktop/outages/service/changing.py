@@ -66,12 +66,20 @@ _MISSING: Mapping[str, Message] = MappingProxyType(
 
 
 def after(plan: NewOutage, new: NewNotice) -> NewOutage:
-    """Return the plan as the notice leaves it; one that names only a new start keeps the outage as long as it was."""
+    """Return the plan as the notice leaves it; one that names only a new start keeps the outage as long as it was.
+
+    What the desk was to say of another time is said no more: from then on it follows the notice.
+    """
     starts_at = (new.starts_at or plan.starts_at).astimezone(UTC)
     ends_at = _in_utc(new.ends_at or plan.ends_at)
     if new.starts_at is not None and new.ends_at is None and ends_at is not None:
         ends_at = starts_at + (ends_at - plan.starts_at.astimezone(UTC))
-    return replace(plan, starts_at=starts_at, ends_at=ends_at)
+    say = plan.say if _same_time(plan, starts_at, ends_at) else ""
+    return replace(plan, starts_at=starts_at, ends_at=ends_at, say=say)
+
+
+def _same_time(plan: NewOutage, starts_at: datetime, ends_at: datetime | None) -> bool:
+    return (plan.starts_at, plan.ends_at) == (starts_at, ends_at)
 
 
 def refuse(outage: Outage, new: NewNotice, now: datetime) -> None:

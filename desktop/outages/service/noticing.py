@@ -250,7 +250,7 @@ class Noticing(Planning):
 
 def _change(outage: Outage, new: NewNotice, changed: NewOutage, work: UnitOfWork) -> None:
     """Let the outage be what its notice tells."""
-    outage.starts_at, outage.ends_at = changed.starts_at, changed.ends_at
+    outage.starts_at, outage.ends_at, outage.say = changed.starts_at, changed.ends_at, changed.say
     if new.edition is NoticeEdition.ANNOUNCED:
         outage.state, outage.announced_at = OutageState.ANNOUNCED, work.now
     elif new.edition is NoticeEdition.CANCELLED:
