@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.core.i18n import Message, msg
 from desktop.core.marks import Span, marked_name, marked_phone, marked_room, marked_text
 from desktop.core.permissions import Operation, allows
-from desktop.events.rows import KIND_ICONS as EVENT_ICONS
-from desktop.events.service import EventService
 from desktop.households.service import HouseholdService
-from desktop.outages.rows import KIND_ICONS
-from desktop.outages.service import OutageService
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
@@ -147,6 +143,10 @@ def _requests(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
 
 
 def _outages(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
+    # The window is painted before outages and events come in: whoever searches first brings them.
+    from desktop.outages.rows import KIND_ICONS  # noqa: PLC0415
+    from desktop.outages.service import OutageService  # noqa: PLC0415
+
     found = OutageService(desk).find(text, limit)
     # Where others show their room stands the day: the same pipe is repaired twice a year.
     return [
@@ -164,6 +164,9 @@ def _outages(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
 
 
 def _events(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
+    from desktop.events.rows import KIND_ICONS  # noqa: PLC0415 - as above
+    from desktop.events.service import EventService  # noqa: PLC0415
+
     # Last year's is called the same: its day stands beside it.
     return [
         Hit(
@@ -173,7 +176,7 @@ def _events(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
             f"{hit.starts_at.astimezone(desk.zone):%Y-%m-%d}",
             hit.matched,
             exact=hit.exact,
-            icon=EVENT_ICONS[hit.kind],
+            icon=KIND_ICONS[hit.kind],
         )
         for hit in EventService(desk).find(text, limit)
     ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.calendar.view import CalendarPage
@@ -283,7 +282,7 @@ class EventYear(Outages):
         raise AssertionError(widget.objectName())
 
     def confirm_next(self) -> None:
-        """Press Enter on the question that what is done next asks."""
+        """Say yes to the question that what is done next asks."""
         # The question keeps the test waiting until it is answered.
         timer = QTimer(self.program.window, interval=5)
 
@@ -291,7 +290,7 @@ class EventYear(Outages):
             shown = QApplication.activeModalWidget()
             if isinstance(shown, Question):
                 timer.stop()
-                QTest.keyClick(QApplication.focusWidget() or shown, Key.Key_Return)
+                shown.accept()
 
         timer.timeout.connect(answer)
         timer.start()
