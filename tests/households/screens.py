@@ -76,7 +76,7 @@ class Screens:
     def audited(self, action: str) -> list[dict[str, object] | None]:
         """Return what stood before in the audit rows of `action`."""
         with self.desk(Role.CLERK).read() as session:
-            return list(session.scalars(select(Audit.before).where(Audit.action == action)))
+            return list(session.scalars(select(Audit.before).where(Audit.action == action).order_by(Audit.id)))
 
 
 @contextmanager

@@ -66,7 +66,11 @@ def kept(autumn: Autumn) -> dict[str, int]:
 
 def carried(autumn: Autumn) -> list[int]:
     with autumn.place.desk.read() as session:
-        return list(session.scalars(select(IssueStep.issue_id).where(IssueStep.kind == IssueStepKind.CARRIED_OVER)))
+        return list(
+            session.scalars(
+                select(IssueStep.issue_id).where(IssueStep.kind == IssueStepKind.CARRIED_OVER).order_by(IssueStep.id)
+            )
+        )
 
 
 def point(autumn: Autumn, *actions: NewAction) -> int:

@@ -78,7 +78,11 @@ def test_that_a_card_tells_whom_to_call_and_each_look_is_audited(asked: Asked) -
     assert card.file is not None
     assert card.requests[0].result == "换软管"
     with asked.place.desk.read() as session:
-        looks = list(session.execute(select(Audit.topic, Audit.subject_id).where(Audit.action == "phone revealed")))
+        looks = list(
+            session.execute(
+                select(Audit.topic, Audit.subject_id).where(Audit.action == "phone revealed").order_by(Audit.id)
+            )
+        )
     assert sorted(topic for topic, _ in looks) == ["request", "resident", "resident"]
     assert [id_ for topic, id_ in looks if topic == "request"] == [request.line.id]
 

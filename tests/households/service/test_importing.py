@@ -89,7 +89,7 @@ def test_that_what_is_imported_is_there_and_found(
     assert all(titles for titles in found(households).values())
     with database.read() as session:
         batch = session.execute(select(ImportBatch.kind, ImportBatch.counts)).one()
-        audited = session.execute(select(Audit.topic, Audit.action)).all()
+        audited = session.execute(select(Audit.topic, Audit.action).order_by(Audit.id)).all()
     assert tuple(batch) == (
         "households",
         {"created": 6, "changed": 0, "unchanged": 0, "skipped": 0, "refused": 0},

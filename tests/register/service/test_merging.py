@@ -91,7 +91,9 @@ def test_that_a_merge_is_audited_listed_and_announced(register: RegisterService,
     (line,) = register.merges()
     assert (line.kept, line.merged, line.by, line.room, line.undone_at) == ("王芳", "王芳", "小林", "1-101", None)
     with village.desk.read() as session:
-        audited = session.execute(select(Audit.subject_id, Audit.after).where(Audit.action == "merged")).all()
+        audited = session.execute(
+            select(Audit.subject_id, Audit.after).where(Audit.action == "merged").order_by(Audit.id)
+        ).all()
     assert {row[0] for row in audited} == {kept, other}
     assert CARD not in str(audited)
 

@@ -31,7 +31,7 @@ def room(village: Village) -> int:
 
 def audited(village: Village, action: str) -> list[dict[str, Any] | None]:
     with village.desk.read() as session:
-        return list(session.scalars(select(Audit.after).where(Audit.action == action)))
+        return list(session.scalars(select(Audit.after).where(Audit.action == action).order_by(Audit.id)))
 
 
 def test_that_a_list_is_masked_and_its_taking_audited(managing: RegisterService, village: Village, room: int) -> None:

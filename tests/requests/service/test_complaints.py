@@ -148,7 +148,7 @@ def test_that_only_what_the_resident_was_told_is_on_the_households_timeline(plac
     assert now(place, request).told_at == NOW
     with place.desk.read() as session:
         kinds = [entry.kind for entry in session.scalars(select(TimelineEntry).order_by(TimelineEntry.id))]
-        audited = [row.after for row in session.scalars(select(Audit).where(Audit.action == "tell"))]
+        audited = [row.after for row in session.scalars(select(Audit).where(Audit.action == "tell").order_by(Audit.id))]
     assert kinds == ["request_reported", "request_completed", "request_told"]
     assert [after and after.get("whom") for after in audited] == ["部门主管", None]
 

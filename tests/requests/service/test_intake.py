@@ -260,7 +260,7 @@ def test_that_timeline_entries_come_and_go_with_the_room(place: Place) -> None:
         assert session.scalar(select(func.count()).select_from(TimelineEntry)) == 0
     place.service.amend(request_id, RequestFacts(words="灯不亮", room_id=place.rooms["1-1-101"]), version=2)
     with place.desk.read() as session:
-        entries = session.execute(select(TimelineEntry.room_id, TimelineEntry.kind)).all()
+        entries = session.execute(select(TimelineEntry.room_id, TimelineEntry.kind).order_by(TimelineEntry.id)).all()
     assert [tuple(entry) for entry in entries] == [(place.rooms["1-1-101"], "request_reported")]
 
 

@@ -91,8 +91,10 @@ def test_that_a_letter_printed_stays_in_the_history(place: Place) -> None:
     assert dict(after.steps[-1].details) == {"purpose": "complaint_reply", "language": "zh_CN"}
     assert after.line.state is request.line.state
     with place.desk.read() as session:
-        kinds = session.scalars(select(TimelineEntry.kind).where(TimelineEntry.source_id == request.line.id)).all()
-        actions = session.scalars(select(Audit.action).where(Audit.topic == "request")).all()
+        kinds = session.scalars(
+            select(TimelineEntry.kind).where(TimelineEntry.source_id == request.line.id).order_by(TimelineEntry.id)
+        ).all()
+        actions = session.scalars(select(Audit.action).where(Audit.topic == "request").order_by(Audit.id)).all()
     assert "request_letter" in kinds
     assert actions[-1] == "letter"
 
