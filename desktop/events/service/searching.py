@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.house_numbers import try_house_number
 from desktop.core.permissions import Operation, requires
 from desktop.core.pinyin import readings
 from desktop.core.texts import clean, search_form
+from desktop.events.model import EventKind
 from desktop.events.rows import EventHit
 from desktop.events.service.recording import Recorder
 from desktop.events.store import lists
@@ -15,6 +16,8 @@ from desktop.storage import search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Row
 
     from desktop.events.rows import EventLine, GuestLine
 
@@ -39,17 +42,16 @@ class Finding(Recorder):
         community_id = self.actor.community_id
         with self.desk.read() as session:
             found = search.find(session, community_id, "event", typed, columns=search.ALL_FIELDS, limit=limit)
-            lines = {line.id: line for line in lists.lines_of(session, community_id, found)}
-        return tuple(_hit(lines[id_], typed) for id_ in found if id_ in lines)
+            rows = {row.id: row for row in lists.searched(session, community_id, found)}
+        return tuple(_hit(rows[id_], typed) for id_ in found if id_ in rows)
 
 
-def _hit(line: EventLine, typed: str) -> EventHit:
+def _hit(row: Row[Any], typed: str) -> EventHit:
     form = search_form(typed.split(maxsplit=1)[0])
-    title = f"{line.number} {line.title}"
-    matched = next((words for words in (title, line.place, line.kind_name) if form in search_form(words)), "")
-    return EventHit(
-        line.id, line.kind, title, matched, line.starts_at, exact=search_form(line.number) == search_form(typed)
-    )
+    title = f"{row.number} {row.title}"
+    matched = next((words for words in (title, row.place, row.kind_name) if form in search_form(words)), "")
+    exact = search_form(row.number) == search_form(typed)
+    return EventHit(row.id, EventKind(row.kind), title, matched, row.starts_at, exact=exact)
 
 
 def guest_code(line: EventLine, guest: GuestLine) -> str:

@@ -97,6 +97,17 @@ def lines_of(session: Session, community_id: int, ids: Sequence[int]) -> tuple[E
     return _told(session, session.execute(statement.order_by(Event.starts_at, Event.id)).all())
 
 
+# Made once: it is asked at every key typed into the search box.
+_SEARCHED = select(
+    Event.id, Event.kind, Event.kind_name, Event.number, Event.title, Event.place, Event.starts_at
+).where(Event.community_id == bindparam("community_id"), Event.id.in_(bindparam("ids", expanding=True)))
+
+
+def searched(session: Session, community_id: int, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return the events with `ids` that there are, in no particular order, as the search box shows them."""
+    return session.execute(_SEARCHED, {"community_id": community_id, "ids": list(ids)}).all() if ids else ()
+
+
 def counts(session: Session, seen: Seen) -> EventCounts:
     """Return what Today counts; all of it is about open events but today's, which may be held already."""
     days = {"begins": 0, "ends": 1, "soon": READY_DAYS + 1, "week": WEEK.days + 1}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, or_, select, text, true
+from sqlalchemy import bindparam, func, or_, select, text, true
 
-from desktop.outages.model import Outage, OutageKind, OutageKindRule, OutageNotice, OutageState
+from desktop.outages.model import Outage, OutageKind, OutageKindRule, OutageNotice, OutagePlace, OutageState
 from desktop.outages.rows import OutageLine, OutageStage
 from desktop.outages.store import picks
 from desktop.outages.store.callers import caller_counts, promised_counts
@@ -100,23 +100,49 @@ def numbers(session: Session, outage_ids: Sequence[int]) -> Mapping[int, str]:
     return {row.outage_id: row.number for row in rows}
 
 
+_IDS: Any = bindparam("ids", expanding=True)
+# Made once: they are asked at every key typed into the search box.
+_SEARCHED = (
+    select(
+        Outage.id,
+        Outage.kind,
+        func.coalesce(OutageKindRule.name, "").label("kind_name"),
+        Outage.starts_at,
+        Outage.cause,
+    )
+    .outerjoin(OutageKindRule, OutageKindRule.id == Outage.own_kind_id)
+    .where(Outage.community_id == bindparam("community_id"), Outage.id.in_(_IDS))
+)
+_NUMBERED = (
+    select(OutageNotice.outage_id, OutageNotice.number)
+    .where(OutageNotice.outage_id.in_(_IDS))
+    .order_by(OutageNotice.id)
+)
+_PICKED = (
+    select(OutagePlace.outage_id, OutagePlace.label)
+    .where(OutagePlace.outage_id.in_(_IDS), OutagePlace.excluded.is_(False))
+    .order_by(OutagePlace.id)
+)
+
+
 def searched(session: Session, community_id: int, ids: Sequence[int]) -> list[Searched]:
-    """Return the outages with `ids` that there are, in no particular order."""
+    """Return the outages with `ids` that there are, in no particular order, with their places as they were picked."""
     if not ids:
         return []
-    of_each: dict[int, list[str]] = defaultdict(list)
-    numbered = select(OutageNotice.outage_id, OutageNotice.number).where(OutageNotice.outage_id.in_(ids))
-    for outage_id, number in session.execute(numbered.order_by(OutageNotice.id)):
-        of_each[outage_id].append(number)
-    where = places(session, community_id, ids)
-    rows = session.execute(_lines().where(Outage.community_id == community_id, Outage.id.in_(ids)))
+    asked = {"community_id": community_id, "ids": list(ids)}
+    numbers_of: dict[int, list[str]] = defaultdict(list)
+    for outage_id, number in session.execute(_NUMBERED, asked):
+        numbers_of[outage_id].append(number)
+    places_of: dict[int, list[str]] = defaultdict(list)
+    for outage_id, label in session.execute(_PICKED, asked):
+        places_of[outage_id].append(label)
     return [
         Searched(
             *(row.id, OutageKind(row.kind), row.kind_name, row.starts_at, row.cause),
-            tuple(of_each[row.id]),
-            where.get(row.id, ()),
+            tuple(numbers_of[row.id]),
+            tuple(places_of[row.id][: MOST_PLACES + 1]),
         )
-        for row in rows
+        for row in session.execute(_SEARCHED, asked)
     ]
 
 
