@@ -103,7 +103,7 @@ _SEARCHED = select(
 ).where(Event.community_id == bindparam("community_id"), Event.id.in_(bindparam("ids", expanding=True)))
 
 
-def searched(session: Session, community_id: int, ids: Sequence[int]) -> Sequence[Row[Any]]:
+def searched(session: Session, community_id: int, ids: Sequence[int]) -> Sequence[Any]:
     """Return the events with `ids` that there are, in no particular order, as the search box shows them."""
     return session.execute(_SEARCHED, {"community_id": community_id, "ids": list(ids)}).all() if ids else ()
 
