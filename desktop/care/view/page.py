@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from desktop.care.presenter import CareListPresenter, GiftListPaper
@@ -20,13 +19,11 @@ from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
-from desktop.ui.shell import Page
 from desktop.ui.table import ListView
+from desktop.ui.two_columns import Columns, TwoColumnPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from desktop.care.rows import CareCounts, CareLine
     from desktop.core.i18n import Message
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CarePage"]
 
-ONE_COLUMN_BELOW = 1000
 DETAIL_WIDTH = 384
 PLACE = "care"
 
@@ -54,7 +50,7 @@ _EMPTY: Mapping[CareList, tuple[Message, Message]] = {
 }
 
 
-class CarePage(Page):
+class CarePage(TwoColumnPage):
     """Care tasks, calls of welcome, forgotten households.
 
     `show_at(list="due")` shows one of `CareList`; `show_at(task_id=7)` the task on the list it is on;
@@ -67,9 +63,9 @@ class CarePage(Page):
         self.setObjectName("care-page")
         self._shell = shell
         self._desk = desk
-        self._one_column = False
         self._may_edit = allows(desk.actor, Operation.EDIT_CARE)
         self.listing = CareListPresenter(desk, shell.tasks, shell.bus, self)
+        self.reader = self.listing
         self.acts = CareActs(desk, shell, self)
         self.acts.writer.outdated.connect(self.listing.reload)
         self._build()
@@ -152,6 +148,14 @@ class CarePage(Page):
         self._actions[name] = button
 
     def _connect(self) -> None:
+        self.columns = Columns(
+            self.split,
+            [self.list_panel],
+            self.detail,
+            self.detail.back,
+            detail_width=DETAIL_WIDTH,
+            keyed=[self.print, self.plan, *self._actions.values()],
+        )
         self.listing.conditions_changed.connect(self._conditions_changed)
         self.listing.counted.connect(self._counted)
         self.listing.model.count_changed.connect(lambda _count: self._say_title())
@@ -162,45 +166,11 @@ class CarePage(Page):
         self.detail.left.connect(self._show_list)
         self.detail.room_asked.connect(lambda room_id: self._shell.go("households", room_id=room_id))
         self.detail.series_asked.connect(self._show_series)
-        back = QShortcut(QKeySequence(key("leave")), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._show_list)
-        again = QShortcut(QKeySequence(key("reload")), self)
-        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        again.activated.connect(self.listing.reload)
-
-    # --- one column or two -----------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show list and detail beside each other where there is room, else one in the place of the other."""
-        super().resizeEvent(event)
-        one_column = self.width() < ONE_COLUMN_BELOW
-        if one_column != self._one_column or not event.oldSize().isValid():
-            self._one_column = one_column
-            self.detail.back.setVisible(one_column)
-            self._give_place(to_detail=False)
-            if not one_column:
-                self.split.setSizes([max(self.width() - DETAIL_WIDTH, DETAIL_WIDTH), DETAIL_WIDTH])
-            for button in (self.print, self.plan, *self._actions.values()):
-                button.show_key = not one_column
-                button.updateGeometry()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when the page comes up, and look at the clock while it is seen."""
-        super().showEvent(event)
-        self.listing.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self.listing.rest()
-
-    def _give_place(self, *, to_detail: bool) -> None:
-        self.detail.setVisible(to_detail or not self._one_column)
-        self.list_panel.setVisible(not to_detail or not self._one_column)
+        self.listen("leave", self._show_list)
+        self.listen("reload", self.listing.reload)
 
     def _show_list(self) -> None:
-        self._give_place(to_detail=False)
+        self.give_place(to_detail=False)
         self.view.setFocus()
 
     # --- the list --------------------------------------------------------------------------------------------------
@@ -214,8 +184,8 @@ class CarePage(Page):
 
     def _open(self, line: CareLine) -> None:
         """Show a row in full where it has no place beside the list; else open its household."""
-        if self._one_column:
-            self._give_place(to_detail=True)
+        if self.one_column:
+            self.give_place(to_detail=True)
             self.detail.back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._shell.go("households", room_id=line.room_id)

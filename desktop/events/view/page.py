@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from desktop.core.i18n import msg
@@ -21,14 +20,12 @@ from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
-from desktop.ui.shell import Page
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
+from desktop.ui.two_columns import Columns, TwoColumnPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from collections.abc import Mapping, Sequence
 
     from desktop.contacts.service import ConditionKind
     from desktop.core.errors import TouchpointError
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EventsPage"]
 
-ONE_COLUMN_BELOW = 1000
 LIST_WIDTH = 506
 PLACE = "events"
 
@@ -51,7 +47,7 @@ _EMPTY: Mapping[EventStage, tuple[Message, Message]] = {
 }
 
 
-class EventsPage(Page):
+class EventsPage(TwoColumnPage):
     """Community events and convenience services.
 
     `show_at(event_id=7)` shows one, with `part="inviting"` that part of it; `show_at(stage="to_close")` those of a
@@ -66,9 +62,9 @@ class EventsPage(Page):
         self.setObjectName("events-page")
         self._desk = desk
         self._shell = shell
-        self._one_column = False
         self._new: NewEvent | dict[str, str] | None = None
         self.presenter = EventsPresenter(desk, shell.tasks, shell.bus, conditions, self)
+        self.reader = self.presenter
         self.acts = EventActs(self.presenter, shell, self)
         self._build()
         self._connect()
@@ -162,6 +158,14 @@ class EventsPage(Page):
         return self.list_panel
 
     def _connect(self) -> None:
+        self.columns = Columns(
+            self.split,
+            [self.list_panel, self.filters, self.goals],
+            self.detail,
+            self.detail.back,
+            list_width=LIST_WIDTH,
+            keyed=[self.add, self.detail.guests.door],
+        )
         presenter = self.presenter
         presenter.conditions_changed.connect(self._conditions_changed)
         presenter.goaled.connect(self._show_goals)
@@ -175,48 +179,11 @@ class EventsPage(Page):
         self.detail.left.connect(self._show_list)
         self.room.invite_asked.connect(self._invite_room)
         self.room.sign_up_asked.connect(self._sign_up_room)
-        self._listen("leave", self._show_list)
-        self._listen("reload", presenter.read)
-
-    def _listen(self, name: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key(name)), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-
-    # --- one column or two -----------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show list and detail beside each other where there is room, else one in the place of the other."""
-        super().resizeEvent(event)
-        one_column = self.width() < ONE_COLUMN_BELOW
-        if one_column != self._one_column or not event.oldSize().isValid():
-            self._one_column = one_column
-            self.detail.back.setVisible(one_column)
-            self._give_place(to_detail=False)
-            if not one_column:
-                self.split.setSizes([LIST_WIDTH, max(self.width() - LIST_WIDTH, LIST_WIDTH)])
-            for button in (self.add, self.detail.guests.door):
-                button.show_key = not one_column
-                button.updateGeometry()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when the page comes up, and look at the clock while it is seen."""
-        super().showEvent(event)
-        self.presenter.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self.presenter.rest()
-
-    def _give_place(self, *, to_detail: bool) -> None:
-        beside = not self._one_column
-        self.detail.setVisible(to_detail or beside)
-        for widget in (self.list_panel, self.filters, self.goals):
-            widget.setVisible(not to_detail or beside)
+        self.listen("leave", self._show_list)
+        self.listen("reload", presenter.read)
 
     def _show_list(self) -> None:
-        self._give_place(to_detail=False)
+        self.give_place(to_detail=False)
         self.view.setFocus()
 
     # --- the list --------------------------------------------------------------------------------------------------
@@ -237,8 +204,8 @@ class EventsPage(Page):
         self.detail.show_file(file)
         self.copy.setEnabled(file is not None)
         if file is not None and self.presenter.take_asked(file.line.id):
-            self._give_place(to_detail=True)
-            if self._one_column:
+            self.give_place(to_detail=True)
+            if self.one_column:
                 self.detail.take_keyboard()
 
     def _open(self, _line: EventLine) -> None:
@@ -246,7 +213,7 @@ class EventsPage(Page):
 
         Where a household is asked for, it is the event that was chosen for it.
         """
-        self._give_place(to_detail=True)
+        self.give_place(to_detail=True)
         self.detail.take_keyboard()
         if self.room.label:
             self._sign_up_room(self.room.label)
@@ -299,7 +266,7 @@ class EventsPage(Page):
 
     def _sign_up_room(self, label: str) -> None:
         if self.detail.file is not None:
-            self._give_place(to_detail=True)
+            self.give_place(to_detail=True)
             self.detail.show_part("guests")
             self.detail.guests.begin(label)
             self.room.close_it()

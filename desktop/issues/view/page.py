@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from desktop.core.i18n import msg
@@ -25,14 +24,12 @@ from desktop.ui.file_panel import FilePanel
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
-from desktop.ui.shell import Page
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
+from desktop.ui.two_columns import Columns, TwoColumnPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from collections.abc import Mapping, Sequence
 
     from desktop.core.errors import TouchpointError
     from desktop.issues.rows import IssueCounts, IssueRow
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["IssuesPage"]
 
-ONE_COLUMN_BELOW = 1000
 DETAIL_WIDTH = 400
 PLACE = "issues"
 
@@ -56,7 +52,7 @@ _ASKED_FOR = (Flag.OVERDUE, Flag.TO_CONFIRM)
 """What other pages may ask the list to be narrowed to, by its name."""
 
 
-class IssuesPage(Page):
+class IssuesPage(TwoColumnPage):
     """Problem points and rectification actions.
 
     `show_at(issue_id=7)` shows one; `show_at(month="2026-10", department_id=2, overdue=True)` narrows the list, each
@@ -70,9 +66,9 @@ class IssuesPage(Page):
         self.setObjectName("issues-page")
         self._shell = shell
         self._service = service
-        self._one_column = False
         self._new: NewIssue | None = None
         self.presenter = IssuesPresenter(service, shell.tasks, shell.bus, self)
+        self.reader = self.presenter
         self.acts = IssueActs(self.presenter, shell, self)
         self._build()
         self._connect()
@@ -172,6 +168,14 @@ class IssuesPage(Page):
         return self.list_panel
 
     def _connect(self) -> None:
+        self.columns = Columns(
+            self.split,
+            [self.list_panel, self.filters],
+            self.detail,
+            self.detail.back,
+            detail_width=DETAIL_WIDTH,
+            keyed=[self.print, self.merge, self.add],
+        )
         presenter, detail = self.presenter, self.detail
         presenter.conditions_changed.connect(self._conditions_changed)
         presenter.waiting.connect(self._count)
@@ -189,49 +193,13 @@ class IssuesPage(Page):
         detail.issue_asked.connect(presenter.show_issue)
         detail.files_asked.connect(self.files.presenter.show_owner)
         detail.evidence_removed.connect(self._remove_evidence)
-        self._listen("leave", self._show_list)
-        self._listen("reload", presenter.read)
+        self.listen("leave", self._show_list)
+        self.listen("reload", presenter.read)
         for move, name in _KEYED:
-            self._listen(name, partial(self._begin_by_key, move))
-
-    def _listen(self, name: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key(name)), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-
-    # --- one column or two -----------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show list and detail beside each other where there is room, else one in the place of the other."""
-        super().resizeEvent(event)
-        one_column = self.width() < ONE_COLUMN_BELOW
-        if one_column != self._one_column or not event.oldSize().isValid():
-            self._one_column = one_column
-            self.detail.back.setVisible(one_column)
-            self._give_place(to_detail=False)
-            if not one_column:
-                self.split.setSizes([max(self.width() - DETAIL_WIDTH, DETAIL_WIDTH), DETAIL_WIDTH])
-            for button in (self.print, self.merge, self.add):
-                button.show_key = not one_column
-                button.updateGeometry()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when the page comes up, and look at the clock while it is seen."""
-        super().showEvent(event)
-        self.presenter.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self.presenter.rest()
-
-    def _give_place(self, *, to_detail: bool) -> None:
-        self.detail.setVisible(to_detail or not self._one_column)
-        self.list_panel.setVisible(not to_detail or not self._one_column)
-        self.filters.setVisible(not to_detail or not self._one_column)
+            self.listen(name, partial(self._begin_by_key, move))
 
     def _show_list(self) -> None:
-        self._give_place(to_detail=False)
+        self.give_place(to_detail=False)
         self.view.setFocus()
 
     # --- the list --------------------------------------------------------------------------------------------------
@@ -252,16 +220,16 @@ class IssuesPage(Page):
     def _show_detail(self, row: IssueRow | None) -> None:
         if row is not None and row.id not in {each.id for each in self.view.rows}:
             self.view.select(row.id)
-            self._give_place(to_detail=True)
+            self.give_place(to_detail=True)
             self.detail.show_row(row)
-            if self._one_column:
+            if self.one_column:
                 self.detail.take_keyboard()
             return
         self.detail.show_row(row)
 
     def _open(self, _row: IssueRow) -> None:
         """Show a point in full where it has no place beside the list, and give it the keyboard."""
-        self._give_place(to_detail=True)
+        self.give_place(to_detail=True)
         self.detail.take_keyboard()
 
     def _choose_first(self) -> None:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
@@ -22,14 +21,12 @@ from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
-from desktop.ui.shell import Page
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
+from desktop.ui.two_columns import Columns, TwoColumnPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from collections.abc import Mapping, Sequence
 
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
@@ -40,12 +37,11 @@ if TYPE_CHECKING:
 
 __all__ = ["OutagesPage"]
 
-ONE_COLUMN_BELOW = 1000
 DETAIL_WIDTH = 440
 PLACE = "outages"
 
 
-class OutagesPage(Page):
+class OutagesPage(TwoColumnPage):
     """Outages and their notices.
 
     `show_at(outage_id=7)` shows one, `show_at(stage="running")` a stage; `show_at(new=NewOutage(...))` opens the form
@@ -59,10 +55,10 @@ class OutagesPage(Page):
         self.setObjectName("outages-page")
         self._shell = shell
         self._desk = desk
-        self._one_column = False
         self._caller = False
         service = OutageService(desk)
         self.presenter = OutagesPresenter(service, shell.tasks, shell.bus, self)
+        self.reader = self.presenter
         self.acts = PageActs(self.presenter, desk, shell, self)
         self._may_edit = allows(desk.actor, Operation.EDIT_OUTAGES)
         self._build(service)
@@ -169,6 +165,14 @@ class OutagesPage(Page):
         return self.list_panel
 
     def _connect(self) -> None:
+        self.columns = Columns(
+            self.split,
+            [self.list_panel, self.filters],
+            self.detail,
+            self.detail.back,
+            detail_width=DETAIL_WIDTH,
+            keyed=[self.hurry, self.add],
+        )
         presenter, detail = self.presenter, self.detail
         presenter.conditions_changed.connect(self._conditions_changed)
         presenter.counted.connect(self._count)
@@ -188,49 +192,13 @@ class OutagesPage(Page):
         self.plan.saved.connect(self._saved)
         self.urgent.announced.connect(self.acts.announced)
         self.acts.shown.connect(self._show_list)
-        self._listen("leave", self._show_list)
-        self._listen("reload", presenter.read)
-
-    def _listen(self, name: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key(name)), self.lists)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
-
-    # --- one column or two -----------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show list and detail beside each other where there is room, else one in the place of the other."""
-        super().resizeEvent(event)
-        one_column = self.width() < ONE_COLUMN_BELOW
-        if one_column != self._one_column or not event.oldSize().isValid():
-            self._one_column = one_column
-            self.detail.back.setVisible(one_column)
-            self._give_place(to_detail=False)
-            if not one_column:
-                self.split.setSizes([max(self.width() - DETAIL_WIDTH, DETAIL_WIDTH), DETAIL_WIDTH])
-            for button in (self.hurry, self.add):
-                button.show_key = not one_column
-                button.updateGeometry()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when the page comes up, and look at the clock while it is seen."""
-        super().showEvent(event)
-        self.presenter.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self.presenter.rest()
-
-    def _give_place(self, *, to_detail: bool) -> None:
-        self.detail.setVisible(to_detail or not self._one_column)
-        self.list_panel.setVisible(not to_detail or not self._one_column)
-        self.filters.setVisible(not to_detail or not self._one_column)
+        self.listen("leave", self._show_list, self.lists)
+        self.listen("reload", presenter.read, self.lists)
 
     def _show_list(self, *, keyboard: bool = True) -> None:
         self.stack.setCurrentIndex(0)
         self.setFocusProxy(self.view)
-        self._give_place(to_detail=False)
+        self.give_place(to_detail=False)
         if keyboard:
             self.view.setFocus()
 
@@ -249,9 +217,9 @@ class OutagesPage(Page):
         line: OutageLine | None = self.view.row
         if file is not None and (line is None or line.id != file.line.id):
             self.view.select(file.line.id)
-            self._give_place(to_detail=True)
+            self.give_place(to_detail=True)
             self.detail.show_file(file)
-            if self._one_column and self.stack.currentIndex() == 0:
+            if self.one_column and self.stack.currentIndex() == 0:
                 self.detail.take_keyboard()
         else:
             self.detail.show_file(file)
@@ -262,7 +230,7 @@ class OutagesPage(Page):
 
     def _open(self, _line: OutageLine) -> None:
         """Show an outage in full where it has no place beside the list, and give it the keyboard."""
-        self._give_place(to_detail=True)
+        self.give_place(to_detail=True)
         self.detail.take_keyboard()
 
     def _choose_first(self) -> None:
