@@ -83,9 +83,10 @@ def test_that_one_stands_in_the_place_of_the_other_on_a_small_page(page: SomePag
     assert seen(page) == [True, True, True, False]
 
 
-def test_that_it_reads_while_it_is_seen_and_hears_its_keys(page: SomePage) -> None:
+def test_that_it_reads_while_it_is_seen_and_hears_its_keys(page: SomePage, qtbot: QtBot) -> None:
     page.show()
     page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.add.setFocus()
     QTest.keyClick(page.add, Qt.Key.Key_Escape)
     page.hide()
