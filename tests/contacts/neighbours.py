@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from desktop.contacts.model import CallAttempt, CallEntry, CallOutcome
 from desktop.contacts.rows import ListDraft
-from desktop.contacts.service import ContactService
+from desktop.contacts.service import ContactService, start_over
 from desktop.core.permissions import Operation, Role
 from desktop.households.model import (
     InstructionKind,
@@ -22,15 +22,17 @@ from desktop.households.model import (
     StandingInstruction,
 )
 from desktop.storage.audit import Audit
-from tests.care.villages import LABELS
+from tests.care.villages import LABELS, TODAY
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy import Select
 
     from desktop.contacts.rows import CallCard
     from desktop.contacts.rule import Group
+    from desktop.contacts.service import RoundPlan
     from desktop.core.clock import FixedClock
     from desktop.storage.desk import Desk
     from tests.care.villages import Village
@@ -57,6 +59,11 @@ class Neighbours:
 
     def clerk(self, account_id: int = 1) -> ContactService:
         return ContactService(self.village.desk_of(Role.CLERK, account_id))
+
+    def start_over(self, room_ids: Collection[int], plan: RoundPlan) -> int:
+        """Start a round over given households, as other features do within their writes; return its id."""
+        with self.village.desk_of(Role.CLERK).write(Operation.CALL_ROUND) as work:
+            return start_over(work, room_ids, plan, TODAY)
 
     def manager(self) -> ContactService:
         return ContactService(self.village.desk_of(Role.MANAGER))

@@ -11,7 +11,7 @@ from desktop.contacts.rule import unknown_conditions
 from desktop.contacts.service.ending import end_round
 from desktop.contacts.service.leaving import give_up
 from desktop.contacts.service.shared import Contacting, gone, owned, seen
-from desktop.contacts.service.starting import RoundPlan, make_round, start_over
+from desktop.contacts.service.starting import RoundPlan, make_round
 from desktop.contacts.store import members, sheets
 from desktop.contacts.store import rounds as store
 from desktop.contacts.store.lists import on_list
@@ -21,7 +21,7 @@ from desktop.core.permissions import Operation, requires
 from desktop.core.texts import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -64,27 +64,6 @@ class Rounds(Contacting):
         with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
             row = owned(work, ContactList, list_id)
             work.result = make_round(work, replace(plan, name=row.name, list_id=row.id), self._to_call(work, row))
-        return work.changes
-
-    @requires(Operation.CALL_ROUND)
-    def start_over(
-        self,
-        room_ids: Collection[int],
-        name: str,
-        occasion: str,
-        script: str,
-        most_attempts: int = 3,
-        retry_minutes: int = 60,
-        *,
-        operation_id: str = "",
-    ) -> Changes:
-        """Start a round over given households, in building order, of no list; the result is its id.
-
-        `name` tells whom it is over. As `start`, but that nobody to call is told of "rooms".
-        """
-        plan = RoundPlan(name, occasion, script, most_attempts, retry_minutes)
-        with self.desk.write(Operation.CALL_ROUND, operation_id) as work:
-            work.result = start_over(work, room_ids, plan, self._today())
         return work.changes
 
     @requires(Operation.CALL_ROUND)

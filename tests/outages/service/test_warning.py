@@ -10,6 +10,7 @@ import pytest
 from desktop.contacts.model import CallOutcome, CallState, RoundState
 from desktop.contacts.presenter.calls import list_of_unreached
 from desktop.contacts.rows import RoundForecast
+from desktop.contacts.service import RoundPlan
 from desktop.core.errors import RefusedError, UserError
 from desktop.core.permissions import Role
 from desktop.outages.model import NoticeEdition, OutageState, RoundPurpose
@@ -139,7 +140,7 @@ def test_that_who_was_reached_by_calling_the_rest_again_was_warned(ringing: Ring
     line = ringing.contacts().round(first)
     ringing.contacts().end(first, version=line.version)
     assert ringing.desk().counts().unreached == 2
-    other = ringing.contacts().start_over([ringing.rooms["1-1-101"]], "另一事", "费用提醒", "").result
+    other = ringing.neighbours.start_over([ringing.rooms["1-1-101"]], RoundPlan("另一事", "费用提醒"))
     ringing.call(other, CallOutcome.REACHED)
     assert ringing.desk().counts().unreached == 2, "that call was about something else"
     again = list_of_unreached(line, "未接通", ringing.contacts(), "again").result
