@@ -15,16 +15,20 @@ from desktop.follow_ups import model as follow_ups_model
 from desktop.gifts import model as gifts_model
 from desktop.handover import model as handover_model
 from desktop.households import model as households_model
+from desktop.incidents import model as incidents_model
 from desktop.issues import model as issues_model
 from desktop.months import model as months_model
 from desktop.outages import model as outages_model
+from desktop.patrols import model as patrols_model
 from desktop.practice import model as practice_model
 from desktop.register import model as register_model
+from desktop.release_slips import model as release_slips_model
 from desktop.requests import model as requests_model
 from desktop.staff import model as staff_model
 from desktop.stationery import model as stationery_model
 from desktop.storage import batches, drafts, numbers, recent, search
 from desktop.storage.base import Base, tell_server_options
+from desktop.visits import model as visits_model
 from desktop.working_days import model as working_days_model
 
 if TYPE_CHECKING:
@@ -52,6 +56,10 @@ MODELS: tuple[ModuleType, ...] = (
     outages_model,
     gifts_model,
     events_model,
+    visits_model,
+    release_slips_model,
+    patrols_model,
+    incidents_model,
     months_model,
     batches,
     drafts,

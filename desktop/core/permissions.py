@@ -124,12 +124,37 @@ class Operation(StrEnum):
     READ_GIFTS = "read gift lists"
     EDIT_GIFTS = "edit gift lists"
     READ_CALENDAR = "read calendar"
+    READ_VISITS = "read visits"
+    LOG_VISIT = "log visit"
+    PRINT_VISITS = "print visits"
+    HOLD_VISIT = "hold visit"
+    EXPECT_VISITOR = "expect visitor"
+    ISSUE_PASS = "issue pass"  # noqa: S105 - a pass on paper, no password
+    READ_WATCHLIST = "read watchlist"
+    NOTE_WATCHED = "note someone to watch for"
+    APPROVE_WATCHED = "approve someone to watch for"
+    CALL_DESK = "call the desk"
+    ANSWER_GATE = "answer the gate"
+    EDIT_GATE = "edit gate"
+    REDUCE_VISITS = "reduce old visits"
+    READ_RELEASE_SLIPS = "read release slips"
+    ISSUE_RELEASE_SLIP = "issue release slip"
+    CHECK_RELEASE_SLIP = "check release slip"
+    READ_PATROLS = "read patrols"
+    EDIT_PATROLS = "edit patrols"
+    WALK_PATROL = "walk patrol"
+    ENTER_PATROL_SHEET = "enter patrol sheet"
+    READ_INCIDENTS = "read incidents"
+    REPORT_INCIDENT = "report incident"
+    SIGN_OFF_INCIDENT = "sign off incident"
 
 
 _CLERK, _MANAGER, _GUARD, _ADMINISTRATOR = Role.CLERK, Role.MANAGER, Role.GUARD, Role.ADMINISTRATOR
 _EVERYONE = frozenset(Role)
 _DESK = frozenset({_CLERK, _MANAGER})
 _OFFICE = frozenset({_CLERK, _MANAGER, _ADMINISTRATOR})
+_GATE = frozenset({_GUARD})
+_DESK_AND_GATE = frozenset({_CLERK, _MANAGER, _GUARD})
 _ONLY_ADMINISTRATOR = frozenset({_ADMINISTRATOR})
 
 MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
@@ -148,13 +173,13 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.SEARCH_ALL: _OFFICE,
         Operation.READ_HOUSEHOLD: _OFFICE,
         Operation.EDIT_HOUSEHOLD: _DESK,
-        Operation.REVEAL_PHONE: frozenset({_CLERK, _MANAGER, _GUARD}),
+        Operation.REVEAL_PHONE: _DESK_AND_GATE,
         Operation.IMPORT_HOUSEHOLDS: _ONLY_ADMINISTRATOR,
         Operation.BULK_EDIT_HOUSEHOLDS: _DESK,
         Operation.MERGE_RESIDENTS: _DESK,
         Operation.PRINT_HOUSEHOLD: _DESK,
         Operation.EXPORT_UNMASKED: frozenset({_MANAGER}),
-        Operation.PRACTISE: frozenset({_CLERK, _MANAGER, _GUARD}),
+        Operation.PRACTISE: _DESK_AND_GATE,
         Operation.READ_CARE: _DESK,
         Operation.EDIT_CARE: _DESK,
         Operation.READ_CONTACTS: _DESK,
@@ -214,6 +239,29 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.READ_GIFTS: _DESK,
         Operation.EDIT_GIFTS: _DESK,
         Operation.READ_CALENDAR: _OFFICE,
+        Operation.READ_VISITS: _DESK_AND_GATE,
+        Operation.LOG_VISIT: _GATE,
+        Operation.PRINT_VISITS: _DESK_AND_GATE,
+        Operation.HOLD_VISIT: frozenset({_MANAGER}),
+        Operation.EXPECT_VISITOR: _DESK,
+        Operation.ISSUE_PASS: _DESK,
+        Operation.READ_WATCHLIST: _DESK_AND_GATE,
+        Operation.NOTE_WATCHED: _DESK_AND_GATE,
+        Operation.APPROVE_WATCHED: frozenset({_MANAGER}),
+        Operation.CALL_DESK: _GATE,
+        Operation.ANSWER_GATE: _DESK,
+        Operation.EDIT_GATE: frozenset({_MANAGER}),
+        Operation.REDUCE_VISITS: _EVERYONE,
+        Operation.READ_RELEASE_SLIPS: _DESK_AND_GATE,
+        Operation.ISSUE_RELEASE_SLIP: _DESK,
+        Operation.CHECK_RELEASE_SLIP: _GATE,
+        Operation.READ_PATROLS: _DESK_AND_GATE,
+        Operation.EDIT_PATROLS: frozenset({_MANAGER}),
+        Operation.WALK_PATROL: _GATE,
+        Operation.ENTER_PATROL_SHEET: _DESK_AND_GATE,
+        Operation.READ_INCIDENTS: _DESK_AND_GATE,
+        Operation.REPORT_INCIDENT: _DESK_AND_GATE,
+        Operation.SIGN_OFF_INCIDENT: frozenset({_MANAGER}),
     }
 )
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL_FIELDS", "GROUPS", "PUBLIC_FIELDS", "SearchDocument", "SearchFields", "find", "put", "put_many"]
 
-GROUPS = ("place", "vehicle", "request", "notice", "event")
-"""One index each: rooms and people, vehicles, requests, outages with their notices, events."""
+GROUPS = ("place", "vehicle", "request", "notice", "event", "visitor")
+"""One index each: rooms and people, vehicles, requests, outages with their notices, events, visitors."""
 
 PUBLIC_FIELDS = ("public",)
 ALL_FIELDS = ("public", "phone", "text")

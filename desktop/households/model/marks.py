@@ -73,8 +73,8 @@ class InstructionKind(StrEnum):
     OTHER = "other"
 
 
-GATE_KINDS = frozenset({InstructionKind.ADMIT, InstructionKind.DO_NOT_ADMIT})
-"""What the gate must know, and may: whom to let in."""
+GATE_KINDS = frozenset({InstructionKind.ADMIT, InstructionKind.DO_NOT_ADMIT, InstructionKind.OUT_OF_TOWN})
+"""What the gate must know, and may: whom to let in, and where nobody is at home for long."""
 
 
 class StandingInstruction(Root, Base):
