@@ -413,6 +413,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("community_id", "number", name=op.f("uq_release_slip_community_id_number")),
     )
     with op.batch_alter_table("release_slip", schema=None) as batch_op:
+        batch_op.create_index("ix_release_slip_follows", ["follows_id"], unique=False)
         batch_op.create_index("ix_release_slip_newest", ["community_id", "issued_at", "id"], unique=False)
         batch_op.create_index(
             "ix_release_slip_open",
@@ -472,6 +473,8 @@ def upgrade() -> None:
         sa.Column("request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

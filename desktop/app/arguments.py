@@ -26,6 +26,7 @@ COMMANDS = (
     "template",
     "report",
     "search",
+    "visits",
     "user",
     "recover",
     "backup",
@@ -104,6 +105,7 @@ def _build(spoken: Language) -> argparse.ArgumentParser:
     _add_report(command("report", t("write the month's report for each department, or the summary of a week")), spoken)
     search = command("search", t("find rooms, people, vehicles and requests; prints JSON"))
     search.add_argument("text", metavar="TEXT")
+    _add_visits(command("visits", t("reduce old visits to counts, or print the log of a day")), common, spoken)
     _add_user(command("user", t("add and change accounts")), common, spoken)
     recover = command("recover", t("open data whose passwords are lost, with the recovery key"))
     recover.add_argument(
@@ -156,6 +158,20 @@ def _add_report(parser: argparse.ArgumentParser, spoken: Language) -> None:
     parser.add_argument("--out", required=True, metavar="DIR", help=t("folder to write into"))
     parser.add_argument("--department", metavar="CODE", help=t("one department only"))
     parser.add_argument("--format", choices=("pdf", "xlsx", "json"), default="pdf", help=t("kind of file"))
+
+
+def _add_visits(parser: argparse.ArgumentParser, common: _Parser, spoken: Language) -> None:
+    t = spoken.gettext
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=_Parser)
+
+    def action(name: str, explained: str) -> argparse.ArgumentParser:
+        return actions.add_parser(name, parents=[common], help=explained, description=explained)
+
+    reduce = action("reduce", t("reduce visits older than the rules keep them to counts, as each night does"))
+    reduce.add_argument("--even-if-many", action="store_true", help=t("also if more than a fifth of all would go"))
+    log = action("log", t("write the visitor log of a day as PDF"))
+    log.add_argument("--day", metavar="YYYY-MM-DD", required=True, help=t("the day"))
+    log.add_argument("--out", metavar="OUT.pdf", required=True, help=t("file to write"))
 
 
 def _add_user(parser: argparse.ArgumentParser, common: _Parser, spoken: Language) -> None:

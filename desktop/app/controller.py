@@ -16,6 +16,7 @@ from desktop.app.signin import Door
 from desktop.core import settings as known_settings
 from desktop.core.errors import TouchpointError, UserError
 from desktop.core.i18n import msg
+from desktop.core.permissions import Role
 from desktop.storage.places import DataPlace
 from desktop.ui.bus import Bus
 from desktop.ui.crash import CrashGuard
@@ -29,9 +30,9 @@ from desktop.ui.theme import ThemeChoice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from desktop.app.account_window import AccountWindow
     from desktop.app.assistant import FirstStart
     from desktop.app.session import Session
-    from desktop.app.window import MainWindow
     from desktop.core.clock import Clock
     from desktop.core.settings import Setting, Settings
 
@@ -65,7 +66,7 @@ class Controller(QObject):
         self._call = ""
         self._left: tuple[str, tuple[str, Mapping[str, object]]] | None = None
         self.door: Door | None = None
-        self.window: MainWindow | None = None
+        self.window: AccountWindow | None = None
         # A timer of its own, not a single shot: that one would outlive the window it is for.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(warming.settle)
@@ -102,13 +103,9 @@ class Controller(QObject):
 
     def open_window(self, session: Session) -> None:
         """Show the main window of a signed-in account."""
-        # Brought in while the door stands open; the door itself is painted before that.
-        from desktop.app.pages import PAGES  # noqa: PLC0415
-        from desktop.app.window import MainWindow  # noqa: PLC0415
-
         self.user = session.desk.actor.name
         self._remember(known_settings.FIRST_RUN_DONE, value=True)
-        self.window = MainWindow(session, self.settings, PAGES)
+        self.window = _window_of(session, self.settings)
         left, self._left = self._left, None
         if left is not None and left[0] == self.user:
             self.window.first = left[1]
@@ -202,3 +199,17 @@ class Controller(QObject):
         settings = self.settings
         settings.set(setting, value)
         self.tasks.run(lambda _progress: settings.save(), owner=self, write=True)
+
+
+def _window_of(session: Session, settings: Settings) -> AccountWindow:
+    """Return the window of the account's role: guards have their own."""
+    # Brought in while the door stands open; the door itself is painted before that.
+    if session.desk.actor.role is Role.GUARD:
+        from desktop.app.gate_pages import GATE_PAGES  # noqa: PLC0415
+        from desktop.app.gate_window import GateWindow  # noqa: PLC0415
+
+        return GateWindow(session, settings, GATE_PAGES)
+    from desktop.app.pages import PAGES  # noqa: PLC0415
+    from desktop.app.window import MainWindow  # noqa: PLC0415
+
+    return MainWindow(session, settings, PAGES)

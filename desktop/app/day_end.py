@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
+from desktop.app.gate_day import GATE_CHECKS, GATE_SUBJECT
 from desktop.app.outage_day import OUTAGE_CHECKS, OUTAGE_SUBJECT
 from desktop.care.rows import CareList
 from desktop.care.service import CareService
@@ -158,9 +159,10 @@ CHECKS: Sequence[DayCheck] = (
         "events",
         lambda _: MappingProxyType({"stage": EventStage.TO_CLOSE}),
     ),
+    *GATE_CHECKS,
     DayCheck("drafts", msg("Requests half typed"), "square-pen", Operation.REPORT_REQUEST, _drafts, "intake"),
 )
-"""Everything that must not be left hanging; later features add theirs: visitors inside, keys and slips out."""
+"""Everything that must not be left hanging; later features add theirs: keys and parcels."""
 
 
 def _told_of_requests(desk: Desk, shift: Shift, language: Language) -> str:
@@ -257,6 +259,7 @@ SUBJECTS: Sequence[Subject] = (
     Subject("visits", msg("Visits agreed"), _told_of_visits),
     Subject("calls", msg("Calls and care"), _told_of_calls),
     OUTAGE_SUBJECT,
+    GATE_SUBJECT,
     Subject("other", msg("Other matters"), lambda _desk, _shift, _language: ""),
 )
 """What a handover tells of, in this order; the last is the clerk's own."""

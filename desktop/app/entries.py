@@ -21,7 +21,8 @@ class PageEntry:
     """One page of the window: its key, its word and icon in the navigation, who may see it, what makes it.
 
     A page without an icon is reached from other pages only and is marked as `under` one of them. What is typed on a
-    page with `typing_finds`, and into no field of it, goes to the search box.
+    page with `typing_finds`, and into no field of it, goes to the search box. `shortcut` names the key of a pane of
+    the guard's window.
     """
 
     key: str
@@ -31,3 +32,4 @@ class PageEntry:
     make: Callable[[Session, Shell], Page]
     under: str = ""
     typing_finds: bool = False
+    shortcut: str = ""

@@ -14,6 +14,7 @@ from desktop.requests.service import default_categories, default_rules
 from desktop.staff.service import found_community
 from desktop.storage.opening import create_file, create_server, open_data
 from desktop.storage.passwords import passwords_of
+from desktop.visits.service import first_gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,3 +79,4 @@ def _fill(database: Database, user: str, founding: Founding, clock: Clock) -> No
             add_account(work, name, role)
         if founding.more is not None:
             founding.more(work, departments, load_zone(founding.time_zone))
+        first_gate(work)

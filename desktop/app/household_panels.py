@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.app.care_panel import CARE_GROUP, CarePanel, care_told
 from desktop.app.contacts_panel import CALLS_GROUP, ListsPanel, call_told
 from desktop.app.events_panel import EVENTS_GROUP, EventsPanel, event_told
+from desktop.app.gate_panel import GATE_GROUP, ReleasesPanel, VisitorsPanel, gate_told
 from desktop.app.outage_calls import OUTAGES_GROUP, OutagesPanel, outage_told
 from desktop.core.i18n import msg, nmsg
 from desktop.core.permissions import Operation, allows
@@ -67,11 +68,15 @@ def household_panels(desk: Desk, shell: Shell) -> Additions:
         panels.append(partial(CarePanel, desk, shell))
     if allows(desk.actor, Operation.READ_EVENTS):
         panels.append(partial(EventsPanel, desk, shell))
+    if allows(desk.actor, Operation.READ_VISITS):
+        panels.append(partial(VisitorsPanel, desk, shell))
+    if allows(desk.actor, Operation.READ_RELEASE_SLIPS):
+        panels.append(partial(ReleasesPanel, desk, shell))
     if allows(desk.actor, Operation.READ_CONTACTS):
         panels.append(partial(ListsPanel, desk, shell))
     if allows(desk.actor, Operation.READ_OUTAGES):
         panels.append(partial(OutagesPanel, desk, shell))
-    groups = (_REQUESTS, CARE_GROUP, CALLS_GROUP, OUTAGES_GROUP, EVENTS_GROUP)
+    groups = (_REQUESTS, CARE_GROUP, CALLS_GROUP, OUTAGES_GROUP, EVENTS_GROUP, GATE_GROUP)
     return Additions(tuple(panels), groups, _tellers(desk.zone))
 
 
@@ -85,7 +90,7 @@ def last_words(line: TimelineLine, zone: ZoneInfo) -> Message | None:
 
 def _tellers(zone: ZoneInfo) -> tuple[Teller, ...]:
     """Return what tells the touchpoints of features above households; times are in `zone`."""
-    return _told, care_told, call_told, partial(outage_told, zone=zone), event_told
+    return _told, care_told, call_told, partial(outage_told, zone=zone), event_told, gate_told
 
 
 def _told(line: TimelineLine) -> Told | None:

@@ -19,14 +19,17 @@ from desktop.households.view import Additions, ListAction, RoomAction
 from desktop.register.presenter import FileSources
 from desktop.register.rows import Entry, FileSection
 from desktop.register.view import HouseholdTools
+from desktop.release_slips.rows import ReleaseStart
 from desktop.requests.rows import KIND_LABELS, STATE_LABELS, RequestFilter
 from desktop.requests.service import RequestService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from desktop.households.presenter import Told
-    from desktop.households.rows import TimelineLine
+    from desktop.households.rows import HouseholdFile, TimelineLine
     from desktop.register.rows import Period
     from desktop.requests.rows import RequestLine
     from desktop.storage.desk import Desk
@@ -48,6 +51,8 @@ def with_tools(additions: Additions, desk: Desk, shell: Shell) -> Additions:
     rooms = []
     if allows(desk.actor, Operation.PRINT_HOUSEHOLD):
         rooms.append(RoomAction(msg("Print"), "printer", "print-household", tools.print_household, key="print"))
+    if allows(desk.actor, Operation.ISSUE_RELEASE_SLIP):
+        rooms.append(RoomAction(msg("Release slip"), "truck", "new-release-slip", partial(_release_slip, shell)))
     return replace(additions, list_actions=tuple(actions), room_actions=tuple(rooms))
 
 
@@ -114,6 +119,11 @@ def _care(desk: Desk, room_id: int) -> FileSection:
         for line in chain(tasks, [welcome] if welcome else ())
     ]
     return FileSection(msg("Planned care"), heads, rows, msg("Nothing is planned."), widest=2)
+
+
+def _release_slip(shell: Shell, household: HouseholdFile, _parent: QWidget) -> None:
+    """Open the form of a new release slip for a household."""
+    shell.go("releases", new=ReleaseStart(household.room_id, household.label))
 
 
 def _always(words: Message) -> Callable[[int, int], Message]:

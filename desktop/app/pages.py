@@ -99,6 +99,30 @@ def _events(session: Session, shell: Shell) -> Page:
     return EventsPage(session.desk, shell, CONDITIONS)
 
 
+def _visits(session: Session, shell: Shell) -> Page:
+    from desktop.visits.view import VisitsPage  # noqa: PLC0415
+
+    return VisitsPage(session.desk, shell)
+
+
+def _releases(session: Session, shell: Shell) -> Page:
+    from desktop.release_slips.view import ReleasesPage  # noqa: PLC0415
+
+    return ReleasesPage(session.desk, shell)
+
+
+def _patrols(session: Session, shell: Shell) -> Page:
+    from desktop.patrols.view import PatrolsPage  # noqa: PLC0415
+
+    return PatrolsPage(session.desk, shell)
+
+
+def _incidents(session: Session, shell: Shell) -> Page:
+    from desktop.incidents.view import IncidentsPage  # noqa: PLC0415
+
+    return IncidentsPage(session.desk, shell, session.prove)
+
+
 def _practice(session: Session, shell: Shell) -> Page:
     from desktop.households.table import tag_look  # noqa: PLC0415
     from desktop.practice.view import PracticePage  # noqa: PLC0415
@@ -202,7 +226,7 @@ PAGES = (
     PageEntry("intake", msg("New request"), "", Operation.REPORT_REQUEST, _intake, under="requests"),
     PageEntry("slips", msg("Slip return"), "", Operation.COMPLETE_REQUEST, _slips, under="requests"),
     PageEntry("follow_ups", msg("Follow-ups"), "phone-outgoing", Operation.FOLLOW_UP_REQUEST, _follow_ups),
-    PageEntry("households", msg("Households"), "house", Operation.SEARCH_PUBLIC, _households, typing_finds=True),
+    PageEntry("households", msg("Households"), "house", Operation.READ_HOUSEHOLD, _households, typing_finds=True),
     PageEntry("care", msg("Care"), "heart-handshake", Operation.READ_CARE, _care),
     PageEntry("gifts", msg("Gift lists"), "", Operation.READ_GIFTS, _gifts, under="care"),
     PageEntry("contacts", msg("Contact lists"), "book-user", Operation.READ_CONTACTS, _contacts),
@@ -210,6 +234,10 @@ PAGES = (
     PageEntry("outages", msg("Outage notices"), "droplet-off", Operation.READ_OUTAGES, _outages),
     PageEntry("events", msg("Community events"), "calendar-days", Operation.READ_EVENTS, _events),
     PageEntry("calendar", msg("Calendar"), "", Operation.READ_CALENDAR, _calendar, under="events"),
+    PageEntry("visits", msg("The gate"), "door-open", Operation.READ_VISITS, _visits),
+    PageEntry("releases", msg("Release slips"), "", Operation.READ_RELEASE_SLIPS, _releases, under="visits"),
+    PageEntry("patrols", msg("Patrols"), "", Operation.READ_PATROLS, _patrols, under="visits"),
+    PageEntry("incidents", msg("Incidents"), "", Operation.READ_INCIDENTS, _incidents, under="visits"),
     PageEntry("practice", msg("Practice"), "graduation-cap", Operation.PRACTISE, _practice),
     PageEntry("register", msg("Register upkeep"), "copy", Operation.MERGE_RESIDENTS, _register),
     PageEntry("handover", msg("Handover"), "history", Operation.READ_HANDOVER, _handover),

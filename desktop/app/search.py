@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from desktop.core.i18n import Message, msg
 from desktop.core.marks import Span, marked_name, marked_phone, marked_room, marked_text
 from desktop.core.permissions import Operation, allows
+from desktop.core.plates import display_plate
 from desktop.households.service import HouseholdService
 from desktop.requests.service import RequestService
+from desktop.storage import search
+from desktop.visits.model import Visitor
+from desktop.visits.rows import VisitFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +47,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "request": Kind(msg("Requests"), "clipboard-list", "requests", "request_id"),
         "outage": Kind(msg("Outages and notices"), "megaphone", "outages", "outage_id"),
         "event": Kind(msg("Events"), "calendar-days", "events", "event_id"),
+        "visitor": Kind(msg("Visitors"), "log-in", "visits", "wanted"),
     }
 )
 
@@ -62,9 +69,11 @@ class Hit:
     icon: str = ""
 
     @property
-    def target(self) -> tuple[str, dict[str, int]]:
+    def target(self) -> tuple[str, dict[str, object]]:
         """Return what `Shell.go` takes to open it; an id of 0 has nothing to open."""
         kind = KINDS[self.kind]
+        if self.kind == "visitor":
+            return kind.page, {kind.where: VisitFilter(visitor_id=self.id)}
         return kind.page, {kind.where: self.room_id if kind.where == "room_id" else self.id}
 
     def as_json(self) -> dict[str, object]:
@@ -90,8 +99,8 @@ class _Finder:
 def find(desk: Desk, text: str, limit: int = MOST_HITS) -> Sequence[Hit]:
     """Return up to `limit` hits, best first: households (exact room, phone tail, name, rest), then the others.
 
-    After the households come requests, outages and events. What is named by its exact number comes first. A guard
-    finds rooms, names and plates only. Text is never a pattern; anything may be typed.
+    After the households come requests, outages, events and visitors. What is named by its exact number comes first. A
+    guard finds rooms, names and plates only. Text is never a pattern; anything may be typed.
     """
     finders = [finder for finder in _FINDERS if allows(desk.actor, finder.needs)]
     found: list[Sequence[Hit]] = []
@@ -182,10 +191,26 @@ def _events(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
     ]
 
 
+def _visitors(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
+    community_id = desk.actor.community_id
+    with desk.read() as session:
+        found = search.find(session, community_id, "visitor", text, columns=search.PUBLIC_FIELDS, limit=limit)
+        columns = Visitor.id, Visitor.plate, Visitor.name, Visitor.company, Visitor.place
+        chosen = select(*columns).where(Visitor.community_id == community_id, Visitor.id.in_(found))
+        rows = {row.id: row for row in session.execute(chosen)} if found else {}
+    hits = []
+    for row in (rows[id_] for id_ in found if id_ in rows):
+        title = display_plate(row.plate) if row.plate else row.name
+        aside = " · ".join(part for part in (row.name if row.plate else "", row.company) if part)
+        hits.append(Hit("visitor", row.id, title, row.place, aside, icon="car" if row.plate else ""))
+    return hits
+
+
 _FINDERS = (
     _Finder(Operation.SEARCH_PUBLIC, _households),
     _Finder(Operation.READ_REQUEST, _requests, 6),
     _Finder(Operation.READ_OUTAGES, _outages, 2),
     _Finder(Operation.READ_EVENTS, _events, 2),
+    _Finder(Operation.READ_VISITS, _visitors, 2),
 )
 """A feature that is found by a number of its own adds itself here, and its kind to `KINDS`."""

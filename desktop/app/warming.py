@@ -12,7 +12,7 @@ import sys
 
 from desktop.core.collecting import allow_collecting, forbid_collecting
 
-__all__ = ["begin", "bring_along", "settle"]
+__all__ = ["begin", "bring_along", "bring_paper", "settle"]
 
 _LATER = (
     "desktop.app.session",
@@ -37,6 +37,11 @@ def settle() -> None:
         give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if give_back is not None:
             give_back(0)
+
+
+def bring_paper() -> None:
+    """Import what draws lists on paper: nobody waits for the list of who is inside."""
+    importlib.import_module("desktop.visits.report.inside")
 
 
 def bring_along() -> None:

@@ -21,7 +21,7 @@ from desktop.core.file_kinds import kind_of
 from desktop.core.file_names import ending_of, free_name, safe_name
 from desktop.core.i18n import msg
 from desktop.core.kept_files import FIELD, LARGEST_THUMBNAIL, MOST_FILES, KeptFile, about_files, check_before_reading
-from desktop.core.permissions import Operation, requires
+from desktop.core.permissions import Operation, requires_named
 from desktop.storage.desk import Service
 
 if TYPE_CHECKING:
@@ -41,18 +41,22 @@ KEPT_WITHOUT_DRAFT = timedelta(days=1)
 _JPEG = b"\xff\xd8\xff"
 
 
-def claim_draft(work: UnitOfWork, topic: str, draft_key: str, owner_id: int, subject: tuple[str, int]) -> None:
+def claim_draft(
+    work: UnitOfWork, topic: str, draft_key: str, owner_id: int, subject: tuple[str, int], *, becomes: str = ""
+) -> None:
     """Let the files of the acting account's draft belong to the row it became, or that was there already.
 
-    `subject` is topic and id of the audit they are noted in.
+    `subject` is topic and id of the audit they are noted in. A draft of one topic that `becomes` a row of another gives
+    its files to that.
     """
+    owned = becomes or topic
     if not store.draft_has_files(work.session, work.community_id, work.actor.account_id, topic, draft_key):
         return
     rows = _of_draft(work, topic, draft_key, Attachment.removed_at.is_(None))
-    known = store.kept(work.session, store.of_owner(work.community_id, topic, owner_id))
+    known = store.kept(work.session, store.of_owner(work.community_id, owned, owner_id))
     taken = [row.name for row in known]
     for row in sorted(rows, key=lambda row: row.id):
-        row.owner_id, row.draft_key = owner_id, ""
+        row.topic, row.owner_id, row.draft_key = owned, owner_id, ""
         row.name = free_name(row.name, taken)
         taken.append(row.name)
         work.audit(*subject, "file attached", None, _facts(row))
@@ -61,11 +65,14 @@ def claim_draft(work: UnitOfWork, topic: str, draft_key: str, owner_id: int, sub
 class Attaching(Service):
     """Adds, shows, takes away: the part of a feature's service that keeps files beside its rows.
 
-    The feature says which table its files belong to (`TOPIC`), by which operation a draft becomes a row of it
+    The feature says which table its files belong to (`TOPIC`), by which right its files are looked at (`READ_BY`) and
+    added or taken away (`ATTACHED_BY`), also those of drafts, by which operation a draft becomes a row of it
     (`SAVED_BY`), and whose history and audit it is, in `_subject`.
     """
 
     TOPIC: ClassVar[str]
+    READ_BY: ClassVar[Operation]
+    ATTACHED_BY: ClassVar[Operation]
     SAVED_BY: ClassVar[Operation]
 
     def _subject(self, session: Session, owner_id: int, *, lock: bool) -> tuple[str, int]:
@@ -75,7 +82,7 @@ class Attaching(Service):
         """
         raise NotImplementedError
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def attach(
         self,
         name: str,
@@ -128,21 +135,21 @@ class Attaching(Service):
             thumbnail=thumbnail if kind.picture else None,
         )
 
-    @requires(Operation.READ_REQUEST)
+    @requires_named("READ_BY")
     def attachments(self, owner_id: int) -> tuple[KeptFile, ...]:
         """Return the files of a row, without what is in them; raise UserError where there is no such row."""
         with self.desk.read() as session:
             self._subject(session, owner_id, lock=False)
             return store.kept(session, store.of_owner(self.actor.community_id, self.TOPIC, owner_id))
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def draft_attachments(self, draft_key: str) -> tuple[KeptFile, ...]:
         """Return the files of a draft of this account, without what is in them."""
         which = store.of_draft(self.actor.community_id, self.actor.account_id, self.TOPIC, draft_key)
         with self.desk.read() as session:
             return store.kept(session, which)
 
-    @requires(Operation.READ_REQUEST)
+    @requires_named("READ_BY")
     def attachment_content(self, attachment_id: int) -> bytes:
         """Return a file byte for byte; raise UserError where there is none, or it is not what was kept."""
         with self.desk.read() as session:
@@ -156,12 +163,12 @@ class Attaching(Service):
             raise UserError(msg("This file is damaged in the data. Restore the last backup to have it back."))
         return content
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def take_away(self, attachment_id: int, version: int, *, operation_id: str = "") -> Changes:
         """Take a file away from its row or draft; it can be put back. Raises ConflictError if it was changed."""
         return self._set_removed(attachment_id, version, "file taken away", operation_id)
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def put_back(self, attachment_id: int, version: int, *, operation_id: str = "") -> Changes:
         """Put a file back that was taken away; raise as `take_away` does, and where there is no room."""
         return self._set_removed(attachment_id, version, "file put back", operation_id)
@@ -184,7 +191,7 @@ class Attaching(Service):
             work.result = row.id
         return work.changes
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def take_away_draft(self, draft_key: str, *, operation_id: str = "") -> Changes:
         """Take away every file of a draft of this account that is thrown away; `put_back_draft` undoes it."""
         with self.desk.write(Operation.ATTACH_FILE, operation_id) as work:
@@ -193,7 +200,7 @@ class Attaching(Service):
                 self._note(work, row, "file taken away", None, _facts(row))
         return work.changes
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def put_back_draft(self, draft_key: str, *, operation_id: str = "") -> Changes:
         """Give a draft that came back the files that were taken away with it, those of the last moment only."""
         with self.desk.write(Operation.ATTACH_FILE, operation_id) as work:
@@ -205,7 +212,7 @@ class Attaching(Service):
                     self._note(work, row, "file put back", None, _facts(row))
         return work.changes
 
-    @requires(Operation.ATTACH_FILE)
+    @requires_named("ATTACHED_BY")
     def claim(self, draft_key: str, owner_id: int) -> Changes:
         """Give the files of a draft of this account to a row that is there already: it urged that one.
 

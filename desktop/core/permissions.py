@@ -19,7 +19,7 @@ from desktop.core.i18n import Message, msg
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["MATRIX", "ROLE_LABELS", "Acting", "Actor", "Operation", "Role", "allows", "requires"]
+__all__ = ["MATRIX", "ROLE_LABELS", "Acting", "Actor", "Operation", "Role", "allows", "requires", "requires_named"]
 
 
 class Role(StrEnum):
@@ -314,11 +314,31 @@ def requires(
     The method raises RefusedError otherwise. A write that was already done under its operation id is not done
     again: the method then returns the changes of the first time.
     """
+    return _requires(operation, lambda _service: operation)
 
+
+def requires_named(
+    attribute: str,
+) -> Callable[[Callable[Concatenate[_Self, _P], _R]], Callable[Concatenate[_Self, _P], _R]]:
+    """Return a decorator as `requires` does, by the operation that the service's own class names as `attribute`.
+
+    For what several features inherit: each says by which of its rights it is done there.
+    """
+
+    def named(service: Acting) -> Operation:
+        operation: Operation = getattr(service, attribute)
+        return operation
+
+    return _requires(attribute, named)
+
+
+def _requires(
+    noted: Operation | str, operation_of: Callable[[Acting], Operation]
+) -> Callable[[Callable[Concatenate[_Self, _P], _R]], Callable[Concatenate[_Self, _P], _R]]:
     def decorate(method: Callable[Concatenate[_Self, _P], _R]) -> Callable[Concatenate[_Self, _P], _R]:
         @wraps(method)
         def guarded(self: _Self, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-            if not allows(self.actor, operation):
+            if not allows(self.actor, operation_of(self)):
                 role = ROLE_LABELS[self.actor.role]
                 raise RefusedError(
                     msg("This account (%(role)s) may not do that; ask someone whose role allows it.", role=role)
@@ -328,7 +348,7 @@ def requires(
             except RepeatedWriteError as repeated:
                 return repeated.changes  # type: ignore[return-value]  # writes return Changes by convention
 
-        guarded.__operation__ = operation  # type: ignore[attr-defined]
+        guarded.__operation__ = noted  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -27,6 +27,9 @@ __all__ = [
     "COLUMN_WIDTHS",
     "DATA_PLACE",
     "FIRST_RUN_DONE",
+    "GATE",
+    "GATE_LOOK",
+    "GATE_PROVINCE",
     "LANGUAGE",
     "PAPERS",
     "SETTINGS",
@@ -70,6 +73,12 @@ def _text(value: object) -> str:
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("not a yes or no")  # noqa: TRY004 - one error for every unfit value
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("not a whole number")
     return value
 
 
@@ -140,6 +149,16 @@ PAPERS: Setting[Mapping[str, tuple[str, ...]]] = Setting(
 COLUMN_WIDTHS: Setting[Mapping[str, Mapping[str, int]]] = Setting(
     "column_widths", _tables, MappingProxyType({}), msg("Widths of the columns of the lists"), shown=False
 )
+GATE: Setting[int] = Setting("gate", _number, 0, msg("Gate this PC stands at"), shown=False)
+GATE_PROVINCE: Setting[str] = Setting("gate_province", _text, "", msg("Province of plates at the gate"), shown=False)
+GATE_LOOK: Setting[str] = Setting(
+    "gate_look",
+    _text,
+    "auto",
+    msg("Appearance at the gate"),
+    MappingProxyType({"auto": msg("Dark by night"), "dark": msg("Always dark"), "light": msg("Always light")}),
+    shown=False,
+)
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
@@ -149,6 +168,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SPLITTERS,
     COLUMNS,
     PAPERS,
+    GATE,
+    GATE_LOOK,
+    GATE_PROVINCE,
 )
 """Every setting there is, in the order of the settings page."""
 

@@ -115,6 +115,12 @@ TYPE: Mapping[str, TypeSize] = MappingProxyType(
         "strong": TypeSize(10.5, 500, 20),
         "small": TypeSize(9, 400, 18),
         "chip": TypeSize(9, 500, 18),
+        "gate-key": TypeSize(12, 400, 22),
+        "gate-label": TypeSize(13.5, 400, 26),
+        "gate-body": TypeSize(15, 400, 30),
+        "gate-strong": TypeSize(18, 500, 34),
+        "gate-field": TypeSize(25.5, 400, 44),
+        "gate-heading": TypeSize(31.5, 500, 54),
     }
 )
 """Type on screen by role."""
@@ -144,6 +150,13 @@ HEIGHTS: Mapping[str, int] = MappingProxyType(
         "toast": 40,
         "top-bar": 56,
         "status-bar": 28,
+        "gate-bar": 64,
+        "gate-field": 68,
+        "gate-choice": 52,
+        "gate-row": 68,
+        "gate-button": 64,
+        "gate-key": 26,
+        "gate-foot": 48,
     }
 )
 """Heights of things on screen, px."""

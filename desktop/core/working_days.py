@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Message
     from desktop.core.working_hours import Hours, WorkingWeek
 
-__all__ = ["Reckoned", "WorkingCalendar"]
+__all__ = ["Reckoned", "WorkingCalendar", "first_moment"]
 
 T = TypeVar("T")
 
@@ -119,7 +119,7 @@ class WorkingCalendar:
         while left:
             day += ONE_DAY
             left -= bool(self.hours_on(day))
-        return Reckoned(_first_moment(day, self.hours_on(day)[-1].closes, zone), self.doubt(first.year, day.year))
+        return Reckoned(first_moment(day, self.hours_on(day)[-1].closes, zone), self.doubt(first.year, day.year))
 
     def working_time_between(self, a: datetime, b: datetime, zone: ZoneInfo) -> Reckoned[timedelta]:
         """Return the working time from `a` to `b`; negative where `b` is before `a`. Days are those of `zone`."""
@@ -148,7 +148,7 @@ class WorkingCalendar:
     def _worked(self, day: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         """Yield the stretches of `day` that are worked, from and until, in UTC."""
         for hours in self.hours_on(day):
-            yield _first_moment(day, hours.opens, zone), _first_moment(day, hours.closes, zone)
+            yield first_moment(day, hours.opens, zone), first_moment(day, hours.closes, zone)
 
 
 def _written_years(years: list[int]) -> str:
@@ -167,7 +167,7 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=offset)
 
 
-def _first_moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+def first_moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     """Return the first moment, in UTC, at which the clock on the wall shows these minutes of `day` or later."""
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
     found = wall.replace(tzinfo=zone).astimezone(UTC)

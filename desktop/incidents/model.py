@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.storage.base import Base, BigId, Root, UtcMoment
 
-__all__ = ["EntryKind", "Incident", "IncidentEntry", "IncidentKind", "IncidentState"]
+__all__ = ["EntryKind", "Incident", "IncidentEntry", "IncidentKind", "IncidentMove", "IncidentState"]
 
 
 class IncidentKind(StrEnum):
@@ -33,11 +33,25 @@ class IncidentKind(StrEnum):
 
 
 class IncidentState(StrEnum):
-    """Where its report stands: still being written down, handed to the manager, signed off."""
+    """Where its report stands: still being written down, handed to the manager, signed off; or it was none."""
 
     OPEN = "open"
     REPORTED = "reported"
     SIGNED_OFF = "signed_off"
+    DROPPED = "dropped"
+
+
+class IncidentMove(StrEnum):
+    """Everything that can be done with an incident once it is reported."""
+
+    AMEND = "amend"
+    NOTE = "note"
+    END = "end"
+    GO_ON = "go_on"
+    HAND_IN = "hand_in"
+    SIGN_OFF = "sign_off"
+    REOPEN = "reopen"
+    DROP = "drop"
 
 
 class Incident(Root, Base):
@@ -45,7 +59,7 @@ class Incident(Root, Base):
 
     `number` (SJ-2611-001) counts the month of recording. `place` is the room's label or words; `people` who was
     involved or hurt, `damage` what was damaged, `damage_fen` its worth where it is known. `signed_digest` is of what
-    was signed off: after an amendment the signature no longer holds.
+    was signed off: after an amendment the signature no longer holds, and the report waits for one again.
     """
 
     __tablename__ = "incident"

@@ -23,6 +23,8 @@ from desktop.core.i18n import msg
 from desktop.core.months import Month
 from desktop.events.model import EventKind
 from desktop.events.rows import EventMonthLine, GoalLine
+from desktop.incidents.model import IncidentKind
+from desktop.incidents.rows import IncidentMonthLine
 from desktop.issues.model import ActionState, IssueState, IssueStepKind, Severity
 from desktop.issues.rows import ActionRow, ConfirmationRow, EvidenceRow, IssueRow, StepRow
 from desktop.months.rows import (
@@ -46,11 +48,14 @@ from desktop.months.rows import (
     ReportLists,
     TrendPoint,
     TurnaroundBand,
+    VisitsOfKind,
 )
 from desktop.outages.model import OutageKind
 from desktop.outages.rows import OutageMonthLine
+from desktop.patrols.rows import PatrolMonthLine
 from desktop.requests.model import Liability, Place, RequestKind, Satisfaction, Source
 from desktop.stationery.rows import LetterheadRow, SectionLayout
+from desktop.visits.model import VisitKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +88,7 @@ _ROWS: Mapping[str, type[Any]] = MappingProxyType(
             GoalLine,
             Heat,
             HotSpot,
+            IncidentMonthLine,
             IssueRow,
             LetterheadRow,
             Month,
@@ -90,6 +96,7 @@ _ROWS: Mapping[str, type[Any]] = MappingProxyType(
             MonthSummary,
             Named,
             OutageMonthLine,
+            PatrolMonthLine,
             RepeatHousehold,
             ReportLine,
             ReportLists,
@@ -97,6 +104,7 @@ _ROWS: Mapping[str, type[Any]] = MappingProxyType(
             StepRow,
             TrendPoint,
             TurnaroundBand,
+            VisitsOfKind,
         )
     }
 )
@@ -108,6 +116,7 @@ _CHOICES: Mapping[str, type[Enum]] = MappingProxyType(
             CorrectionKind,
             EventKind,
             Figure,
+            IncidentKind,
             IssueState,
             IssueStepKind,
             Liability,
@@ -117,6 +126,7 @@ _CHOICES: Mapping[str, type[Enum]] = MappingProxyType(
             Satisfaction,
             Severity,
             Source,
+            VisitKind,
         )
     }
 )

@@ -29,6 +29,7 @@ __all__ = [
     "SlipHead",
     "Title",
     "WritingBox",
+    "draw_code",
 ]
 
 BODY = PAPER_TYPE["body"]
@@ -344,10 +345,10 @@ class SlipFoot(Block):
         pen.text(self.width, baseline(11, size), self._right, size=size, colour=PAPER["label"], align="right")
 
 
-def draw_code(pen: Surface, text: str, x: float, y: float) -> None:
-    """Draw `text` as a QR code of 17 mm, medium error correction, upper left corner at (x, y)."""
+def draw_code(pen: Surface, text: str, x: float, y: float, whole: float = QR_SIDE) -> None:
+    """Draw `text` as a QR code of 17 mm, or `whole` points, medium error correction, upper left corner at (x, y)."""
     matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
-    side = QR_SIDE / len(matrix)
+    side = whole / len(matrix)
     for row, modules in enumerate(matrix):
         start = 0
         while start < len(modules):

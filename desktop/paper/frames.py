@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from desktop.paper.heads import Letterhead
 
 __all__ = [
+    "A6",
     "CARBON",
     "HEAD_GAP",
     "HEAD_HEIGHT",
+    "LABEL_80",
     "NOTICE",
     "REPORT",
     "REPORT_ACROSS",
@@ -62,6 +64,10 @@ NOTICE = Sheet(210 * MM, 297 * MM, MARGINS_MM["notice"])
 WORK_ORDER = Sheet(210 * MM, 148 * MM, MARGINS_MM["work-order"])
 WORK_ORDER_PAIR = Sheet(210 * MM, 297 * MM, MARGINS_MM["work-order"], slips=2)
 """Two work orders on one A4, to be cut in the middle."""
+A6 = Sheet(105 * MM, 148 * MM, (9, 8, 9, 7))
+"""A quarter of A4: what is carried in a pocket."""
+LABEL_80 = Sheet(80 * MM, 50 * MM, (4, 3, 4, 2.5))
+"""One label of a roll 80 mm wide."""
 CARBON = Sheet(241 * MM, 140 * MM, MARGINS_MM["carbon"])
 """Continuous carbon paper with tractor holes, two sheets to 11 inches."""
 

@@ -145,7 +145,10 @@ class PatrolStep(Base):
 
 
 class PatrolFinding(Root, Base):
-    """What was found at a point, and the request it became, which holds its words, photos and progress."""
+    """What was found at a point, and the request it became, which holds its photos and progress.
+
+    `words` are those of whoever found it, `account_id`: a guard is shown those, never the request's own.
+    """
 
     __tablename__ = "patrol_finding"
     __table_args__ = (UniqueConstraint("request_id"), Index("ix_patrol_finding_at", "community_id", "at"))
@@ -155,3 +158,5 @@ class PatrolFinding(Root, Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     at: Mapped[datetime] = mapped_column(UtcMoment)
+    words: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int]

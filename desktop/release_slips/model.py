@@ -66,6 +66,7 @@ class ReleaseSlip(Root, Base):
         UniqueConstraint("community_id", "number"),
         Index("ix_release_slip_newest", "community_id", "issued_at", "id"),
         Index("ix_release_slip_room", "room_id"),
+        Index("ix_release_slip_follows", "follows_id"),
         Index(
             "ix_release_slip_open",
             "community_id",
@@ -103,7 +104,10 @@ class ReleaseSlip(Root, Base):
 
 
 class ReleaseCheck(Root, Base):
-    """What the gate did with a slip at a moment: plate as it was, goods that left [{"goods", "count"}, …], and why."""
+    """What the gate did with a slip at a moment: plate as it was, goods that left, and why.
+
+    `goods` are [{"line", "goods", "count"}, …], `line` counted from 0 on the slip.
+    """
 
     __tablename__ = "release_check"
 

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from desktop.core.changes import Draft
 from desktop.core.errors import ConflictError, UserError
@@ -14,11 +14,12 @@ from desktop.core.i18n import msg
 from desktop.ui.dialogs import FormDialog, show_error
 from desktop.ui.language import translate, ui_language
 from desktop.ui.panels import label
+from desktop.ui.scrolling import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QScrollArea, QWidget
 
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
@@ -34,6 +35,9 @@ ServiceT = TypeVar("ServiceT")
 AUTOSAVE_MS = 500
 """What is typed into a form is kept this long after its first change."""
 WIDTH = 560
+AROUND = 178
+"""Px of a dialog above and below a form that is scrolled, with some of the window left to see."""
+LOWEST = 240
 
 
 class CommandDialog(FormDialog, Generic[ServiceT]):
@@ -56,6 +60,7 @@ class CommandDialog(FormDialog, Generic[ServiceT]):
         super().__init__(title, form, verb, parent, width=width)
         self.key = key
         self.saved = saved
+        self._area: QScrollArea | None = None
         if about:
             self.body.insertWidget(0, label(about, tone="ink2", wrap=True))
 
@@ -75,6 +80,31 @@ class CommandDialog(FormDialog, Generic[ServiceT]):
 
     def renew(self, row: Any) -> None:
         """Go on with `row`, what the form is about, as it stands now; what was typed stays."""
+
+    def scroll_form(self) -> None:
+        """Scroll the form where it is, or becomes, higher than a small window."""
+        place = self.body.indexOf(self.form)
+        self.body.removeWidget(self.form)
+        self.form.setContentsMargins(0, 0, 12, 0)
+        self._area = scrolled(self.form)
+        self.body.insertWidget(place, self._area)
+        self.form.installEventFilter(self)
+        self._fit_form()
+        self.form.focus_first()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give a scrolled form the height it needs now: fields come and go by what was chosen."""
+        if watched is self.form and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_form()
+        return super().eventFilter(watched, event)
+
+    def _fit_form(self) -> None:
+        if self._area is None:
+            return
+        parent, high = self.parentWidget(), self.form.sizeHint().height()
+        if parent is not None:
+            high = min(high, max(parent.window().height() - AROUND, LOWEST))
+        self._area.setFixedHeight(high)
 
     @abstractmethod
     def command(self, values: dict[str, Any]) -> Callable[[ServiceT, str], Changes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
@@ -31,6 +31,18 @@ __all__ = ["Button", "FilterChip", "bind_key", "key_text"]
 GAP = 8
 
 
+class _Roles(NamedTuple):
+    """The fonts of a button."""
+
+    plain: str
+    strong: str
+    key: str
+
+
+_ROLES = _Roles("body", "strong", "small")
+_LARGE = _Roles("gate-strong", "gate-strong", "gate-key")
+
+
 def key_text(key: str) -> str:
     """Return the key sequence `key` ("Ctrl+Return") as it is printed on a key box ("Ctrl+Enter")."""
     shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
@@ -51,8 +63,9 @@ def bind_key(button: QAbstractButton, key: str) -> None:
 class Button(QPushButton):
     """A button with words, an icon and the key that presses it.
 
-    `kind` is "plain", "primary" (at most one on a screen) or "link"; `small` is 28 px high instead of 34. `key` is
-    a key sequence; with `bind` false it is only printed, because something else listens to it.
+    `kind` is "plain", "primary" (at most one on a screen) or "link"; `small` is 28 px high instead of 34, `large` 64:
+    read from a metre and a half, pressed with a cold finger. `key` is a key sequence; with `bind` false it is only
+    printed, because something else listens to it.
     """
 
     def __init__(
@@ -63,6 +76,7 @@ class Button(QPushButton):
         key: str = "",
         kind: str = "plain",
         small: bool = False,
+        large: bool = False,
         bind: bool = True,
         menu: bool = False,
         name: str = "",
@@ -74,6 +88,8 @@ class Button(QPushButton):
         self._key = key_text(key) if key else ""
         self._kind = kind
         self._small = small
+        self._large = large
+        self._roles = _LARGE if large else _ROLES
         self._chevron = menu
         self.show_key = True
         self.setProperty("kind", kind)
@@ -114,8 +130,9 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
-        pad = 4 if self._kind == "link" else 9 if self._small else 13
-        high = max(HEIGHTS["small-button" if self._small else "button"], round(metrics("body").height()) + 8)
+        pad = 4 if self._kind == "link" else 9 if self._small else 22 if self._large else 13
+        least = HEIGHTS["gate-button" if self._large else "small-button" if self._small else "button"]
+        high = max(least, round(metrics(self._roles.plain).height()) + 8)
         return QSize(round(self._content_width()) + 2 * pad, high)
 
     def minimumSizeHint(self) -> QSize:
@@ -137,27 +154,28 @@ class Button(QPushButton):
             left += size + GAP
         if self.property("iconOnly"):
             return
-        role = "strong" if self.isChecked() or self._kind == "primary" else "body"
+        role = self._roles.strong if self.isChecked() or self._kind == "primary" else self._roles.plain
         wide = metrics(role).horizontalAdvance(self.text())
         line_of_text(painter, QRectF(left, 0, wide + 1, self.height()), self.text(), role, colour(shade))
         left += wide + GAP
         if self._key and self.show_key:
             primary = self._kind == "primary" and self.isEnabled()
-            key_box(painter, left, middle, self._key, shade if primary else "ink2", shade if primary else "line")
+            tones = (shade, shade) if primary else ("ink2", "line")
+            key_box(painter, left, middle, self._key, *tones, self._roles.key)
         if self._chevron:
             draw_icon(painter, QRectF(round(left), round(middle - 8), 16, 16), "chevron-down", shade)
 
     def _icon_size(self) -> int:
-        return 16 if self._small else 18
+        return 16 if self._small else 28 if self._large else 18
 
     def _content_width(self) -> float:
         icon = self._icon_size() if self._icon else 0
         if self.property("iconOnly") and icon:
             return icon
-        role = "strong" if self._kind == "primary" else "body"
+        role = self._roles.strong if self._kind == "primary" else self._roles.plain
         wide = metrics(role).horizontalAdvance(self.text()) + (icon + GAP if icon else 0)
         if self._key and self.show_key:
-            wide += GAP + key_width(self._key)
+            wide += GAP + key_width(self._key, self._roles.key)
         return wide + (GAP + 16 if self._chevron else 0)
 
     def _shade(self) -> str:

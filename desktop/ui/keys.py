@@ -20,7 +20,7 @@ from desktop.ui.scrolling import scrolled
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-__all__ = ["KEYS", "KeyBox", "KeySheet", "Shortcut", "key"]
+__all__ = ["GATE_KEYS", "KEYS", "KeyBox", "KeySheet", "Shortcut", "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def _of_requests() -> tuple[Shortcut, ...]:
         Shortcut("plan-care", "F6", msg("Plan care")),
         Shortcut("hand-over", "Ctrl+J", msg("End of the day and handover")),
         Shortcut("take-call", "F12", msg("To the caller's card")),
+        Shortcut("to-gate-call", "F4", msg("To the call the gate waits with")),
         Shortcut("dispatch", "F7", msg("Dispatch")),
         Shortcut("complete", "F8", msg("Return the slip; problem point: an action is done")),
         Shortcut("next-draft", "F9", msg("Next draft")),
@@ -130,10 +131,58 @@ def _of_events() -> tuple[Shortcut, ...]:
     )
 
 
-KEYS: tuple[Shortcut, ...] = (*_of_requests(), *_of_pages(), *_of_outages(), *_of_events())
+def _of_visits() -> tuple[Shortcut, ...]:
+    return (
+        Shortcut("part-after", "Ctrl+Tab", msg("The gate: the next part")),
+        Shortcut("part-before", "Ctrl+Shift+Tab", msg("The gate: the part before")),
+        Shortcut("answer-gate", "5", msg("Call from the gate: answer with a phrase (1 to 5)")),
+        Shortcut("take-off", "Del", msg("The gate: withdraw, revoke or end what is looked at")),
+        Shortcut("follow-on", "Ctrl+N", msg("Release slip: another one for what did not leave")),
+    )
+
+
+GATE_KEYS: tuple[Shortcut, ...] = (
+    Shortcut("gate-in", "F1", msg("In")),
+    Shortcut("gate-out", "F2", msg("Out")),
+    Shortcut("gate-releases", "F3", msg("Release slips")),
+    Shortcut("gate-patrol", "F4", msg("Patrol")),
+    Shortcut("gate-incidents", "F5", msg("Incident")),
+    Shortcut("gate-same", "F6", msg("As last time")),
+    Shortcut("gate-hold", "F7", msg("Goods without a slip: hold, call the desk")),
+    Shortcut("gate-refuse", "F8", msg("Not let in")),
+    Shortcut("gate-peak", "F9", msg("Peak mode on or off")),
+    Shortcut("gate-evacuation", "F10", msg("Print who is inside, by building")),
+    Shortcut("gate-log", "F11", msg("Log and vehicles")),
+    Shortcut("gate-call", "F12", msg("Call the household")),
+    Shortcut("gate-reveal", "Ctrl+R", msg("Show the phone")),
+    Shortcut("gate-override", "Ctrl+Return", msg("Let in all the same")),
+    Shortcut("gate-unplated", "Ctrl+U", msg("Vehicle without a plate to read")),
+    Shortcut("gate-province", "Ctrl+K", msg("Choose the plate's province")),
+    Shortcut("gate-crew", "Ctrl+A", msg("The whole crew is out")),
+    Shortcut("gate-finding", "Ctrl+F", msg("Patrol: something was found")),
+    Shortcut("gate-missed", "Ctrl+M", msg("Patrol: a point was not visited")),
+    Shortcut("gate-round-over", "Ctrl+J", msg("Patrol: end of the round")),
+    Shortcut("gate-sheet", "Ctrl+T", msg("Patrol: enter a sheet")),
+    Shortcut("gate-watch", "Ctrl+W", msg("Patrol: note someone suspicious")),
+    Shortcut("gate-over", "Ctrl+E", msg("Incident: it has ended")),
+    Shortcut("gate-details", "Ctrl+D", msg("Incident: what happened, people, damage, photos")),
+    Shortcut("gate-hand-in", "Ctrl+H", msg("Incident: hand it in to the manager")),
+    Shortcut("gate-part", "Space", msg("This good leaves, or stays; digits: so many of it")),
+    Shortcut("gate-next", "Tab", msg("Next field")),
+    Shortcut("gate-save", "Return", msg("Save")),
+    Shortcut("gate-clear", "Esc", msg("Clear; what was typed can be brought back")),
+    Shortcut("gate-read", "Ctrl+G", msg("The desk's answer was read")),
+    Shortcut("gate-back", "Ctrl+B", msg("Bring back what was cleared")),
+    Shortcut("gate-undo", "Ctrl+Z", msg("Undo the last action")),
+    Shortcut("gate-print", "Ctrl+P", msg("Print")),
+    Shortcut("gate-lock", "Ctrl+L", msg("Lock the window")),
+)
+"""The keys of the guard's window, which shows them below each page: it has no sheet of its own."""
+
+KEYS: tuple[Shortcut, ...] = (*_of_requests(), *_of_pages(), *_of_outages(), *_of_events(), *_of_visits())
 """Every key of the program, in the order of the sheet."""
 
-_SEQUENCES = {shortcut.name: shortcut.sequence for shortcut in KEYS}
+_SEQUENCES = {shortcut.name: shortcut.sequence for shortcut in (*KEYS, *GATE_KEYS)}
 
 
 def key(name: str) -> str:

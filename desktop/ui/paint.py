@@ -24,6 +24,7 @@ __all__ = [
     "chip_height",
     "chip_width",
     "key_box",
+    "key_height",
     "key_width",
     "line_of_text",
     "mark_text",
@@ -100,19 +101,30 @@ def box(
     painter.drawRoundedRect(area, corner, corner)
 
 
-def key_width(text: str) -> float:
-    """Return the width of the key box of `text`, px."""
-    return max(text_width(text, "small") + 2 * KEY_PAD, HEIGHTS["key"])
+def key_width(text: str, role: str = "small") -> float:
+    """Return the width of the key box of `text` in the font of `role`, px."""
+    return max(text_width(text, role) + 2 * KEY_PAD, key_height(role))
+
+
+def key_height(role: str = "small") -> float:
+    """Return the height of a key box in the font of `role`, px."""
+    return max(HEIGHTS["key" if role == "small" else "gate-key"], metrics(role).height() + 2)
 
 
 def key_box(
-    painter: QPainter, left: float, middle: float, text: str, shade: str = "ink2", border: str = "line"
+    painter: QPainter,
+    left: float,
+    middle: float,
+    text: str,
+    shade: str = "ink2",
+    border: str = "line",
+    role: str = "small",
 ) -> None:
     """Draw key `text` in its box: left edge and vertical middle in px, text and border in tokens."""
-    high = max(HEIGHTS["key"], metrics("small").height() + 2)
-    rect = QRectF(round(left), round(middle - high / 2), round(key_width(text)), round(high))
+    high = key_height(role)
+    rect = QRectF(round(left), round(middle - high / 2), round(key_width(text, role)), round(high))
     box(painter, rect, "sunk" if border == "line" else "", border, radius="key")
-    line_of_text(painter, rect, text, "small", colour(shade), Qt.AlignmentFlag.AlignHCenter)
+    line_of_text(painter, rect, text, role, colour(shade), Qt.AlignmentFlag.AlignHCenter)
 
 
 def tint_of(tone: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+__all__ = ["SightKeeper", "into_sight", "scrolled"]
 
-__all__ = ["into_sight", "scrolled"]
+BESIDE_CARET = 44
+"""Px above and below the caret that are shown with it: the rest of a large line, and its name."""
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
@@ -36,3 +36,26 @@ def into_sight(widget: QWidget) -> None:
         around = around.parentWidget()
     if around is not None and widget.isVisible():
         around.ensureWidgetVisible(widget, 0, 8)
+
+
+class SightKeeper(QObject):
+    """Scrolls to whatever gets the keyboard in `window`, in every area it stands in; Qt does so for Tab alone."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Watch the keyboard from now on, as long as `window` is there."""
+        super().__init__(window)
+        self._window = window
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]  # there is one
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._window.isAncestorOf(now):
+            # What is shown with it takes its place only after this.
+            QTimer.singleShot(0, now, partial(_into_every_sight, now))
+
+
+def _into_every_sight(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and widget.isVisible():
+            around.ensureWidgetVisible(widget, 0, BESIDE_CARET)
+        around = around.parentWidget()

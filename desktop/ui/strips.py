@@ -96,16 +96,17 @@ class Toast(QFrame):
 
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
+    def __init__(self, parent: QWidget | None = None, *, large: bool = False) -> None:
+        """Start hidden; `large` is read from a metre and a half."""
         super().__init__(parent)
+        self._large = large
         self.setObjectName("toast")
         self._tone = "green"
         self._icon = "circle-check"
         row = QHBoxLayout(self)
         row.setContentsMargins(46, 0, 10, 0)
         row.setSpacing(8)
-        self.words = label("", cut=True)
+        self.words = label("", "gate-body" if large else "body", cut=True)
         row.addWidget(self.words, 1)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(4)
@@ -115,7 +116,8 @@ class Toast(QFrame):
         say(self._close, text=msg("Close"), toolTip=msg("Close"))
         self._close.clicked.connect(self.dismiss)
         row.addWidget(self._close)
-        self.setFixedHeight(max(HEIGHTS["toast"], self.fontMetrics().height() + 20))
+        high = max(HEIGHTS["toast"], self.fontMetrics().height() + 20)
+        self.setFixedHeight(HEIGHTS["gate-choice"] if large else high)
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)
         self._timer.timeout.connect(self._leave)
         self.hide()
@@ -135,7 +137,7 @@ class Toast(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for text, key, act in actions:
-            button = Button(text, key=key, kind="link", small=True)
+            button = Button(text, key=key, kind="link", small=not self._large)
             button.clicked.connect(act)
             button.clicked.connect(self.dismiss)
             self._actions.addWidget(button)

@@ -40,6 +40,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._choice = choice
+        self._lent: ThemeChoice | None = None
         self._scheme = -1
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._apply)
@@ -60,12 +61,17 @@ class Theme(QObject):
         self._choice = choice
         self._apply()
 
+    def lend(self, choice: ThemeChoice | None) -> None:
+        """Look like `choice` whatever the person chose, as the gate does by night; none gives the choice back."""
+        self._lent = choice
+        self._apply()
+
     def colour(self, name: str) -> QColor:
         """Return the colour of token `name`; status colours are `red` (text) and `red-tint` (fill)."""
         return _colours(self._scheme)[name]
 
     def _apply(self) -> None:
-        wanted = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK}.get(self._choice, self._system())
+        wanted = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK}.get(self._lent or self._choice, self._system())
         if wanted == self._scheme:
             return
         self._scheme = wanted

@@ -9,14 +9,15 @@ import pytest
 from sqlalchemy import update
 
 from desktop.app import commands
+from desktop.core.clock import FixedClock
 from desktop.core.permissions import Operation
 from desktop.outages.model import Outage, OutageState
+from tests.conftest import SUNDAY_AFTERNOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from desktop.core.clock import FixedClock
     from desktop.storage.desk import Desk
 
 PASSWORD = "correct-horse"
@@ -37,7 +38,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOUCHPOINT_PASSWORD", PASSWORD)
         arguments = ["demo", "--data", str(folder), "--households", "60", "--months", "14", "--until", "2026-10"]
-        assert commands.main([*arguments, "--language", "en"]) == 0
+        assert commands.main([*arguments, "--language", "en"], FixedClock(SUNDAY_AFTERNOON)) == 0
     return folder
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from desktop.app import search
 from desktop.app.recent import MOST_RECENT, RecentService
@@ -16,8 +17,11 @@ from desktop.app.search import KINDS, find, marks
 from desktop.app.session import sign_in
 from desktop.core.clock import FixedClock
 from desktop.core.permissions import Role
+from desktop.core.plates import display_plate
 from desktop.households.service import HouseholdService
 from desktop.requests.service import RequestService
+from desktop.visits.model import Visitor
+from desktop.visits.rows import VisitFilter
 from tests.app.conftest import PASSWORD
 from tests.conftest import SUNDAY_AFTERNOON
 
@@ -52,11 +56,21 @@ def test_that_households_come_first_and_requests_keep_their_places(shared_desk: 
     kinds = [hit.kind for hit in hits]
     assert len(hits) == search.MOST_HITS
     assert kinds.count("request") >= 6
-    later = [kind for kind in kinds if kind in {"request", "outage", "event"}]
+    later = [kind for kind in kinds if kind in {"request", "outage", "event", "visitor"}]
     assert kinds.index("request") == len(kinds) - len(later)
     few = find(shared_desk, "1", 4)
     assert len(few) == 4
     assert {"request"} < {hit.kind for hit in few}
+
+
+def test_that_a_visitor_is_found_by_a_piece_of_the_plate_and_opens_all_visits(shared_desk: Desk) -> None:
+    with shared_desk.read() as session:
+        columns = select(Visitor.id, Visitor.plate, Visitor.place).where(Visitor.plate != "")
+        id_, plate, place = session.execute(columns.order_by(Visitor.id).limit(1)).one()
+    (hit,) = [hit for hit in find(shared_desk, plate) if hit.kind == "visitor"]
+    assert hit.title == display_plate(plate)
+    assert hit.room == place
+    assert hit.target == ("visits", {"wanted": VisitFilter(visitor_id=id_)})
 
 
 def test_that_the_exact_number_of_a_request_stands_before_everything(shared_desk: Desk) -> None:
@@ -88,7 +102,7 @@ def test_that_events_are_found_with_their_day_and_by_their_number(shared_desk: D
 def test_that_a_guard_finds_no_requests_and_no_phones(shared_desk: Desk) -> None:
     guarding = acting_as(shared_desk, Role.GUARD)
     phone = HouseholdService(shared_desk).rooms_for("1-1")[0].people[0].digits
-    assert {hit.kind for hit in find(guarding, "1")} <= {"room", "resident", "vehicle"}
+    assert {hit.kind for hit in find(guarding, "1")} <= {"room", "resident", "vehicle", "visitor"}
     assert find(guarding, phone) == []
     assert find(shared_desk, phone)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.app.today.parts import read_besides, read_day, read_goals, read_last_shift
+from desktop.app.today.parts import read_besides, read_day, read_gate_day, read_goals, read_last_shift
 from tests.benchmarks.replay import asked_by, replayed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def test_that_today_costs_at_most_twice_its_bare_queries(month_old: Made, compar
     desk = month_old.desk
 
     def today() -> None:
-        for part in (read_day, read_besides, read_goals, read_last_shift):
+        for part in (read_day, read_besides, read_gate_day, read_goals, read_last_shift):
             part(desk)
 
     asked = asked_by(desk, today)

@@ -248,7 +248,7 @@ def test_that_the_words_are_made_from_the_days_data(
     clock.set(clock.now() + timedelta(minutes=1))
     service = whole(village)
     words = {each.key: each.words for each in service.propose(language(code)).paragraphs}
-    assert set(words) == {"requests", "urgent", "complaints", "visits", "calls", "outages", "other"}
+    assert set(words) == {"requests", "urgent", "complaints", "visits", "calls", "outages", "gate", "other"}
     assert "2" in words["requests"]
     assert "楼上太吵" in words["complaints"]
     assert "厨房漏水" not in words["complaints"]

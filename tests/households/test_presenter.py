@@ -10,7 +10,7 @@ import pytest
 from desktop.core.i18n import language, msg
 from desktop.core.permissions import Operation, Role
 from desktop.households.model import InstructionKind
-from desktop.households.presenter import HouseholdPresenter, ListPresenter, NamesPresenter, TimelineGroup, Told
+from desktop.households.presenter import HouseholdPresenter, ListPresenter, TimelineGroup, Told
 from desktop.households.presenter.telling import day_words, touchpoints
 from desktop.households.rows import HouseholdFilter, NewInstruction, TimelineLine
 from desktop.households.service import HouseholdService
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from desktop.core.clock import FixedClock
     from desktop.households.presenter import HouseholdShown, Touchpoint
-    from desktop.households.presenter.names import NamesShown
     from desktop.storage.database import Database
 
 VISITS = TimelineGroup("visits", msg("Visits"), frozenset({"visited"}))
@@ -240,23 +239,6 @@ def test_that_rights_are_those_of_the_account(screens: Screens) -> None:
     rights = {role: Watched(screens, role).presenter for role in (Role.CLERK, Role.ADMINISTRATOR)}
     assert (rights[Role.CLERK].may_edit, rights[Role.CLERK].may_reveal) == (True, True)
     assert (rights[Role.ADMINISTRATOR].may_edit, rights[Role.ADMINISTRATOR].may_reveal) == (False, False)
-
-
-def test_that_the_gate_finds_names_and_reveals_one_phone(screens: Screens) -> None:
-    presenter = NamesPresenter(screens.desk(Role.GUARD), screens.shell.tasks)
-    shown: list[NamesShown] = []
-    presenter.shown.connect(shown.append)
-    with screens.qtbot.waitSignal(presenter.found) as found:
-        presenter.find("王小明")
-    (hit,) = found.args[0]
-    presenter.open(hit)
-    screens.settle()
-    assert shown[-1].room == "1-1-101"
-    assert all(not person.room_note for person in shown[-1].people)
-    presenter.reveal(shown[-1].people[0].phones[0])
-    screens.settle()
-    assert shown[-1].people[0].phones[0].shown == "138 0000 0001"
-    assert [phone.masked for phone in shown[-1].people[1].phones] == [True, True]
 
 
 def test_that_only_the_first_touchpoint_of_a_day_carries_its_date() -> None:

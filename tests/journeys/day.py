@@ -12,12 +12,15 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from desktop.app.papers import PaperWindow
 from desktop.core.i18n import language
+from desktop.core.permissions import Operation
+from desktop.release_slips.model import ReleaseSlip, ReleaseState
 from desktop.requests.service.recording import TOUCHPOINTS
 from desktop.requests.view import IntakePage, RequestsPage
+from desktop.visits.model import GateCall, Visit, VisitState
 from tests.conftest import SHANGHAI
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.core.clock import FixedClock
     from desktop.requests.model import Move
     from desktop.requests.rows import RequestLine
+    from desktop.storage.desk import Desk
     from tests.journeys.program import Program
 
     Way = Callable[["Hands"], None]
@@ -42,6 +46,7 @@ __all__ = [
     "Key",
     "answering",
     "dated",
+    "empty_gate",
     "grading",
     "microseconds",
     "pressing",
@@ -289,6 +294,16 @@ class Books:
             "awaits_follow_up": self.count("request", f"{self.AWAITS} AND follow_up_due_at < :midnight"),
             "to_dispatch": self.count("request", "state IN ('received', 'reopened')"),
         }
+
+
+def empty_gate(desk: Desk) -> None:
+    """Let the gate of the made-up community ask nothing of the desk: everybody has left, every call is answered."""
+    with desk.write(Operation.EDIT_GATE) as work:
+        now = work.now
+        inside = update(Visit).where(Visit.state == VisitState.INSIDE)
+        work.session.execute(inside.values(state=VisitState.LEFT, out_at=now))
+        work.session.execute(update(GateCall).values(answered_at=now, seen_at=now))
+        work.session.execute(update(ReleaseSlip).values(state=ReleaseState.USED, used_at=now))
 
 
 def microseconds(at: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop.app.controller import Controller
+from desktop.app.gate_window import GateWindow
 from desktop.app.signin import SignIn
 from desktop.core.settings import Settings
 from desktop.ui.dialogs import ErrorDialog
@@ -56,8 +57,16 @@ class Program:
 
     @property
     def window(self) -> MainWindow:
+        """Return the window; a guard's has less than this, see `gate`."""
         window = self.controller.window
         assert window is not None
+        return cast("MainWindow", window)
+
+    @property
+    def gate(self) -> GateWindow:
+        """Return the window of a guard."""
+        window = self.controller.window
+        assert isinstance(window, GateWindow)
         return window
 
     def page(self, kind: type[WidgetT]) -> WidgetT:

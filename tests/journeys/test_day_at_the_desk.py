@@ -29,6 +29,7 @@ from tests.journeys.day import (
     Key,
     answering,
     dated,
+    empty_gate,
     grading,
     microseconds,
     pressing,
@@ -115,6 +116,7 @@ def day(start: Callable[..., Program], lively_data: Path, clock: FixedClock) -> 
     """Return the clerk's day, just signed in; the shift before left a handover that nobody took over."""
     clock.set(EVENING - timedelta(days=1))
     session = sign_in(lively_data, "manager", PASSWORD, clock)
+    empty_gate(session.desk)
     service = HandoverService(session.desk, session.prove, CHECKS, SUBJECTS)
     proposed = service.propose(language("en"))
     left = tuple(replace(each, reason="waits for parts") for each in proposed.left_over)

@@ -19,8 +19,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desktop.app.gate_pages import GATE_PAGES
+from desktop.app.gate_window import GateWindow
 from desktop.app.signin import Door
 from desktop.app.window import MainWindow
+from desktop.core import settings as known_settings
 from desktop.core.errors import Problem
 from desktop.core.i18n import LANGUAGES, msg
 from desktop.core.months import Month
@@ -41,6 +44,10 @@ from desktop.rules.rows import What
 from desktop.rules.view import RulesPage
 from desktop.ui.language import ui_language
 from desktop.ui.theme import ThemeChoice, theme
+from desktop.visits.rows import NewPass, NewWatch
+from desktop.visits.service import VisitService
+from desktop.visits.view import VisitsPage
+from desktop.visits.view.setup import SetupPart
 from tests.journeys.seeing import cut_words, outside, words_of
 
 if TYPE_CHECKING:
@@ -49,6 +56,7 @@ if TYPE_CHECKING:
     from tests.journeys.program import Program
 
 SIZES = ((1366, 696), (960, 468))
+SIZES_AT_GATE = ((1366, 696), (1024, 700))
 """The window on a screen of 1366x768, and on the same at 150 %; px."""
 
 FEWEST_WORDS = 10
@@ -67,18 +75,23 @@ PLACES: dict[str, tuple[Place, ...]] = {
         *(("care", {"list": "planned"}), ("practice", {}), ("slips", {}), ("follow_ups", {}), ("phrases", {})),
         *(("households", {}), ("handover", {}), ("issues", {}), ("outages", {}), ("outages", {"new": True})),
         *(("events", {}), ("events", {"part": "inviting"}), ("calendar", {}), ("calendar", {"day": "2027-02-06"})),
+        *(("releases", {"stage": "all"}), ("releases", {"stage": "expired"})),
+        *(("visits", {}), ("visits", {"part": "calls"})),
+        *(("incidents", {}), ("patrols", {}), ("patrols", {"part": "findings"})),
     ),
     "manager": (
         *(("rules", {}), ("rules", {"section": "categories"}), ("rules", {"section": "desk"})),
         *(("rules", {"section": "calendar"}), ("month", {"month": "2026-10"}), ("staff", {})),
-        ("events", {"stage": "held", "part": "after"}),
+        *(("events", {"stage": "held", "part": "after"}), ("incidents", {"incident_id": 1})),
+        ("visits", {"part": "setup"}),
+        *(("patrols", {"part": "routes"}), ("patrols", {"part": "rounds"})),
         *(
             ("combing", {"month": "2026-10", "step": step})
             for step in ("completeness", "hot_spots", "comments", "closing")
         ),
         *(("stationery", {}), ("stationery", {"part": "complaint_reply"}), ("stationery", {"part": "layout"})),
     ),
-    "guard": (("households", {}), ("settings", {})),
+    "guard": tuple((entry.key, {}) for entry in GATE_PAGES),
 }
 
 
@@ -90,9 +103,15 @@ def shots() -> Path | None:
 def looks(program: Program, place: Place) -> Iterator[tuple[str, list[str]]]:
     """Show `place` in every size, language and look; yield a name for each and what is wrong with it."""
     page, where = place
-    for size, code, choice in product(SIZES, LANGUAGES, (ThemeChoice.LIGHT, ThemeChoice.DARK)):
+    at_gate = isinstance(program.controller.window, GateWindow)
+    sizes = SIZES_AT_GATE if at_gate else SIZES
+    for size, code, choice in product(sizes, LANGUAGES, (ThemeChoice.LIGHT, ThemeChoice.DARK)):
         ui_language().choose(code)
         theme().choose(choice)
+        if at_gate:
+            # The gate goes by a choice of its own.
+            program.gate.settings.set(known_settings.GATE_LOOK, choice.value)
+            program.gate.station.changed.emit()
         program.window.resize(*size)
         program.window.go(page, **where)
         program.settle()
@@ -268,6 +287,45 @@ def test_that_every_dialog_of_an_event_is_whole_in_every_language(
     assert faults_of_dialogs(program, page, {name: partial(ask, call) for name, call in calls.items()}) == {}
 
 
+def test_that_every_dialog_of_the_gate_is_whole_in_every_language(
+    start: Callable[..., Program], lively_data: Path
+) -> None:
+    program = start(lively_data)
+    program.sign_in("manager")
+    today = program.window.session.desk.clock.now().date()
+    service = VisitService(program.window.session.desk)
+    made = service.issue_pass(NewPass(LONG, today, today, place=LONG[:20], deposit_fen=1_000_000)).result
+    watched = service.note_watched(NewWatch(name=LONG, reason=LONG)).result
+    program.window.go("visits", pass_id=made)
+    program.settle()
+    page = program.page(VisitsPage)
+
+    def ask(call: Callable[[], None], _page: object) -> QDialog | None:
+        call()
+        dialog = page.acts.dialog
+        if dialog is not None:
+            wrong = msg("“%(text)s” is not in the list.", text=LONG)
+            dialog.show_problems([Problem(wrong, key) for key in list(dialog.form.fields)[:1]])
+        return dialog
+
+    acts, line, entry = page.acts, service.pass_(made), service.watch_entry(watched)
+    page.show_at(part="setup")
+    setup = page.part
+    assert isinstance(setup, SetupPart)
+    calls: dict[str, Callable[[], None]] = {
+        "expect": acts.expect,
+        "pass": partial(acts.amend_pass, line),
+        "revoke": partial(acts.revoke_pass, line),
+        "deposit": partial(acts.set_deposit, line),
+        "watch": partial(acts.amend_watched, entry),
+        "end": partial(acts.end_watched, entry),
+        "kind": setup.setting.edit_kind,
+        "shift": setup.setting.add_shift,
+        "rules": partial(setup.setting.edit_rules, service.rules()),
+    }
+    assert faults_of_dialogs(program, page, {name: partial(ask, call) for name, call in calls.items()}) == {}
+
+
 class Windows(QObject):
     """Notes every window that is shown."""
 
@@ -277,7 +335,7 @@ class Windows(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            own = isinstance(watched, MainWindow | Door | QDialog)
+            own = isinstance(watched, MainWindow | GateWindow | Door | QDialog)
             if not own:
                 self.shown.append(f"{type(watched).__name__} {watched.objectName()}")
         return False

@@ -24,7 +24,7 @@ def test_that_tab_comes_to_everything_on_a_page(start: Callable[..., Program], l
     # A page whose list is empty hands the keyboard to something that is not to be seen: care and register are such.
     pages = (
         *("requests", "intake", "care", "gifts", "register", "households", "issues"),
-        *("outages", "events", "calendar"),
+        *("outages", "events", "calendar", "visits", "patrols", "incidents", "releases"),
     )
     missed = {page: unreached(program, page) for page in pages}
     assert missed == {page: set() for page in missed}

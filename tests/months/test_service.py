@@ -64,6 +64,19 @@ def test_that_a_report_names_whom_it_is_for(town: Town) -> None:
     assert service.report(OCTOBER, town.departments["order"]).addressees == []
 
 
+def test_that_a_report_tells_patrols_and_incidents_of_its_department(town: Town) -> None:
+    service = town.service()
+    whole, order = service.report(OCTOBER), service.report(OCTOBER, town.departments["order"])
+    assert whole.patrols is not None
+    assert order.patrols is not None
+    (line,) = order.patrols
+    assert line in whole.patrols
+    assert line.due >= line.made + line.missed > 0
+    assert order.incidents is not None
+    assert {each.department_id for each in order.incidents} <= {town.departments["order"]}
+    assert set(order.incidents) <= set(whole.incidents or ())
+
+
 def test_that_nothing_is_known_before_the_first_request(town: Town) -> None:
     service = town.service()
     first = service.summary(FIRST).total

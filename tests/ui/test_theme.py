@@ -63,3 +63,13 @@ def test_that_a_wrong_field_gets_its_border_by_property(qtbot: QtBot) -> None:
     after = line.grab().toImage().pixelColor(100, 0)
     assert before == colour("edge")
     assert after == colour("red")
+
+
+def test_that_a_lent_look_leaves_what_was_chosen() -> None:
+    theme().lend(ThemeChoice.DARK)
+    assert theme().dark
+    assert theme().choice is ThemeChoice.LIGHT
+    theme().choose(ThemeChoice.LIGHT)
+    assert theme().dark
+    theme().lend(None)
+    assert not theme().dark

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop.app.arguments import COMMANDS, chosen_language, parse
-from desktop.app.commands import data, imports, months, people
+from desktop.app.commands import data, imports, months, people, visits
 from desktop.app.commands.context import Context, Say
 from desktop.core.clock import SystemClock
 from desktop.core.errors import TouchpointError
@@ -25,6 +25,7 @@ _RUN: Mapping[str, Callable[[Context], int]] = {
     "template": imports.template,
     "report": months.report,
     "search": people.search,
+    "visits": visits.visits,
     "user": people.user,
     "recover": data.recover,
     "backup": data.backup,

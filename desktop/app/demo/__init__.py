@@ -13,13 +13,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desktop.app.demo.events import add_events
+from desktop.app.demo.gate import GateDemo
 from desktop.app.demo.gifts import add_gifts
+from desktop.app.demo.guarding import add_guarding
 from desktop.app.demo.habits import add_habits
 from desktop.app.demo.history import add_history
 from desktop.app.demo.knowledge import add_knowledge
 from desktop.app.demo.outages import add_outages
 from desktop.app.demo.people import add_people
 from desktop.app.demo.problems import add_problems
+from desktop.app.demo.rounds import add_incidents, add_patrols, sign
 from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.paths import resources_dir
@@ -95,3 +98,14 @@ def add_demo(work: UnitOfWork, zone: ZoneInfo, departments: Mapping[str, int], s
     add_gifts(work, random.Random(f"{size.seed} gifts"), sample(), zone)  # noqa: S311 - as above
     chances = random.Random(f"{size.seed} outages")  # noqa: S311 - as above
     add_outages(work, chances, sample(), zone, size.until.series(size.months))
+    _add_gate(GateDemo(work, random.Random(f"{size.seed} gate"), sample(), place, zone))  # noqa: S311 - as above
+
+
+def _add_gate(gate: GateDemo) -> None:
+    gate.add_visits()
+    add_guarding(gate)
+    add_patrols(gate)
+    add_incidents(gate)
+    gate.rows.insert()
+    gate.index_visitors()
+    sign(gate)

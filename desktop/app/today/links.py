@@ -34,6 +34,13 @@ LINKS: Mapping[str, tuple[Message, str]] = MappingProxyType(
         "gifts": (msg("Gifts to give"), "gift"),
         "events": (msg("Events today"), "calendar-days"),
         "to_close": (msg("Events to close"), "clipboard-check"),
+        "gate_calls": (msg("Calls from the gate"), "siren"),
+        "overridden": (msg("Let in all the same today"), "triangle-alert"),
+        "expected": (msg("Visitors expected today"), "user-check"),
+        "run_out": (msg("Release slips run out"), "truck"),
+        "missed": (msg("Patrol rounds missed"), "footprints"),
+        "to_sign": (msg("Incidents to sign off"), "shield-alert"),
+        "to_approve": (msg("Watchlist to approve"), "eye"),
         "actions": (msg("Actions overdue"), "list-checks"),
         "confirm": (msg("Points to confirm"), "badge-check"),
         "drafts": (msg("Drafts"), "square-pen"),
@@ -49,6 +56,12 @@ OPENS: Mapping[str, tuple[str, Mapping[str, object]]] = MappingProxyType(
         "gifts": ("gifts", {}),
         "events": ("events", {"stage": "coming"}),
         "to_close": ("events", {"stage": "to_close"}),
+        "gate_calls": ("visits", {"part": "calls"}),
+        "expected": ("visits", {"part": "expected"}),
+        "run_out": ("releases", {"stage": "expired"}),
+        "missed": ("patrols", {"part": "due"}),
+        "to_sign": ("incidents", {"to_sign": True}),
+        "to_approve": ("visits", {"part": "watchlist"}),
         "actions": ("issues", {"overdue": True}),
         "confirm": ("issues", {"to_confirm": True}),
         "drafts": ("intake", {}),
@@ -66,12 +79,20 @@ _NEEDS: Mapping[str, Operation] = MappingProxyType(
         "gifts": Operation.READ_GIFTS,
         "events": Operation.READ_EVENTS,
         "to_close": Operation.EDIT_EVENTS,
+        "gate_calls": Operation.ANSWER_GATE,
+        "overridden": Operation.READ_VISITS,
+        "expected": Operation.READ_VISITS,
+        "run_out": Operation.READ_RELEASE_SLIPS,
+        "missed": Operation.READ_PATROLS,
+        "to_sign": Operation.SIGN_OFF_INCIDENT,
+        "to_approve": Operation.APPROVE_WATCHED,
         "actions": Operation.READ_ISSUES,
         "drafts": Operation.REPORT_REQUEST,
     }
 )
 
-_NOW_AND_THEN = frozenset({"gifts", "events", "to_close", "unreached", "promised"})
+_OF_GATE = frozenset({"gate_calls", "overridden", "expected", "run_out", "missed", "to_sign", "to_approve"})
+_NOW_AND_THEN = frozenset({"gifts", "events", "to_close", "unreached", "promised", *_OF_GATE})
 """Links that are only seen while there is something behind them: on most days of the year there is not."""
 
 

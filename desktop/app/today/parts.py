@@ -17,6 +17,7 @@ from desktop.requests.store.lines import is_open
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.app.gate_day import GateDay
     from desktop.app.outage_day import OutageDay
     from desktop.calendar.rows import NextFestival
     from desktop.care.rows import CareCounts, YearGoal
@@ -37,6 +38,7 @@ __all__ = [
     "LastShift",
     "read_besides",
     "read_day",
+    "read_gate_day",
     "read_goals",
     "read_last_shift",
 ]
@@ -177,6 +179,13 @@ def read_besides(desk: Desk) -> Besides:
             events = EventService(held).counts()
         marked, slips = RequestService(held).counts(MARKED, SLIPS_OUT)
         return Besides(marked, slips, care, rounds, follow_ups, late_actions, to_confirm, gifts, outages, events)
+
+
+def read_gate_day(desk: Desk) -> GateDay:
+    """Return what the gate asks of the desk."""
+    from desktop.app.gate_day import read_gate  # noqa: PLC0415 - as above
+
+    return read_gate(desk)
 
 
 def read_goals(desk: Desk) -> Goals:

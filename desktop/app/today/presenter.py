@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.app.today.parts import read_besides, read_day, read_goals, read_last_shift
+from desktop.app.today.parts import read_besides, read_day, read_gate_day, read_goals, read_last_shift
 from desktop.core.months import Month
 from desktop.core.permissions import Operation, allows
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from desktop.ui.tasks import Tasks
 
 __all__ = ["TodayPresenter"]
+
+GATE_TOPICS = (
+    *("visit", "expected_visit", "watch_entry", "gate_call", "gate"),
+    *("release_slip", "patrol_route", "patrol_round", "incident"),
+)
 
 TURN_MS = 60_000
 """What is overdue changes with the clock alone; so it is read anew every minute."""
@@ -37,12 +42,13 @@ class _Part(NamedTuple):
 class TodayPresenter(QObject):
     """Reads the day in the background, the most urgent part first.
 
-    `changed(Day)`; `besides_changed(Besides)`; `goals_changed(goals)`; `shift_changed(LastShift)`;
-    `month_changed(MonthSummary)`; `failed(error)`.
+    `changed(Day)`; `besides_changed(Besides)`; `gate_changed(GateDay)`; `goals_changed(goals)`;
+    `shift_changed(LastShift)`; `month_changed(MonthSummary)`; `failed(error)`.
     """
 
     changed = Signal(object)
     besides_changed = Signal(object)
+    gate_changed = Signal(object)
     goals_changed = Signal(object)
     shift_changed = Signal(object)
     month_changed = Signal(object)
@@ -63,6 +69,7 @@ class TodayPresenter(QObject):
                 ("request", "care_task", "call_round", "issue", "gift_list", "outage", "event", *households),
                 turns=True,
             ),
+            "gate": _Part(read_gate_day, self.gate_changed.emit, GATE_TOPICS, turns=True),
             "goals": _Part(
                 read_goals, self.goals_changed.emit, ("care_task", "event", "event_goal", *households), turns=False
             ),
@@ -71,6 +78,8 @@ class TodayPresenter(QObject):
         }
         if not allows(desk.actor, Operation.READ_FIGURES):
             del self._parts["month"]
+        if not allows(desk.actor, Operation.READ_VISITS):
+            del self._parts["gate"]
         self._waiting: list[str] = []
         self._reading = ""
         bus.changed.connect(self._note)

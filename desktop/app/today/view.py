@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.app.today.gate import RefusedStrip
 from desktop.app.today.links import LINKS, OPENS, LinkRow
 from desktop.app.today.parts import LISTS, MARKED, SLIPS_OUT, Besides, Day, Goals, LastShift
 from desktop.app.today.presenter import TodayPresenter
@@ -26,9 +27,11 @@ from desktop.ui.tiles import CountTile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from PySide6.QtGui import QResizeEvent
 
+    from desktop.app.gate_day import GateDay
     from desktop.app.outage_day import OutageDay
     from desktop.app.today.outages import OutageStrips
     from desktop.core.errors import TouchpointError
@@ -73,6 +76,7 @@ class TodayPage(Page):
         self.presenter = TodayPresenter(desk, shell.tasks, shell.bus, self)
         self.presenter.changed.connect(self._show)
         self.presenter.besides_changed.connect(self._show_besides)
+        self.presenter.gate_changed.connect(self._show_gate)
         self.presenter.goals_changed.connect(self._show_goals)
         self.presenter.month_changed.connect(self._show_month)
         self.presenter.failed.connect(self._fail)
@@ -85,6 +89,10 @@ class TodayPage(Page):
         self._strips_place = QVBoxLayout()
         column.addLayout(self._strips_place)
         self.strips: OutageStrips | None = None
+        self._gate_asks = False
+        self._missed_on: date | None = None
+        self._refused = RefusedStrip(shell)
+        column.addWidget(self._refused)
         column.addLayout(self._tiles())
         self._links = LinkRow(desk.actor)
         self.links = self._links.links
@@ -280,10 +288,24 @@ class TodayPage(Page):
             self.strips.show_day(day)
         self._fold_links()
 
+    def _show_gate(self, day: GateDay) -> None:
+        self._links.show_count("gate_calls", day.calls)
+        self._links.show_count("overridden", day.overridden)
+        self._links.show_count("expected", day.expected)
+        self._links.show_count("run_out", day.run_out)
+        self._links.show_count("missed", day.missed)
+        self._links.show_count("to_sign", day.to_sign)
+        self._links.show_count("to_approve", day.to_approve)
+        self._shell.set_count("visits", day.calls)
+        self._refused.show_row(day.not_reduced)
+        self._missed_on = day.missed_on
+        self._gate_asks = day.asks
+        self._fold_links()
+
     def _fold_links(self) -> None:
-        """Let the list keep a few rows on a low page while an outage runs."""
+        """Let the list keep a few rows on a low page while an outage runs or the gate asks for something."""
         running = self.strips is not None and not self.strips.isHidden()
-        self._links.shorten(running and self.height() < LOW)
+        self._links.shorten((running or self._gate_asks) and self.height() < LOW)
 
     def _count_drafts(self) -> None:
         self._links.show_count("drafts", len(self._shell.drafts.all(DRAFTS)))
@@ -315,6 +337,10 @@ class TodayPage(Page):
             self._shell.go("care", list=CARE_LISTS[key])
         elif key == "awaits_follow_up" and self._calls:
             self._shell.go("follow_ups")
+        elif key == "overridden":
+            self._show_overridden()
+        elif key == "missed" and self._missed_on is not None:
+            self._shell.go("patrols", day=self._missed_on)
         elif key in OPENS:
             page, where = OPENS[key]
             self._shell.go(page, **where)
@@ -324,6 +350,12 @@ class TodayPage(Page):
             self._shell.go("requests", wanted=SLIPS_OUT, title=LINKS[key][0])
         else:
             self._shell.go("requests", wanted=LISTS[key])
+
+    def _show_overridden(self) -> None:
+        from desktop.visits.rows import VisitFilter  # noqa: PLC0415 - nothing of visits comes before the window
+
+        today = self._desk.clock.now().astimezone(self._desk.zone).date()
+        self._shell.go("visits", wanted=VisitFilter(first_day=today, last_day=today, overridden=True))
 
     def _open(self, row: RequestLine | None) -> None:
         if row is not None:

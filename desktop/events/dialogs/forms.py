@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.events.service import EventService
 from desktop.ui.acting import CommandDialog
-from desktop.ui.scrolling import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,27 +23,10 @@ Command: TypeAlias = "Callable[[EventService, str], Changes]"
 """One write: given the service and the operation id, it does it."""
 
 WIDTH = 560
-AROUND = 178
-"""Px of a dialog above and below a form that is scrolled, with some of the window left to see."""
-LOWEST = 240
 
 
 class EventDialog(CommandDialog[EventService]):
     """A form of events."""
-
-    def scroll_form(self) -> None:
-        """Scroll the form, which is higher than a small window."""
-        parent = self.parentWidget()
-        high = self.form.sizeHint().height()
-        if parent is not None:
-            high = min(high, max(parent.window().height() - AROUND, LOWEST))
-        place = self.body.indexOf(self.form)
-        self.body.removeWidget(self.form)
-        self.form.setContentsMargins(0, 0, 12, 0)
-        area = scrolled(self.form)
-        area.setFixedHeight(high)
-        self.body.insertWidget(place, area)
-        self.form.focus_first()
 
 
 class FileDialog(EventDialog):

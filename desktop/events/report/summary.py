@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from desktop.core.money import yuan
 from desktop.core.tokens import PAPER_TYPE
-from desktop.events.report.pieces import PHOTO_GAP, Photos, kind_of, when
+from desktop.events.report.pieces import kind_of, when
 from desktop.paper.blocks import Paragraph, Section, Title
 from desktop.paper.fonts import MEDIUM
 from desktop.paper.frames import HEAD_GAP, HEAD_HEIGHT, REPORT, Document
 from desktop.paper.pen import MM
+from desktop.paper.photos import PHOTO_GAP, Photos
 from desktop.paper.tables import FIT, Column, Row, Table
 
 if TYPE_CHECKING:

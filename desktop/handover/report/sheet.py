@@ -106,8 +106,7 @@ class _Sheet:
 
     def _left_over(self, size: float) -> Table:
         t, integer = self.language.gettext, self.language.integer
-        # where hardly anything fits, what is left and why share their lines
-        apart = "\n" if size > SIZES[-1] else self._colon
+        apart = self._apart(size)
         rows = [(f"{self._heading(left.key)}{apart}{left.reason}", integer(left.count)) for left in self.row.left_over]
         columns = (Column(t("What is left, and why")), Column(t("How many"), FIT, "right"))
         return Table(columns, rows, size=size, empty=t("Nothing was left over."))
@@ -118,7 +117,7 @@ class _Sheet:
         rows = [
             Row(
                 (
-                    f"{thing.name}\n{thing.remark}".rstrip(),
+                    self._apart(size).join(part for part in (thing.name, thing.remark) if part),
                     integer(thing.expected),
                     "" if thing.counted is None else integer(thing.counted),
                 ),
@@ -127,6 +126,10 @@ class _Sheet:
             for thing in self.row.counted
         ]
         return Table(columns, rows, size=size, empty=t("Nothing is counted at this desk."))
+
+    def _apart(self, size: float) -> str:
+        """Return what stands between a thing and the words about it: where hardly anything fits they share lines."""
+        return "\n" if size > SIZES[-1] else self._colon
 
     def _remark(self, size: float) -> Sequence[Block]:
         if not self.row.remark:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desktop.households.presenter.household import HouseholdPresenter, HouseholdShown
 from desktop.households.presenter.listing import ListPresenter, Places
-from desktop.households.presenter.names import NamesPresenter
 from desktop.households.presenter.tags import TagsPresenter
 from desktop.households.presenter.telling import TimelineGroup, Told, Touchpoint
 
@@ -12,7 +11,6 @@ __all__ = [
     "HouseholdPresenter",
     "HouseholdShown",
     "ListPresenter",
-    "NamesPresenter",
     "Places",
     "TagsPresenter",
     "TimelineGroup",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.households.rows.household import HouseholdFile
     from desktop.households.rows.marks import InstructionLine, TagLine
 
-__all__ = ["Alert", "AlertAct", "AlertRank", "gate_alerts", "household_alerts", "instruction_terms", "last_day"]
+__all__ = ["Alert", "AlertAct", "AlertRank", "household_alerts", "instruction_terms", "last_day"]
 
 
 class AlertRank(IntEnum):
@@ -105,13 +105,6 @@ def household_alerts(file: HouseholdFile, now: datetime, zone: ZoneInfo) -> list
     for kind, (tone, icon) in _INSTRUCTIONS.items():
         found += [_instruction(line, tone, icon, zone) for line in in_force if line.kind is kind]
     return found
-
-
-def gate_alerts(lines: Sequence[InstructionLine], zone: ZoneInfo) -> list[Alert]:
-    """Return whom to refuse and whom to admit, of instructions in force as the gate may read them."""
-    found = [_refusal(line, zone) for line in lines if line.kind is InstructionKind.DO_NOT_ADMIT]
-    tone, icon = _INSTRUCTIONS[InstructionKind.ADMIT]
-    return found + [_instruction(line, tone, icon, zone) for line in lines if line.kind is InstructionKind.ADMIT]
 
 
 def last_day(until: datetime, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""The page of households: the list, and one household in its place; for the gate, names only."""
+"""The page of households: the list, and one household in its place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
-from desktop.core.permissions import Operation, allows
 from desktop.households.dialogs import TagsDialog
-from desktop.households.presenter import HouseholdPresenter, ListPresenter, NamesPresenter, TagsPresenter
+from desktop.households.presenter import HouseholdPresenter, ListPresenter, TagsPresenter
 from desktop.households.view.actions import HouseholdActions
 from desktop.households.view.additions import Additions
 from desktop.households.view.household import HouseholdPane
 from desktop.households.view.listing import ListPane
-from desktop.households.view.names import NamesPane
 from desktop.ui.dialogs import show_error
 from desktop.ui.shell import Page
 
@@ -39,34 +37,19 @@ class HouseholdsPage(Page):
         column.setContentsMargins(16, 12, 16, 12)
         self._stack = QStackedLayout()
         column.addLayout(self._stack)
-        self.names: NamesPane | None = None
-        self.list: ListPane | None = None
-        self.household: HouseholdPane | None = None
         self.tags: TagsDialog | None = None
-        self._names: NamesPresenter | None = None
-        if allows(desk.actor, Operation.READ_HOUSEHOLD):
-            self._build(desk, additions or Additions())
-        else:
-            self._names = NamesPresenter(desk, shell.tasks, self)
-            self.names = NamesPane(self._names)
-            self._stack.addWidget(self.names)
-            self.setFocusProxy(self.names.text)
+        self._build(desk, additions or Additions())
 
     def show_at(self, **where: object) -> None:
         """Open the household of `room_id`; without one begin with the list."""
         room_id = where.get("room_id")
-        if self._names is not None:
-            if isinstance(room_id, int):
-                self._names.open_room(room_id)
-                self.visited.emit("room", room_id)
-            return
         self._listing.begin()
         if isinstance(room_id, int):
             self.open(room_id)
 
     def about(self) -> Mapping[str, object]:
         """Return the household shown, if one is: a new request is most likely its own."""
-        shown = self.household is not None and self._stack.currentWidget() is self.household
+        shown = self._stack.currentWidget() is self.household
         return {"room_id": self._presenter.room_id} if shown and self._presenter.room_id else {}
 
     def shown_at(self) -> Mapping[str, object]:
@@ -75,14 +58,12 @@ class HouseholdsPage(Page):
 
     def leave(self) -> None:
         """Keep what is typed in an open form."""
-        if self._names is None:
-            self._actions.keep()
-            for panel in self._panels:
-                panel.keep()
+        self._actions.keep()
+        for panel in self._panels:
+            panel.keep()
 
     def open(self, room_id: int) -> None:
         """Show one household in the list's place."""
-        assert self.household is not None
         self._presenter.open(room_id)
         for panel in self._panels:
             panel.show_room(room_id)
@@ -93,7 +74,6 @@ class HouseholdsPage(Page):
 
     def back(self) -> None:
         """Show the list again, the household left still chosen in it."""
-        assert self.list is not None
         room_id = self._presenter.room_id
         self._presenter.close()
         for panel in self._panels:

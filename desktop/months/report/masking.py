@@ -28,6 +28,9 @@ def masked_report(report: MonthReport) -> MonthReport:
         issues=[_issue(issue) for issue in report.issues],
         comment=report.comment and replace(report.comment, words=mask_phones_in(report.comment.words)),
         corrections=[replace(each, words=mask_phones_in(each.words)) for each in report.corrections],
+        incidents=None
+        if report.incidents is None
+        else [replace(each, words=mask_phones_in(each.words)) for each in report.incidents],
     )
 
 

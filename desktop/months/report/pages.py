@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.core import merge_fields
-from desktop.months.report import charts, community, cover, figures, groups, issues, lists, voices, words
+from desktop.months.report import charts, community, cover, figures, gate, groups, issues, lists, voices, words
 from desktop.months.report.blocks import Lead
 from desktop.months.report.drafting import Drafted, Drafting
 from desktop.months.report.heading import letterhead_of
@@ -45,6 +45,9 @@ _DRAFTERS: Mapping[str, Callable[[Drafting], Drafted | None]] = MappingProxyType
         ReportSection.SATISFACTION: voices.satisfaction,
         ReportSection.OUTAGES: community.outages,
         ReportSection.EVENTS: community.events,
+        ReportSection.VISITS: gate.visits,
+        ReportSection.PATROLS: gate.patrols,
+        ReportSection.INCIDENTS: gate.incidents,
         ReportSection.PLAN: issues.plan,
         ReportSection.DEFINITIONS: figures.definitions,
         ReportSection.RECEIVED: lists.received,

@@ -41,6 +41,9 @@ class ReportSection(StrEnum):
     SATISFACTION = "satisfaction"
     OUTAGES = "outages"
     EVENTS = "events"
+    VISITS = "visits"
+    PATROLS = "patrols"
+    INCIDENTS = "incidents"
     PLAN = "plan"
     DEFINITIONS = "definitions"
     RECEIVED = "received"
@@ -70,6 +73,9 @@ SECTION_HEADINGS: Mapping[str, Message] = MappingProxyType(
         ReportSection.SATISFACTION: msg("Satisfaction and residents' words"),
         ReportSection.OUTAGES: msg("Outages"),
         ReportSection.EVENTS: msg("Events and convenience services"),
+        ReportSection.VISITS: msg("Visits of the month"),
+        ReportSection.PATROLS: msg("Patrols of the month"),
+        ReportSection.INCIDENTS: msg("Incidents of the month"),
         ReportSection.PLAN: msg("Plan for next month"),
         ReportSection.DEFINITIONS: msg("How it is counted"),
         ReportSection.RECEIVED: msg("All requests received"),

@@ -51,6 +51,7 @@ from desktop.months.rows.lists import (
     ReportLine,
     ReportLists,
     TurnaroundBand,
+    VisitsOfKind,
 )
 from desktop.months.rows.papers import COVER, Ledger, SetPaper
 from desktop.months.rows.targets import BUILT_IN_TARGETS, LESS_IS_BETTER, TARGETED, is_met
@@ -101,6 +102,7 @@ __all__ = [
     "TargetRow",
     "TrendPoint",
     "TurnaroundBand",
+    "VisitsOfKind",
     "WeekCounts",
     "WeekGroup",
     "WeekSummary",

@@ -163,6 +163,20 @@ LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
         "goals": msg(
             "Held: from the beginning of the year to the cut-off. Planned: still to come in the year. Missing: neither."
         ),
+        "visits": msg(
+            "Visits let in, with their people and vehicles, and those not let in, of the whole community; what was"
+            " entered by mistake counts nowhere. Let in all the same: although something spoke against it. Stayed too"
+            " long: left later than the rules of the gate allow."
+        ),
+        "patrols": msg(
+            "Due: rounds that the shifts of the month had to walk up to the cut-off; made: walked to their end; points"
+            " missed: not visited in rounds that were made. Findings: what the guards found at their points and the"
+            " department has to mend; mended: their requests completed by the cut-off."
+        ),
+        "incidents": msg(
+            "Incidents that happened in the month, but those reported by mistake. Lasted: to the end, or to the cut-off"
+            " (≥) where one still goes on; damage in yuan where it is known."
+        ),
     }
 )
 """The footnote of each further table of a report."""

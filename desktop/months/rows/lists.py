@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from desktop.events.rows import EventMonthLine, GoalLine
+    from desktop.incidents.rows import IncidentMonthLine
     from desktop.issues.rows import IssueRow
     from desktop.months.rows.closing import CommentRow, Correction, EditionRow
     from desktop.months.rows.figures import MonthSummary, Named, TrendPoint
     from desktop.outages.rows import OutageMonthLine
+    from desktop.patrols.rows import PatrolMonthLine
     from desktop.requests.model import RequestKind, Satisfaction
     from desktop.stationery.rows import LetterheadRow, SectionLayout
+    from desktop.visits.model import VisitKind
 
 __all__ = [
     "HOT_FACTOR",
@@ -31,6 +34,7 @@ __all__ = [
     "ReportLine",
     "ReportLists",
     "TurnaroundBand",
+    "VisitsOfKind",
 ]
 
 REPEATS_FROM = 3
@@ -135,6 +139,23 @@ class TurnaroundBand:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitsOfKind:
+    """The month's visits of one kind; `name` is that of an own kind, "" for a built-in one.
+
+    The counts are those of `VisitMonthLine`.
+    """
+
+    kind: VisitKind
+    name: str
+    visits: int
+    people: int
+    vehicles: int
+    refused: int
+    overridden: int
+    overstayed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLists:
     """The lists of a report; each has as many entries as its figure counts.
 
@@ -169,7 +190,8 @@ class MonthReport:
     `issues` are the problem points of the month with their actions, `comment` the words about the department,
     `corrections` what earlier closed months would count otherwise today and no report has told yet. `letterhead` and
     `layout` are those in force (empty layout: the built-in one); frozen with the rest. `outages`, `events` and `goals`
-    are the whole community's in every report; outages and events none in one that was frozen before they were kept.
+    are the whole community's in every report, and so are `visits`; `patrols` and `incidents` are the department's. All
+    but the goals are none in one that was frozen before they were kept.
     """
 
     department: Named | None
@@ -189,6 +211,9 @@ class MonthReport:
     outages: Sequence[OutageMonthLine] | None = None
     events: Sequence[EventMonthLine] | None = None
     goals: Sequence[GoalLine] = ()
+    visits: Sequence[VisitsOfKind] | None = None
+    patrols: Sequence[PatrolMonthLine] | None = None
+    incidents: Sequence[IncidentMonthLine] | None = None
 
     @property
     def code(self) -> str:

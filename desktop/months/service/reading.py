@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from sqlalchemy import or_, select
 
@@ -12,15 +12,20 @@ from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
 from desktop.events import service as events
 from desktop.households.model import Building
-from desktop.months.rows import Figure, MonthReport, MonthSummary, ReportLists, TrendPoint
+from desktop.incidents import service as incidents
+from desktop.incidents.rows import IncidentMonthLine
+from desktop.months.rows import Figure, MonthReport, MonthSummary, ReportLists, TrendPoint, VisitsOfKind
 from desktop.months.service.counted import EVERYTHING, USUAL, Counting, is_known
 from desktop.months.store import counting, editions, kept, lists, living, tallying
 from desktop.months.store.bits import COLUMNS, KINDS
 from desktop.months.store.definitions import listed
 from desktop.outages import service as outages
+from desktop.patrols import service as patrols
+from desktop.patrols.rows import PatrolMonthLine
 from desktop.requests.model import Place, Request
 from desktop.requests.rows import RequestFilter, RequestOrder
 from desktop.requests.service import RequestService
+from desktop.visits import service as visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "Within"]
 
 _NO_LIMIT = 1_000_000
+_Line = TypeVar("_Line", PatrolMonthLine, IncidentMonthLine)
 
 
 class Within(TypedDict, total=False):
@@ -147,6 +153,14 @@ class Reading(Counting):
                 outages=outages.month_lines(session, community_id, seen.start, seen.end, seen.bound),
                 events=events.month_lines(session, community_id, seen.start, min(seen.end, seen.bound)),
                 goals=events.goal_lines(session, community_id, month.year, self._last_day(seen)),
+                visits=self._visits(session, seen),
+                patrols=_of_department(
+                    patrols.month_lines(session, community_id, seen.start, seen.end, self.desk.zone, seen.bound),
+                    department_id,
+                ),
+                incidents=_of_department(
+                    incidents.month_lines(session, community_id, seen.start, min(seen.end, seen.bound)), department_id
+                ),
             )
 
     @requires(Operation.PRINT_REPORT)
@@ -180,6 +194,23 @@ class Reading(Counting):
                 summary=summary,
                 lists=told,
             )
+
+    def _visits(self, session: Session, seen: Window) -> tuple[VisitsOfKind, ...]:
+        until = min(seen.end, seen.bound)
+        return tuple(
+            VisitsOfKind(
+                line.kind.kind,
+                # what a built-in kind is called is said by whoever prints it
+                line.name if isinstance(line.name, str) else "",
+                line.visits,
+                line.people,
+                line.vehicles,
+                line.refused,
+                line.overridden,
+                line.overstayed,
+            )
+            for line in visits.month_lines(session, self.actor.community_id, seen.start, until, self.desk.zone)
+        )
 
     def _last_day(self, seen: Window) -> date:
         """Return the last day that counts, in the community's zone."""
@@ -253,6 +284,10 @@ def _own(summary: MonthSummary, department_id: int | None) -> Named | None:
     if department_id is not None and department is None:
         raise UserError(Problem(msg("This department does not exist any more; choose another."), "department"))
     return department
+
+
+def _of_department(lines: Sequence[_Line], department_id: int | None) -> tuple[_Line, ...]:
+    return tuple(line for line in lines if department_id in {None, line.department_id})
 
 
 def _only(id_: int | None) -> frozenset[int]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.attachments.service import Attaching
 from desktop.core.changes import Changes  # noqa: TC001 - part of the public signatures
-from desktop.core.errors import ConflictError, Problem, RefusedError, UserError
+from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
-from desktop.core.permissions import Operation, allows, requires
+from desktop.core.permissions import Operation, requires
 from desktop.core.texts import clean
 from desktop.households.model import Building
 from desktop.outages.model import NoticePosting, OutageNotice
@@ -89,13 +89,13 @@ class PostingFiles(Attaching):
     """Keeps the photos of postings."""
 
     TOPIC: ClassVar[str] = POSTING_FILES
+    READ_BY: ClassVar[Operation] = Operation.READ_OUTAGES
+    ATTACHED_BY: ClassVar[Operation] = Operation.ATTACH_FILE
     SAVED_BY: ClassVar[Operation] = Operation.ISSUE_NOTICE
 
     def _subject(self, session: Session, owner_id: int, *, lock: bool) -> tuple[str, int]:
         # a photo changes nothing of the posting itself, whoever else looks at it
         del lock
-        if not allows(self.actor, Operation.READ_OUTAGES):
-            raise RefusedError(msg("This account may not read notices; ask someone whose role allows it."))
         row = session.get(NoticePosting, owner_id)
         if row is None or row.community_id != self.actor.community_id:
             raise _no_such_posting()

@@ -1,10 +1,11 @@
 """What can be done with requests: report, move, read. Checks rights, writes steps, audit, timeline and index.
 
-`intake` takes requests in, `moves`, `endings` and `merging` carry them through their states, `asking` follows them up;
-`working`, `complaints` and `handling` account for them, `comments` keeps what colleagues remark. `reading` and
-`recurring` show them, `lists` keeps lists under a name and takes them away, `slips` what goes out and comes back on
-paper, `letters` what is written to the resident. `setup` reads what the community laid down about them, `ruling` by
-when its rules have them done, `importing` brings ledgers in, `recording` is how all of it is written down.
+`intake` takes requests in, `finding` those that patrols come upon, `moves`, `endings` and `merging` carry them through
+their states, `asking` follows them up; `working`, `complaints` and `handling` account for them, `comments` keeps what
+colleagues remark. `reading` and `recurring` show them, `lists` keeps lists under a name and takes them away, `slips`
+what goes out and comes back on paper, `letters` what is written to the resident. `setup` reads what the community laid
+down about them, `ruling` by when its rules have them done, `importing` brings ledgers in, `recording` is how all of it
+is written down.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from desktop.requests.service.categories import default_categories, default_rule
 from desktop.requests.service.comments import Comments
 from desktop.requests.service.complaints import Complaints
 from desktop.requests.service.endings import Endings
+from desktop.requests.service.finding import report_found
 from desktop.requests.service.importing import Importing
 from desktop.requests.service.intake import Intake
 from desktop.requests.service.letters import Letters
@@ -28,7 +30,7 @@ from desktop.requests.service.setup import Setup
 from desktop.requests.service.slips import Slips
 from desktop.requests.service.working import Working
 
-__all__ = ["RequestService", "Rulebook", "default_categories", "default_rules"]
+__all__ = ["RequestService", "Rulebook", "default_categories", "default_rules", "report_found"]
 
 
 class RequestService(

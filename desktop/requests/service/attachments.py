@@ -19,6 +19,8 @@ class Attachments(Attaching):
     """Keeps the files of requests."""
 
     TOPIC: ClassVar[str] = "request"
+    READ_BY: ClassVar[Operation] = Operation.READ_REQUEST
+    ATTACHED_BY: ClassVar[Operation] = Operation.ATTACH_FILE
     SAVED_BY: ClassVar[Operation] = Operation.REPORT_REQUEST
 
     def _subject(self, session: Session, owner_id: int, *, lock: bool) -> tuple[str, int]:

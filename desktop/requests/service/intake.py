@@ -28,17 +28,19 @@ from desktop.requests.service.handling import Handling, handle_new, handling_pro
 from desktop.requests.service.recording import Moving, Recorder, facts, search_fields
 from desktop.requests.service.ruling import apply_rule, ruled, too_far, unknown_years
 from desktop.requests.store import beside, places
+from desktop.requests.store.rules import Rulebook
 from desktop.storage.numbers import next_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["LONGEST_NAME", "Intake", "kept_phone", "named_people", "too_long"]
+__all__ = ["LONGEST_NAME", "Intake", "kept_phone", "named_people", "take_in", "too_long"]
 
 LONGEST_NAME = 100
 """Characters of a reporter, phone or room text."""
@@ -74,75 +76,8 @@ class Intake(Recorder):
         `operation_id` become the request's.
         """
         with self.desk.write(Operation.REPORT_REQUEST, operation_id) as work:
-            request, doubt = self._new_request(work, draft)
-            work.session.add(request)
-            work.session.flush()
-            moving = Moving(work, request)
-            self._note_report(moving, doubt)
-            if draft.kind is RequestKind.COMPLAINT:
-                handle_new(moving)
-            work.session.flush()
-            work.audit("request", request.id, "report", None, facts(request))
-            work.index("request", request.id, search_fields(request))
-            claim_draft(work, "request", operation_id, request.id, ("request", request.id))
-            work.result = request.id
+            work.result = take_in(self.desk.zone, work, draft, files=operation_id)
         return work.changes
-
-    def _new_request(self, work: UnitOfWork, draft: NewRequest) -> tuple[Request, Message | None]:
-        """Return the request, not yet added, and what makes its due times doubtful."""
-        occurred_at = draft.occurred_at or work.now
-        checked = _check_facts(work.session, work.community_id, draft, occurred_at)
-        _check_links(work.session, work.community_id, checked, draft, draft.kind, occurred_at)
-        _check_times(checked, draft, occurred_at, work.now)
-        _check_people(work.session, work.community_id, checked, draft)
-        answered = _check_answer(checked, draft)
-        if draft.kind is RequestKind.COMPLAINT:
-            handling = Handling(draft.grade_id, draft.accused_department_id, draft.promised_at)
-            checked.problems += handling_problems(work.session, work.community_id, handling, occurred_at)
-            checked.values |= asdict(handling)
-        if checked.problems:
-            raise UserError(*checked.problems)
-        book = self._book(work)
-        rule = book.rule_for(draft.kind, draft.category_id, draft.priority)
-        times = book.due_times(rule, occurred_at)
-        request = Request(
-            community_id=work.community_id,
-            number=self._next_number(work, draft.kind),
-            kind=draft.kind,
-            occurred_at=occurred_at,
-            recorded_at=work.now,
-            result=answered,
-            **_standing(draft, checked.values, occurred_at, work.now, answered=bool(answered)),
-            **checked.values,
-        )
-        apply_rule(request, rule, times)
-        request.due_at = draft.due_at or times.completion
-        return request, times.doubt
-
-    def _next_number(self, work: UnitOfWork, kind: RequestKind) -> str:
-        month = Month.containing(work.now, self.desk.zone)
-        period = f"{month.year % 100:02d}{month.number:02d}"
-        number = next_number(work.session, work.community_id, SERIES[kind], period)
-        return f"{SERIES[kind]}-{period}-{number:04d}"
-
-    def _note_report(self, moving: Moving, doubt: Message | None) -> None:
-        request = moving.request
-        said, back_dated = request.occurred_at, request.occurred_at < request.recorded_at
-        received = RequestState.RECEIVED.value
-        moving.step(
-            StepKind.REPORTED,
-            at=said,
-            state=received,
-            channel=request.channel,
-            back_dated=back_dated or None,
-            unknown_holidays=unknown_years(doubt),
-        )
-        if request.state == RequestState.CLOSED:
-            done = RequestState.COMPLETED.value
-            moving.step(StepKind.COMPLETED, at=said, state=done, result=request.result)
-            moving.step(StepKind.CLOSED)
-        elif request.state == RequestState.ASSIGNED:
-            moving.step(StepKind.ASSIGNED, department_id=request.department_id, worker_id=request.worker_id)
 
     @requires(Operation.AMEND_REQUEST)
     def amend(
@@ -187,6 +122,85 @@ class Intake(Recorder):
         rule, times = ruled(work.session, self._book(work), request, request.category_id, request.priority)
         apply_rule(request, rule, times)
         return times.doubt
+
+
+def take_in(zone: ZoneInfo, work: UnitOfWork, draft: NewRequest, *, files: str = "", topic: str = "request") -> int:
+    """Make a request within `work`, with number, due time, history, audit and index, and return its id.
+
+    The files of the draft `files`, kept under `topic`, become its own. `zone` is the community's. Raises UserError with
+    one problem for each wrong field, named as in `NewRequest`.
+    """
+    request, doubt = _new_request(zone, work, draft)
+    work.session.add(request)
+    work.session.flush()
+    moving = Moving(work, request)
+    _note_report(moving, doubt)
+    if draft.kind is RequestKind.COMPLAINT:
+        handle_new(moving)
+    work.session.flush()
+    work.audit("request", request.id, "report", None, facts(request))
+    work.index("request", request.id, search_fields(request))
+    claim_draft(work, topic, files, request.id, ("request", request.id), becomes="request")
+    return request.id
+
+
+def _new_request(zone: ZoneInfo, work: UnitOfWork, draft: NewRequest) -> tuple[Request, Message | None]:
+    """Return the request, not yet added, and what makes its due times doubtful."""
+    occurred_at = draft.occurred_at or work.now
+    checked = _check_facts(work.session, work.community_id, draft, occurred_at)
+    _check_links(work.session, work.community_id, checked, draft, draft.kind, occurred_at)
+    _check_times(checked, draft, occurred_at, work.now)
+    _check_people(work.session, work.community_id, checked, draft)
+    answered = _check_answer(checked, draft)
+    if draft.kind is RequestKind.COMPLAINT:
+        handling = Handling(draft.grade_id, draft.accused_department_id, draft.promised_at)
+        checked.problems += handling_problems(work.session, work.community_id, handling, occurred_at)
+        checked.values |= asdict(handling)
+    if checked.problems:
+        raise UserError(*checked.problems)
+    book = Rulebook(work.session, work.community_id, zone)
+    rule = book.rule_for(draft.kind, draft.category_id, draft.priority)
+    times = book.due_times(rule, occurred_at)
+    request = Request(
+        community_id=work.community_id,
+        number=_next_number(zone, work, draft.kind),
+        kind=draft.kind,
+        occurred_at=occurred_at,
+        recorded_at=work.now,
+        result=answered,
+        **_standing(draft, checked.values, occurred_at, work.now, answered=bool(answered)),
+        **checked.values,
+    )
+    apply_rule(request, rule, times)
+    request.due_at = draft.due_at or times.completion
+    return request, times.doubt
+
+
+def _next_number(zone: ZoneInfo, work: UnitOfWork, kind: RequestKind) -> str:
+    month = Month.containing(work.now, zone)
+    period = f"{month.year % 100:02d}{month.number:02d}"
+    number = next_number(work.session, work.community_id, SERIES[kind], period)
+    return f"{SERIES[kind]}-{period}-{number:04d}"
+
+
+def _note_report(moving: Moving, doubt: Message | None) -> None:
+    request = moving.request
+    said, back_dated = request.occurred_at, request.occurred_at < request.recorded_at
+    received = RequestState.RECEIVED.value
+    moving.step(
+        StepKind.REPORTED,
+        at=said,
+        state=received,
+        channel=request.channel,
+        back_dated=back_dated or None,
+        unknown_holidays=unknown_years(doubt),
+    )
+    if request.state == RequestState.CLOSED:
+        done = RequestState.COMPLETED.value
+        moving.step(StepKind.COMPLETED, at=said, state=done, result=request.result)
+        moving.step(StepKind.CLOSED)
+    elif request.state == RequestState.ASSIGNED:
+        moving.step(StepKind.ASSIGNED, department_id=request.department_id, worker_id=request.worker_id)
 
 
 def _standing(

@@ -21,6 +21,8 @@ from desktop.visits.rows.labels import (
     OBJECTION_LABELS,
     STATE_LABELS,
 )
+from desktop.visits.rows.monthly import VisitMonthLine, VisitTotals, totals_of
+from desktop.visits.rows.papers import BadgeSize, LogSheet, NightSheet, ShiftKind, ShiftSheet
 from desktop.visits.rows.setup import GateRow, KindFields, KindRow, ReductionRow, RulesRow, ShiftOnDay, ShiftRow
 from desktop.visits.rows.visits import (
     GateRoom,
@@ -34,6 +36,7 @@ from desktop.visits.rows.visits import (
     VisitLine,
     VisitorHit,
 )
+from desktop.visits.rule import full_plate, is_plate
 
 __all__ = [
     "ACTION_LABELS",
@@ -44,6 +47,7 @@ __all__ = [
     "KIND_LABELS",
     "OBJECTION_LABELS",
     "STATE_LABELS",
+    "BadgeSize",
     "CallLine",
     "ExpectedLine",
     "GateCheck",
@@ -55,22 +59,31 @@ __all__ = [
     "KindFields",
     "KindKey",
     "KindRow",
+    "LogSheet",
     "NewCall",
     "NewExpected",
     "NewPass",
     "NewVisit",
     "NewWatch",
+    "NightSheet",
     "Objection",
     "ObjectionKind",
     "Override",
     "PassLine",
     "ReductionRow",
     "RulesRow",
+    "ShiftKind",
     "ShiftOnDay",
     "ShiftRow",
+    "ShiftSheet",
     "VisitFile",
     "VisitFilter",
     "VisitLine",
+    "VisitMonthLine",
+    "VisitTotals",
     "VisitorHit",
     "WatchLine",
+    "full_plate",
+    "is_plate",
+    "totals_of",
 ]

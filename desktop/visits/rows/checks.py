@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from desktop.visits.rule import Objection, ObjectionKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,42 +16,6 @@ if TYPE_CHECKING:
     from desktop.visits.rows.setup import KindFields
 
 __all__ = ["GateCheck", "Objection", "ObjectionKind", "Override"]
-
-
-class ObjectionKind(StrEnum):
-    """What can speak against letting someone in, gravest first; the values are kept with a visit."""
-
-    DO_NOT_ADMIT = "do_not_admit"
-    WATCH_REFUSE = "watch_refuse"
-    WATCH = "watch"
-    PASS_EXPIRED = "pass_expired"  # noqa: S105 - a pass on paper, no password
-    PASS_MISSING = "pass_missing"  # noqa: S105 - a pass on paper, no password
-    TENANT_MOVED_OUT = "tenant_moved_out"
-    VACANT = "vacant"
-    OUT_OF_TOWN = "out_of_town"
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """One thing that speaks against it: `lead` names it, `words` are what was said, `ordered_by` who wants it.
-
-    It holds until `until` (none: until ended); `noted` is who wrote it down and when. `key` tells it from others of
-    its kind, so that what was seen can be compared with what holds when the visit is saved.
-    """
-
-    kind: ObjectionKind
-    key: str
-    lead: Message
-    words: str = ""
-    ordered_by: str = ""
-    until: datetime | None = None
-    noted_by: str = ""
-    noted_at: datetime | None = None
-
-    @property
-    def grave(self) -> bool:
-        """Tell whether nobody may be let in before the household or the desk was asked."""
-        return self.kind in {ObjectionKind.DO_NOT_ADMIT, ObjectionKind.WATCH_REFUSE}
 
 
 @dataclass(frozen=True, slots=True)

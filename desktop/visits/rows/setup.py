@@ -106,7 +106,10 @@ class RulesRow:
 
 @dataclass(frozen=True, slots=True)
 class ReductionRow:
-    """One run of the reduction, or what the next one would do; `refused` says in words why it did not."""
+    """One run of the reduction, or what the next one would do; `refused` says in words why it did not.
+
+    `insist`: it would go on where a manager says that it is right.
+    """
 
     at: datetime
     before: date
@@ -114,3 +117,4 @@ class ReductionRow:
     reduced: int
     held: int
     refused: Message | None
+    insist: bool = False

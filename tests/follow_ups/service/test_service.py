@@ -240,7 +240,7 @@ def test_that_the_queue_is_found_by_its_own_index_however_many_requests_there_ar
         done = dict(work.session.execute(select(Request.__table__)).mappings().one())
         del done["id"]
         called = [{**done, "state": RequestState.CLOSED, "number": f"BX-2609-{place:04d}"} for place in range(2000)]
-        work.session.execute(insert(Request.__table__), called)
+        work.session.execute(insert(Request), called)
         ids = work.session.scalars(select(Request.id))
         made = {
             "community_id": done["community_id"],

@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from desktop.core.permissions import Role
-from desktop.ui.buttons import Button
 from tests.households.screens import Screens, button, household, open_room, opened, press, shown_page
 from tests.ui.shells import recording_shell
 
@@ -114,34 +112,6 @@ def test_that_an_empty_register_says_who_fills_it(
         assert listing(page)._empty.isVisible()
         assert listing(page)._empty.missing.text() == "No household is in the register yet"
         assert listing(page).chips["building"].isHidden()
-
-
-def test_that_the_gate_sees_names_and_nothing_else(screens: Screens) -> None:
-    page = shown_page(screens, Role.GUARD)
-    assert page.list is None
-    assert page.names is not None
-    page.names.text.setFocus()
-    QTest.keyClicks(page.names.text, "lxh")
-    screens.qtbot.waitUntil(lambda: bool(page.names and page.names.model.rows))
-    press(screens, page.names.text, Key.Key_Return)
-    assert page.names.people.title.text() == "1-1-101"
-    assert [row.person.name for row in page.names.people._rows] == ["王小明", "李小红"]
-    offered = {each.objectName() for each in page.names.findChildren(Button) if each.isVisible()}
-    assert offered == {"reveal"}
-    page.show_at(room_id=screens.room("1-1-102"))
-    screens.settle()
-    assert [row.person.name for row in page.names.people._rows] == ["曾国强", "单小刚"]
-
-
-def test_that_the_gate_reads_a_room_once_and_not_again_as_a_name(screens: Screens) -> None:
-    page = shown_page(screens, Role.GUARD)
-    names = page.names
-    assert names is not None
-    names.text.setFocus()
-    QTest.keyClicks(names.text, "1-1-102")
-    screens.qtbot.waitUntil(lambda: [hit.room for hit in names.model.rows] == ["1-1-102"])
-    cells = [names.model.cell(0, column) for column in range(2)]
-    assert [cell.text for cell in cells if cell is not None] == ["1-1-102", ""]
 
 
 def test_that_a_household_that_is_gone_leads_back_to_the_list(

@@ -117,20 +117,6 @@ def test_that_an_alert_goes_when_its_instruction_expires_while_the_page_is_open(
     assert button(pane.notes, "fold-instructions").text() == "1 expired instruction"
 
 
-def test_that_the_gate_is_told_whom_to_refuse_and_admit_and_no_more(screens: Screens) -> None:
-    for kind in (InstructionKind.ADMIT, InstructionKind.KEY_HELD, InstructionKind.DO_NOT_ADMIT):
-        give(screens, kind, "话")
-    page = shown_page(screens, Role.GUARD)
-    assert page.names is not None
-    page.show_at(room_id=screens.room("1-1-101"))
-    screens.settle()
-    strips = page.names.findChildren(AlertStrip, "household-alert")
-    assert [strip.lead.text() for strip in strips] == ["Do not admit:", "Admit:"]
-    page.show_at(room_id=screens.room("1-1-102"))
-    screens.settle()
-    assert page.names.alerts.isHidden()
-
-
 # --- standing instructions -------------------------------------------------------------------------------------------
 
 
