@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu
 
 from desktop.care.rows import KIND_LABELS, CareList
 from desktop.core.i18n import msg
 from desktop.ui.buttons import Button, FilterChip
-from desktop.ui.flow import FlowLayout
+from desktop.ui.filters import FilterBar
 from desktop.ui.language import say, translate, ui_language
 
 if TYPE_CHECKING:
@@ -34,34 +34,25 @@ LIST_LABELS: Mapping[CareList, tuple[Message, str, str]] = {
 """What each list is called, its icon and tone, in the order of the chips."""
 
 
-class CareFilterBar(QWidget):
+class CareFilterBar(FilterBar):
     """Shows and changes which list a `CareListPresenter` shows."""
 
-    def __init__(self, presenter: CareListPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: CareListPresenter) -> None:
         """Show what `presenter` shows."""
-        super().__init__(parent)
+        super().__init__()
         self._presenter = presenter
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        chips = QWidget()
-        self._flow = FlowLayout(chips)
-        row.addWidget(chips, 1)
         self.lists: dict[CareList, FilterChip] = {}
         for key, (words, icon, tone) in LIST_LABELS.items():
-            chip = FilterChip(words, icon=icon, tone=tone, name=f"list-{key}")
+            chip = self.add_chip(words, f"list-{key}", icon, tone)
             chip.clicked.connect(partial(self._choose, key))
-            self._flow.addWidget(chip)
             self.lists[key] = chip
         self.kinds = FilterChip("", name="kinds-chosen")
         self.kinds.clicked.connect(lambda: presenter.narrow(frozenset()))
         self.series = FilterChip(msg("Planned together"), name="series")
         self.series.clicked.connect(lambda: presenter.show(presenter.wanted.list))
         self.more = Button(msg("Kind"), icon="list-filter", small=True, menu=True, name="choose-kinds")
-        self.more.clicked.connect(self._open_menu)
-        for widget in (self.series, self.kinds, self.more):
-            self._flow.addWidget(widget)
+        self.more.clicked.connect(lambda: self.open_menu(self.more, self.menu()))
+        self.add(self.series, self.kinds, self.more)
         presenter.conditions_changed.connect(self._show)
         presenter.counted.connect(self._count)
         self._show()
@@ -87,11 +78,6 @@ class CareFilterBar(QWidget):
         chosen = self._presenter.wanted.kinds
         self._presenter.narrow(chosen | {kind} if checked else chosen - {kind})
 
-    def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
     def _show(self) -> None:
         wanted = self._presenter.wanted
         for key, chip in self.lists.items():
@@ -101,7 +87,7 @@ class CareFilterBar(QWidget):
             chip.setVisible(shown)
             chip.setChecked(True)
         self.more.setVisible(self._presenter.by_kind)
-        self._flow.invalidate()
+        self.refit()
 
     def _count(self, counts: CareCounts) -> None:
         for key, count in (
@@ -111,7 +97,7 @@ class CareFilterBar(QWidget):
             (CareList.FORGOTTEN, counts.forgotten),
         ):
             self.lists[key].set_count(count)
-        self._flow.invalidate()
+        self.refit()
 
 
 def _kinds_words(kinds: frozenset[CareKind], spoken: Language) -> str:

@@ -6,17 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu
 
 from desktop.core.i18n import msg
-from desktop.core.tokens import HEIGHTS
 from desktop.events.rows import KIND_LABELS, EventStage
 from desktop.ui.buttons import Button, FilterChip
 from desktop.ui.choices import SegmentedRow
-from desktop.ui.flow import FlowLayout
-from desktop.ui.fonts import font
+from desktop.ui.filters import FilterBar, SearchLine
 from desktop.ui.language import say, ui_language
 
 if TYPE_CHECKING:
@@ -35,35 +32,31 @@ STAGE_LABELS: dict[EventStage, Message] = {
     EventStage.ALL: msg("All events"),
 }
 YEARS_BACK = 6
-TYPED_MS = 250
 
 
-class EventFilterBar(QWidget):
+class EventFilterBar(FilterBar):
     """Shows and changes which events an `EventsPresenter` shows."""
 
     def __init__(self, presenter: EventsPresenter) -> None:
         """Show what `presenter` shows."""
         super().__init__()
         self._presenter = presenter
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._flow = FlowLayout(self)
         choices = [(stage.value, words) for stage, words in STAGE_LABELS.items()]
         self.stages = SegmentedRow(choices, name="event-stage", on_page=True)
         self.stages.choose(presenter.wanted.stage.value)
         self.stages.chosen.connect(self._show_stage)
-        self._flow.addWidget(self.stages)
+        self.add(self.stages)
         self.kind = FilterChip("", name="filter-kind")
         self.kind.clicked.connect(lambda: self._show_kind(None))
         self.kinds = Button(msg("Kind"), menu=True, name="choose-kind")
-        self.kinds.clicked.connect(lambda: self._open_menu(self.kinds, self.kind_menu()))
+        self.kinds.clicked.connect(lambda: self.open_menu(self.kinds, self.kind_menu()))
         self.year = FilterChip("", name="filter-year")
         self.year.clicked.connect(lambda: self._show_year(0))
         self.years = Button(msg("Year"), menu=True, name="choose-year")
-        self.years.clicked.connect(lambda: self._open_menu(self.years, self.year_menu()))
-        for widget in (self.kind, self.kinds, self.year, self.years):
-            self._flow.addWidget(widget)
-        self.text = self._line()
-        self._flow.addWidget(self.text)
+        self.years.clicked.connect(lambda: self.open_menu(self.years, self.year_menu()))
+        self.text = SearchLine(msg("Find an event"), "event-text", 160, high=True)
+        self.text.searched.connect(self._search)
+        self.add(self.kind, self.kinds, self.year, self.years, self.text)
         presenter.conditions_changed.connect(self._show)
         presenter.waiting.connect(self._count)
         self._show()
@@ -86,22 +79,8 @@ class EventFilterBar(QWidget):
             menu.addAction(action)
         return menu
 
-    def _line(self) -> QLineEdit:
-        line = QLineEdit()
-        line.setObjectName("event-text")
-        line.setFont(font("body"))
-        line.setFixedHeight(max(HEIGHTS["field"], line.fontMetrics().height() + 12))
-        line.setFixedWidth(160)
-        say(line, placeholderText=msg("Find an event"), accessibleName=msg("Find an event"))
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._search)
-        line.textEdited.connect(lambda _text: self._typed.start())
-        line.returnPressed.connect(self._search)
-        return line
-
-    def _search(self) -> None:
-        self._typed.stop()
-        self._presenter.show(replace(self._presenter.wanted, words=self.text.text().strip()))
+    def _search(self, words: str) -> None:
+        self._presenter.show(replace(self._presenter.wanted, words=words))
 
     def _show_stage(self, stage: str) -> None:
         if stage:
@@ -113,10 +92,6 @@ class EventFilterBar(QWidget):
 
     def _show_year(self, year: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._presenter.show(replace(self._presenter.wanted, year=year))
-
-    def _open_menu(self, below: Button, menu: QMenu) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     def _count(self, counts: EventCounts) -> None:
         """Tell beside the stage how many events wait to be closed: they are not among the coming ones."""
@@ -138,9 +113,8 @@ class EventFilterBar(QWidget):
             chip.setVisible(chosen)
             chip.setChecked(True)
             button.setVisible(not chosen)
-        if not self.text.hasFocus():
-            self.text.setText(wanted.words)
-        self._flow.invalidate()
+        self.text.show_words(wanted.words)
+        self.refit()
 
 
 def _with_count(words: Message, count: int, spoken: Language) -> str:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
 
 from desktop.core.i18n import msg
-from desktop.core.tokens import HEIGHTS
 from desktop.gifts.model import GiftState
 from desktop.gifts.presenter import Show
 from desktop.gifts.rows import STATE_LABELS
-from desktop.ui.buttons import FilterChip
-from desktop.ui.flow import FlowLayout
-from desktop.ui.fonts import font
+from desktop.ui.filters import FilterBar, SearchLine
 from desktop.ui.language import say
 from desktop.ui.panels import label
 
@@ -25,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Message
     from desktop.gifts.presenter import GiftsPresenter
     from desktop.gifts.rows import GiftEntryLine, GiftListLine
+    from desktop.ui.buttons import FilterChip
 
 __all__ = ["GiftFilterBar"]
 
@@ -35,71 +32,42 @@ _WORDS: Mapping[Show, Message] = {
     Show.ALL: msg("All households"),
 }
 TYPED_MS = 120
+"""At the door one name follows the other."""
 
 
-class GiftFilterBar(QWidget):
+class GiftFilterBar(FilterBar):
     """Shows and changes which households a `GiftsPresenter` shows. `entered()`: Enter in the line, on to the list."""
 
     entered = Signal()
 
     def __init__(self, presenter: GiftsPresenter) -> None:
         """Show what `presenter` shows."""
-        super().__init__()
+        self.text = SearchLine(msg("Room or name"), "gift-text", 148, pause_ms=TYPED_MS)
+        super().__init__(self.text, (12, 0, 12, 8))
         self._presenter = presenter
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 8)
-        row.setSpacing(8)
-        holder = QWidget()
-        self._flow = FlowLayout(holder)
-        row.addWidget(holder, 1)
         self.chips: dict[Show, FilterChip] = {}
         for show, words in _WORDS.items():
-            chip = FilterChip(words, name=f"show-{show}")
+            chip = self.add_chip(words, f"show-{show}")
             chip.clicked.connect(partial(self._choose, show))
-            self._flow.addWidget(chip)
             self.chips[show] = chip
         self.round = label("", "strong", name="gift-round")
         self.round.setFixedHeight(self.chips[Show.ALL].sizeHint().height())
-        self._flow.addWidget(self.round)
-        self.text = self._line()
-        row.addWidget(self.text, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(self.round)
+        self.text.searched.connect(presenter.find)
+        self.text.entered.connect(self.entered)
         presenter.filtered.connect(self._show)
         self._show()
 
     def clear_words(self) -> None:
         """Empty the line: what was sought was found and noted."""
-        self._typed.stop()
         if self.text.text():
-            self.text.clear()
+            self.text.empty()
             self._presenter.find("")
-
-    def _line(self) -> QLineEdit:
-        line = QLineEdit()
-        line.setObjectName("gift-text")
-        line.setFont(font("body"))
-        line.setFixedHeight(max(HEIGHTS["filter-chip"], line.fontMetrics().height() + 8))
-        line.setFixedWidth(148)
-        say(line, placeholderText=msg("Room or name"), accessibleName=msg("Room or name"))
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._search)
-        line.textEdited.connect(lambda _text: self._typed.start())
-        line.returnPressed.connect(self._enter)
-        return line
-
-    def _search(self) -> None:
-        self._typed.stop()
-        self._presenter.find(self.text.text())
-
-    def _enter(self) -> None:
-        if self._typed.isActive():
-            self._search()
-        self.entered.emit()
 
     def _choose(self, show: Show) -> None:
         """Show those of a chip; taken off, all are shown."""
         if self.text.text():
-            self.text.clear()
+            self.text.empty()
             self._presenter.words = ""
         self._presenter.show(show if self.chips[show].isChecked() else Show.ALL)
 
@@ -113,9 +81,8 @@ class GiftFilterBar(QWidget):
         number = _next_round(rows)
         self.round.setVisible(bool(number))
         say(self.round, text=msg("Round %(number)s", number=number) if number else "")
-        self._flow.invalidate()
-        if not self.text.hasFocus() and self.text.text().strip() != presenter.words:
-            self.text.setText(presenter.words)
+        self.refit()
+        self.text.show_words(presenter.words)
 
 
 def _counts(line: GiftListLine | None) -> Mapping[Show, int]:

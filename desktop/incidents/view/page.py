@@ -210,7 +210,7 @@ class IncidentsPage(TwoColumnPage):
     def _escape(self) -> None:
         """Give up what was sought, else go back to the list."""
         if self.filters.text.hasFocus() and self.filters.text.text():
-            self.filters.text.clear()
+            self.filters.text.empty()
             self.presenter.find("")
             return
         self._show_list()

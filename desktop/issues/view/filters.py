@@ -6,17 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu
 
 from desktop.core.i18n import msg
 from desktop.core.months import Month
-from desktop.core.tokens import HEIGHTS
 from desktop.issues.presenter import Flag
 from desktop.ui.buttons import Button, FilterChip
-from desktop.ui.flow import FlowLayout
-from desktop.ui.fonts import font
+from desktop.ui.filters import FilterBar, SearchLine
 from desktop.ui.language import say, ui_language
 
 if TYPE_CHECKING:
@@ -37,44 +34,33 @@ FLAG_LABELS: Mapping[Flag, tuple[Message, str, str]] = {
 """What each flag is called, its icon and tone, in the order of the chips."""
 
 MONTHS_OFFERED = 13
-TYPED_MS = 250
 
 
-class IssueFilterBar(QWidget):
+class IssueFilterBar(FilterBar):
     """Shows and changes which points an `IssuesPresenter` shows."""
 
-    def __init__(self, presenter: IssuesPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: IssuesPresenter) -> None:
         """Show what `presenter` shows."""
-        super().__init__(parent)
+        self.text = SearchLine(msg("Find a point"), "issue-text", 132)
+        super().__init__(self.text)
         self._presenter = presenter
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        chips = QWidget()
-        self._flow = FlowLayout(chips)
-        row.addWidget(chips, 1)
-        self.open = FilterChip(msg("Not mended yet"), name="filter-open")
+        self.open = self.add_chip(msg("Not mended yet"), "filter-open")
         self.open.clicked.connect(self._toggle_open)
-        self._flow.addWidget(self.open)
         self.flags: dict[Flag, FilterChip] = {}
         for flag, (words, icon, tone) in FLAG_LABELS.items():
-            chip = FilterChip(words, icon=icon, tone=tone, name=f"filter-{flag}")
+            chip = self.add_chip(words, f"filter-{flag}", icon, tone)
             chip.clicked.connect(partial(self._toggle, flag))
-            self._flow.addWidget(chip)
             self.flags[flag] = chip
         self.month = FilterChip("", name="filter-month")
         self.month.clicked.connect(lambda: self._show_month(None))
         self.department = FilterChip("", name="filter-department")
         self.department.clicked.connect(lambda: self._show_department(None))
         self.months = Button(msg("Month"), small=True, menu=True, name="choose-month")
-        self.months.clicked.connect(lambda: self._open_menu(self.months, self.month_menu()))
+        self.months.clicked.connect(lambda: self.open_menu(self.months, self.month_menu()))
         self.departments = Button(msg("Department"), small=True, menu=True, name="choose-department")
-        self.departments.clicked.connect(lambda: self._open_menu(self.departments, self.department_menu()))
-        for widget in (self.month, self.months, self.department, self.departments):
-            self._flow.addWidget(widget)
-        self.text = self._line()
-        row.addWidget(self.text, 0, Qt.AlignmentFlag.AlignTop)
+        self.departments.clicked.connect(lambda: self.open_menu(self.departments, self.department_menu()))
+        self.add(self.month, self.months, self.department, self.departments)
+        self.text.searched.connect(self._search)
         presenter.conditions_changed.connect(self._show)
         presenter.counted.connect(self._count)
         presenter.named.connect(self._show)
@@ -100,22 +86,8 @@ class IssueFilterBar(QWidget):
             menu.addAction(action)
         return menu
 
-    def _line(self) -> QLineEdit:
-        line = QLineEdit()
-        line.setObjectName("issue-text")
-        line.setFont(font("body"))
-        line.setFixedHeight(max(HEIGHTS["filter-chip"], line.fontMetrics().height() + 8))
-        line.setFixedWidth(132)
-        say(line, placeholderText=msg("Find a point"), accessibleName=msg("Find a point"))
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._search)
-        line.textEdited.connect(lambda _text: self._typed.start())
-        line.returnPressed.connect(self._search)
-        return line
-
-    def _search(self) -> None:
-        self._typed.stop()
-        self._presenter.show(replace(self._presenter.wanted, text=self.text.text().strip()))
+    def _search(self, words: str) -> None:
+        self._presenter.show(replace(self._presenter.wanted, text=words))
 
     def _toggle_open(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show open points only, or those of every state; what points want is asked of open ones only."""
@@ -132,10 +104,6 @@ class IssueFilterBar(QWidget):
 
     def _show_department(self, department_id: int | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self._presenter.show(replace(self._presenter.wanted, department_id=department_id))
-
-    def _open_menu(self, below: Button, menu: QMenu) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     def _show(self, _names: IssueNames | None = None) -> None:
         wanted, own = self._presenter.wanted, self._presenter.own_department
@@ -155,15 +123,14 @@ class IssueFilterBar(QWidget):
             button.setVisible(not chosen)
         # A head's list is of the own department only; there is nothing to take off.
         self.department.setEnabled(own is None)
-        if not self.text.hasFocus():
-            self.text.setText(wanted.text)
-        self._flow.invalidate()
+        self.text.show_words(wanted.text)
+        self.refit()
 
     def _count(self, open_count: int, by_flag: Mapping[Flag, int]) -> None:
         self.open.set_count(open_count)
         for flag, chip in self.flags.items():
             chip.set_count(by_flag[flag])
-        self._flow.invalidate()
+        self.refit()
 
 
 def _month_words(month: Month, spoken: Language) -> str:

@@ -6,70 +6,39 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
-
 from desktop.core.i18n import msg
-from desktop.core.tokens import HEIGHTS
 from desktop.release_slips.rows import STAGE_LABELS, ReleaseStage
-from desktop.ui.buttons import FilterChip
-from desktop.ui.flow import FlowLayout
-from desktop.ui.fonts import font
-from desktop.ui.language import say
+from desktop.ui.filters import FilterBar, SearchLine
 
 if TYPE_CHECKING:
     from desktop.release_slips.presenter import ReleasesPresenter
     from desktop.release_slips.rows import ReleaseCounts
+    from desktop.ui.buttons import FilterChip
 
 __all__ = ["ReleaseFilterBar"]
 
 _LOOKS = {ReleaseStage.OPEN: ("", "ink"), ReleaseStage.EXPIRED: ("clock-alert", "amber")}
-TYPED_MS = 250
 
 
-class ReleaseFilterBar(QWidget):
+class ReleaseFilterBar(FilterBar):
     """Shows and changes which slips a `ReleasesPresenter` shows."""
 
-    def __init__(self, presenter: ReleasesPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: ReleasesPresenter) -> None:
         """Show what `presenter` shows."""
-        super().__init__(parent)
+        hint, label = msg("Number, room, plate, goods"), msg("Find a release slip")
+        self.text = SearchLine(hint, "slip-text", 190, label=label)
+        super().__init__(self.text)
         self._presenter = presenter
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        chips = QWidget()
-        self._flow = FlowLayout(chips)
-        row.addWidget(chips, 1)
         self.stages: dict[ReleaseStage, FilterChip] = {}
         for stage, words in STAGE_LABELS.items():
             icon, tone = _LOOKS.get(stage, ("", "ink"))
-            chip = FilterChip(words, icon=icon, tone=tone, name=f"stage-{stage}")
+            chip = self.add_chip(words, f"stage-{stage}", icon, tone)
             chip.clicked.connect(partial(self._choose, stage))
-            self._flow.addWidget(chip)
             self.stages[stage] = chip
-        self.text = self._line()
-        row.addWidget(self.text, 0, Qt.AlignmentFlag.AlignTop)
+        self.text.searched.connect(presenter.narrow)
         presenter.conditions_changed.connect(self._show)
         presenter.counted.connect(self._count)
         self._show()
-
-    def _line(self) -> QLineEdit:
-        line = QLineEdit()
-        line.setObjectName("slip-text")
-        line.setFont(font("body"))
-        line.setFixedHeight(max(HEIGHTS["filter-chip"], line.fontMetrics().height() + 8))
-        line.setFixedWidth(190)
-        say(line, placeholderText=msg("Number, room, plate, goods"), accessibleName=msg("Find a release slip"))
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._search)
-        line.textEdited.connect(lambda _text: self._typed.start())
-        line.returnPressed.connect(self._search)
-        return line
-
-    def _search(self) -> None:
-        self._typed.stop()
-        self._presenter.narrow(self.text.text().strip())
 
     def _choose(self, stage: ReleaseStage, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         """Show a stage; the one shown already gives way to all of them."""
@@ -80,11 +49,10 @@ class ReleaseFilterBar(QWidget):
         wanted = self._presenter.wanted
         for stage, chip in self.stages.items():
             chip.setChecked(stage is wanted.stage)
-        if not self.text.hasFocus():
-            self.text.setText(wanted.words)
-        self._flow.invalidate()
+        self.text.show_words(wanted.words)
+        self.refit()
 
     def _count(self, counts: ReleaseCounts) -> None:
         self.stages[ReleaseStage.OPEN].set_count(counts.open)
         self.stages[ReleaseStage.EXPIRED].set_count(counts.expired)
-        self._flow.invalidate()
+        self.refit()

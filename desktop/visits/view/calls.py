@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation
 from desktop.core.plates import display_plate
+from desktop.core.tokens import HEIGHTS
 from desktop.ui.buttons import Button
 from desktop.ui.flow import FlowLayout
+from desktop.ui.language import say
 from desktop.ui.panels import label, rule
 from desktop.ui.scrolling import into_sight
 from desktop.visits.model import CallReason
@@ -22,7 +24,7 @@ from desktop.visits.rows import CALL_LABELS
 from desktop.visits.table import PHRASES, call_cell, joined
 from desktop.visits.view.links import room_link
 from desktop.visits.view.part import Part
-from desktop.visits.view.scopes import ScopeBar, find_line
+from desktop.visits.view.scopes import ScopeBar
 from desktop.visits.view.shown import Act, Shown
 
 if TYPE_CHECKING:
@@ -66,9 +68,12 @@ class AnswerBar(QWidget):
         inside.addWidget(phrases)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.line = find_line(msg("or in words, then Enter"), "answer-words")
+        hint = msg("or in words, then Enter")
+        self.line = QLineEdit()
+        self.line.setObjectName("answer-words")
+        self.line.setFixedHeight(max(HEIGHTS["field"], self.line.fontMetrics().height() + 12))
         self.line.setMinimumWidth(120)
-        self.line.setMaximumWidth(1200)
+        say(self.line, placeholderText=hint, accessibleName=hint)
         self.line.returnPressed.connect(self._say)
         row.addWidget(self.line, 1)
         self.send = Button(msg("Answer"), icon="send", kind="primary", name="answer")
@@ -114,7 +119,6 @@ class CallsPart(Part["CallLine"]):
         presenter = CallsPresenter(acts.desk, shell.tasks, shell.bus)
         super().__init__(presenter, acts, name="calls", label=msg("Calls from the gate"), icon="phone-call")
         presenter.setParent(self)
-        presenter.waiting.connect(lambda count: shell.set_count(PLACE, count))
         self.answers = AnswerBar(acts)
         self.detail.below.addWidget(self.answers)
         for place in range(1, len(PHRASES) + 1):
@@ -154,8 +158,9 @@ class CallsPart(Part["CallLine"]):
         when = self.presenter.when
         facts: list[tuple[Text, Text | QWidget]] = [
             (msg("At"), lambda spoken: joined(when.words(row.at, spoken), row.gate, row.by)),
-            (msg("Room"), room_link(self.acts, row.room_id, row.place)),
         ]
+        if row.place:
+            facts.append((msg("Room"), room_link(self.acts, row.room_id, row.place)))
         if row.plate:
             facts.append((msg("Plate"), display_plate(row.plate)))
         if row.who:

@@ -6,19 +6,18 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu
 
 from desktop.core.i18n import msg
 from desktop.ui.buttons import Button, FilterChip
-from desktop.ui.flow import FlowLayout
+from desktop.ui.filters import FilterBar, SearchLine
 from desktop.ui.language import say, translate, ui_language
 from desktop.visits.dialogs import DaysDialog
 from desktop.visits.presenter import LATELY, last_days
 from desktop.visits.rows import VisitFilter
 from desktop.visits.table import days_words
-from desktop.visits.view.scopes import find_line
+from desktop.visits.view.scopes import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LogFilterBar"]
 
-TYPED_MS = 250
 FLAGS: Sequence[tuple[str, Message, str]] = (
     ("incomplete", msg("To complete"), "square-pen"),
     ("overridden", msg("Overridden"), "triangle-alert"),
@@ -39,7 +37,7 @@ FLAGS: Sequence[tuple[str, Message, str]] = (
 )
 
 
-class LogFilterBar(QWidget):
+class LogFilterBar(FilterBar):
     """Shows and changes which visits a `LogPresenter` shows. `dialog` asks for days, None while it does not."""
 
     def __init__(self, presenter: LogPresenter) -> None:
@@ -47,10 +45,8 @@ class LogFilterBar(QWidget):
         super().__init__()
         self._presenter = presenter
         self.dialog: DaysDialog | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._flow = FlowLayout(self)
-        self.text = find_line(msg("Plate, name or room"), "log-text")
-        self._flow.addWidget(self.text)
+        self.text = SearchLine(msg("Plate, name or room"), "log-text", WIDTH, high=True)
+        self.add(self.text)
         self.days = Button(self._days_words, menu=True, icon="calendar", name="log-days")
         self.gates = Button(self._gate_words, menu=True, name="log-gate")
         self.kinds = Button(self._kind_words, menu=True, name="log-kind")
@@ -60,21 +56,17 @@ class LogFilterBar(QWidget):
             (self.kinds, self.kind_menu),
         )
         for button, menu in menus:
-            button.clicked.connect(partial(self._open_menu, button, menu))
-            self._flow.addWidget(button)
+            button.clicked.connect(partial(self._open, button, menu))
+            self.add(button)
         self.flags: dict[str, FilterChip] = {}
         for name, words, icon in FLAGS:
-            chip = FilterChip(words, icon=icon, name=f"log-{name}")
+            chip = self.add_chip(words, f"log-{name}", icon)
             chip.clicked.connect(partial(self._flag, name))
-            self._flow.addWidget(chip)
             self.flags[name] = chip
         self.clear = Button(msg("Clear conditions"), icon="x", kind="link", small=True, name="log-clear")
         self.clear.clicked.connect(presenter.clear)
-        self._flow.addWidget(self.clear)
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._search)
-        self.text.textEdited.connect(lambda _text: self._typed.start())
-        self.text.returnPressed.connect(self._search)
+        self.add(self.clear)
+        self.text.searched.connect(lambda words: self._ask(text=words))
         presenter.conditions_changed.connect(self._show)
         presenter.named.connect(self._show)
         self._show()
@@ -137,19 +129,13 @@ class LogFilterBar(QWidget):
     def _flag(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self._ask(**{name: self.flags[name].isChecked()})
 
-    def _search(self) -> None:
-        self._typed.stop()
-        self._ask(text=self.text.text().strip())
-
     def _add(self, menu: QMenu, words: Text, act: Callable[[], None]) -> None:
         action = QAction(translate(words, ui_language().language), menu)
         action.triggered.connect(partial(_run, act))
         menu.addAction(action)
 
-    def _open_menu(self, below: Button, menu_of: Callable[[], QMenu], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        menu = menu_of()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+    def _open(self, below: Button, menu_of: Callable[[], QMenu], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.open_menu(below, menu_of())
 
     def _show(self) -> None:
         wanted = self._presenter.wanted
@@ -158,12 +144,11 @@ class LogFilterBar(QWidget):
         say(self.kinds, text=self._kind_words)
         for name, chip in self.flags.items():
             chip.setChecked(getattr(wanted, name))
-        if not self.text.hasFocus():
-            self.text.setText(wanted.text)
+        self.text.show_words(wanted.text)
         self.clear.setVisible(wanted != last_days(self._presenter, LATELY))
         for button in (self.days, self.gates, self.kinds):
             button.updateGeometry()
-        self._flow.invalidate()
+        self.refit()
 
     def _days_words(self, spoken: Language) -> str:
         wanted, today = self._presenter.wanted, self._presenter.when.today
