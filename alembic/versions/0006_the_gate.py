@@ -594,4 +594,11 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_visit_room", ["room_id", "in_at"], unique=False)
         batch_op.create_index("ix_visit_visitor", ["visitor_id", "in_at"], unique=False)
+        batch_op.create_index(
+            "ix_visit_visitor_inside",
+            ["visitor_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'inside'"),
+            postgresql_where=sa.text("state = 'inside'"),
+        )
     add_search_groups(op.get_bind(), ("visitor",))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from desktop.core.changes import Draft
+from desktop.core.changes import FOR_OPERATION, Draft
 from desktop.core.permissions import Operation, requires
+from desktop.storage.audit import OperationRow
 from desktop.storage.desk import Service
 from desktop.storage.drafts import DraftRow
 
@@ -25,14 +26,21 @@ class DraftService(Service):
 
     @requires(Operation.KEEP_DRAFTS)
     def all(self) -> Sequence[Draft]:
-        """Return every draft of this account, oldest first."""
+        """Return every draft of this account, oldest first.
+
+        One that names the write it was meant for is left out once that is made: the program ended in between.
+        """
         statement = (
             select(DraftRow.form, DraftRow.key, DraftRow.title, DraftRow.fields)
             .where(DraftRow.community_id == self.actor.community_id, DraftRow.account_id == self.actor.account_id)
             .order_by(DraftRow.id)
         )
         with self.desk.read() as session:
-            return [Draft(form, key, title, fields) for form, key, title, fields in session.execute(statement)]
+            drafts = [Draft(form, key, title, fields) for form, key, title, fields in session.execute(statement)]
+            meant = {draft.fields[FOR_OPERATION] for draft in drafts if FOR_OPERATION in draft.fields}
+            made = select(OperationRow.operation_id).where(OperationRow.operation_id.in_(meant))
+            done = set(session.scalars(made)) if meant else set()
+        return [draft for draft in drafts if draft.fields.get(FOR_OPERATION) not in done]
 
     @requires(Operation.KEEP_DRAFTS)
     def keep(self, draft: Draft) -> None:

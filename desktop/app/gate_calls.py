@@ -72,7 +72,10 @@ class CallStrip(QWidget):
 
 
 class GateCalls(QObject):
-    """Looks when a call changed, and once at the beginning. `told(CallLine)`: one is new since the last look."""
+    """Looks when a call changed, and once at the beginning. `told(CallLine)`: one is new since the last look.
+
+    The navigation counts what nobody has answered yet.
+    """
 
     told = Signal(object)
 
@@ -121,6 +124,7 @@ class GateCalls(QObject):
         self._newest = max((call.id for call in calls), default=known or 0)
         self._newest = max(self._newest, known or 0)
         self.strip.show_calls(_waiting(calls))
+        self._shell.set_count(PAGE, len(calls))
         new = [call for call in calls if known is None or call.id > known]
         # At the beginning only what the gate waits for is told: Today counts the rest.
         told = [call for call in new if call.waits or known is not None]

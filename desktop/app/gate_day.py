@@ -196,7 +196,7 @@ GATE_CHECKS: Sequence[DayCheck] = (
     ),
     _check(
         "release_slips",
-        msg("Release slips run out unused"),
+        msg("Release slips expired unused"),
         "truck",
         Operation.READ_RELEASE_SLIPS,
         lambda desk: ReleaseSlipService(desk).expired_unused().expired,

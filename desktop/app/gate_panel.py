@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
 from sqlalchemy import select
 
 from desktop.core.i18n import Message, msg, nmsg
@@ -23,10 +24,12 @@ from desktop.release_slips.service import ReleaseSlipService
 from desktop.ui.acting import Acts
 from desktop.ui.attempts import Writer
 from desktop.ui.buttons import Button
+from desktop.ui.keys import key
+from desktop.ui.language import ui_language
 from desktop.ui.table import Cell, Column, ListView, RowsModel
 from desktop.visits.rows import KIND_LABELS, ExpectedLine, VisitFilter, VisitLine
 from desktop.visits.service import VisitService
-from desktop.visits.table import When, days_words, expected_cell, said, state_cell, who_words
+from desktop.visits.table import When, days_words, expected_cell, message_words, said, state_cell, who_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,10 +104,28 @@ class VisitorsPanel(RoomPanel):
         self._room_id = 0
         self._acts: Acts[VisitService] | None = None
         self._label = ""
-        self.expect = Button(msg("Expect a visitor"), icon="user-plus", kind="link", small=True, name="expect-visitor")
+        self.copy = Button(
+            msg("Copy for the household"),
+            icon="copy",
+            key=key("copy-notice"),
+            kind="link",
+            small=True,
+            name="copy-expected-here",
+        )
+        self.copy.clicked.connect(self._copy)
+        self.tools.addWidget(self.copy)
+        self.expect = Button(
+            msg("Expect a visitor"),
+            icon="user-plus",
+            key=key("add"),
+            kind="link",
+            small=True,
+            name="expect-visitor",
+        )
         self.expect.clicked.connect(self._ask)
         self.tools.addWidget(self.expect)
-        self.expect.setVisible(allows(desk.actor, Operation.EXPECT_VISITOR))
+        self._may_expect = allows(desk.actor, Operation.EXPECT_VISITOR)
+        self.expect.setVisible(self._may_expect)
         self.all = Button(msg("All visits"), icon="history", kind="link", small=True, name="visits-here")
         self.all.clicked.connect(lambda: shell.go("visits", wanted=VisitFilter(room_id=self._room_id)))
         self.tools.addWidget(self.all)
@@ -197,6 +218,7 @@ class VisitorsPanel(RoomPanel):
     def _fit(self) -> None:
         count = self.model.rowCount()
         self.view.setVisible(bool(count))
+        self.copy.setVisible(self._may_expect and bool(self._expected()))
         self.say_nothing("" if count else msg("Nobody is expected, and nobody came lately."))
         _fit_rows(self.view, count)
 
@@ -205,6 +227,16 @@ class VisitorsPanel(RoomPanel):
             self._shell.go("visits", expected_id=row.id)
         else:
             self._shell.go("visits", visit_id=row.id)
+
+    def _expected(self) -> list[ExpectedLine]:
+        return [row for row in self.model.rows if isinstance(row, ExpectedLine)]
+
+    def _copy(self) -> None:
+        """Copy the words for the visitor the keyboard is on, or else for whom the gate was told of last."""
+        chosen = [row for row in self.view.rows if isinstance(row, ExpectedLine)] if self.view.hasFocus() else []
+        line = max(chosen or self._expected(), key=lambda each: each.id)
+        QGuiApplication.clipboard().setText(message_words(line, ui_language().language))
+        self._shell.tell(msg("Copied. Send it to the household."))
 
     def _ask(self) -> None:
         from desktop.visits.dialogs import ExpectVisitorDialog  # noqa: PLC0415 - few households are asked for it
@@ -249,7 +281,7 @@ class ReleasesPanel(RoomPanel):
             Column("state", msg("State"), _standing, 128, sort=False),
             Column("goods", msg("Goods"), _goods, 130, stretch=True, sort=False),
             Column("number", msg("Number"), lambda line, _: Cell(line.number, tone="ink2"), 120, sort=False),
-            Column("until", msg("Until"), until, 152, right=True, sort=False),
+            Column("until", msg("Until"), until, 176, right=True, sort=False),
         )
 
     def _read(self) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.app import warming
 from desktop.app.account_window import AccountWindow
@@ -27,7 +27,7 @@ from desktop.ui.dialogs import show_error
 from desktop.ui.keys import key
 from desktop.ui.language import say, ui_language
 from desktop.ui.panels import IconLabel, label
-from desktop.ui.scrolling import SightKeeper, scrolled
+from desktop.ui.scrolling import SightKeeper, follow_finger, scrolled
 from desktop.ui.strips import ProgressLine, Toast
 from desktop.ui.theme import ThemeChoice, theme
 
@@ -47,9 +47,6 @@ __all__ = ["GateWindow"]
 
 NIGHT_FROM, NIGHT_UNTIL = 18, 7
 """The hours of the community's clock in which the gate is dark, so that a guard sees the road behind the screen."""
-
-LEAST_PANE = 540
-"""Px below which a pane is scrolled."""
 
 BESIDE_PARTS = 100
 """Px of the bar that are margins and gaps."""
@@ -85,6 +82,13 @@ class GateWindow(AccountWindow):
         for name, tab in self._tabs.items():
             tab.setChecked(name == shown)
         self._show_hints()
+
+    def tell(
+        self, words: Text, *, undo: Callable[[], None] | None = None, look: Callable[[], None] | None = None
+    ) -> None:
+        """Say in place of the keys that something was done, with "undo" and "open" where given."""
+        self._rest.hide()
+        super().tell(words, undo=undo, look=look)
 
     def begun(self) -> None:
         """Ask which gate this is and who is on duty, and have at hand what prints who is inside."""
@@ -132,23 +136,20 @@ class GateWindow(AccountWindow):
         column.addWidget(ProgressLine(self.tasks))
         column.addLayout(self._answers())
         # At 200 % the panes are higher than their place.
-        self.stack.setMinimumHeight(LEAST_PANE)
         place = QWidget()
         around = QVBoxLayout(place)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.stack)
-        column.addWidget(scrolled(place), 1)
+        area = scrolled(place)
+        follow_finger(area)
+        column.addWidget(area, 1)
         SightKeeper(self)
-        docked = QHBoxLayout()
-        docked.setContentsMargins(24, 0, 24, 8)
-        docked.addWidget(self.toast)
-        column.addLayout(docked)
         column.addWidget(self._foot())
 
     def _answers(self) -> QHBoxLayout:
         """Return what the desk answers, over every pane until it was read."""
         row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 24, 0)
+        row.setContentsMargins(24, 8, 24, 0)
         self.answers = AnswerBanner(AnswersPresenter(self.session.desk, self, self.station, self))
         row.addWidget(self.answers)
         return row
@@ -160,7 +161,8 @@ class GateWindow(AccountWindow):
         row = QHBoxLayout(top)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(4)
-        self.gate = Button(msg("Which gate?"), kind="link", large=True, name="gate-name")
+        self.gate = Button(msg("Which gate?"), key=key("gate-which"), kind="link", large=True, name="gate-name")
+        self.gate.show_key = False
         self.gate.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.gate.clicked.connect(self._ask_gate)
         row.addWidget(self.gate)
@@ -172,7 +174,15 @@ class GateWindow(AccountWindow):
                 self._tabs[entry.key] = tab
                 row.addWidget(tab)
         row.addStretch(1)
-        self.person = Button("", kind="link", large=True, menu=True, name="gate-person")
+        self.person = Button(
+            msg("Language, look, settings"),
+            key=key("gate-menu"),
+            kind="link",
+            large=True,
+            menu=True,
+            name="gate-person",
+        )
+        self.person.show_key = False
         self.person.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.person.clicked.connect(self._show_menu)
         self.clock = label("", "gate-field")
@@ -181,22 +191,30 @@ class GateWindow(AccountWindow):
         return top
 
     def _foot(self) -> QFrame:
+        """Return the keys, and in their place for a while what was just done: nothing moves under a finger."""
         foot = QFrame()
         foot.setObjectName("gate-foot")
         foot.setFixedHeight(HEIGHTS["gate-foot"])
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 0, 24, 0)
+        whole = QHBoxLayout(foot)
+        whole.setContentsMargins(24, 0, 24, 0)
+        whole.addWidget(self.toast, 1)
+        self._rest = QWidget()
+        row = QHBoxLayout(self._rest)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.hints = KeyHints()
+        self.hints.tapped.connect(self._press)
         row.addWidget(self.hints, 1)
         self._state = IconLabel("circle-check", "green", 20)
         self._words = label(msg("Everything is saved"), "gate-key", "ink2")
         row.addWidget(self._state)
         row.addWidget(self._words)
+        whole.addWidget(self._rest, 1)
         return foot
 
     def _connect(self) -> None:
         self.tasks.failed.connect(lambda error: show_error(self, error))
+        self.toast.dismissed.connect(self._rest.show)
         self.station.changed.connect(self._show_station)
         for entry in self._entries.values():
             if entry.shortcut:
@@ -227,6 +245,19 @@ class GateWindow(AccountWindow):
     def _show_hints(self) -> None:
         page = self._current
         self.hints.show_hints(page.hints() if isinstance(page, GatePane) else ())
+
+    def _press(self, name: str) -> None:
+        """Do what key `name` does, for a finger."""
+        sequence = QKeySequence(key(name))
+        for shortcut in self.findChildren(QShortcut):
+            owner, heard = shortcut.parent(), shortcut.keys()
+            if sequence in heard and isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled():
+                shortcut.activated.emit()
+                return
+        pressed = sequence[0]
+        holder = QApplication.focusWidget() or self.stack
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(holder, QKeyEvent(kind, pressed.key(), pressed.keyboardModifiers()))
 
     def _show_station(self) -> None:
         gate, shift = self.station.gate, self.station.shift

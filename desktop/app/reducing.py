@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.ui.tasks import Progress
     from desktop.visits.rows import ReductionRow
 
-__all__ = ["EVERY_MS", "FIRST_MS", "NIGHT_AT", "Reduction", "night_before"]
+__all__ = ["EVERY_MS", "FIRST_MS", "NIGHT_AT", "Reduction", "is_owed", "night_before"]
 
 EVERY_MS = 3_600_000
 FIRST_MS = 60_000
@@ -26,6 +26,10 @@ FIRST_MS = 60_000
 
 NIGHT_AT = time(3)
 """From then on, by the clock of the community, the night's run is owed."""
+
+
+CUT_SHORT_AFTER = timedelta(hours=1)
+"""A run that did not end by then goes on no more."""
 
 
 class Reduction(QObject):
@@ -66,8 +70,7 @@ class Reduction(QObject):
         service = VisitService(self._desk)
         newest = next(iter(service.last_reductions(1)), None)
         now = self._desk.clock.now()
-        # one noted in the future is of a clock that has been set right since
-        if newest is None or not night_before(now, self._desk.zone) <= newest.at <= now:
+        if newest is None or is_owed(newest, now, self._desk.zone):
             service.reduce(lambda _done, _of: progress.check())
             newest = next(iter(service.last_reductions(1)), None)
         return newest
@@ -76,6 +79,17 @@ class Reduction(QObject):
         if newest is not None and newest.refused is not None and newest.at != self._told:
             self._told = newest.at
             self.refused.emit(newest)
+
+
+def is_owed(newest: ReductionRow, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether the night's run is still to be made, `newest` being the last one.
+
+    One noted in the future is of a clock that has been set right since. One that began more than an hour ago and did
+    not do all it found was cut short with its PC; where two shared the work, one more run finds nothing.
+    """
+    if not night_before(now, zone) <= newest.at <= now:
+        return True
+    return newest.refused is None and newest.reduced < newest.due and now - newest.at >= CUT_SHORT_AFTER
 
 
 def night_before(now: datetime, zone: ZoneInfo) -> datetime:

@@ -16,7 +16,6 @@ from desktop.households.service import HouseholdService
 from desktop.requests.service import RequestService
 from desktop.storage import search
 from desktop.visits.model import Visitor
-from desktop.visits.rows import VisitFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,6 +72,9 @@ class Hit:
         """Return what `Shell.go` takes to open it; an id of 0 has nothing to open."""
         kind = KINDS[self.kind]
         if self.kind == "visitor":
+            # as outages below
+            from desktop.visits.rows import VisitFilter  # noqa: PLC0415
+
             return kind.page, {kind.where: VisitFilter(visitor_id=self.id)}
         return kind.page, {kind.where: self.room_id if kind.where == "room_id" else self.id}
 

@@ -10,7 +10,10 @@ from uuid import uuid4
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Changes", "Draft", "RepeatedWriteError", "new_operation_id"]
+__all__ = ["FOR_OPERATION", "Changes", "Draft", "RepeatedWriteError", "new_operation_id"]
+
+FOR_OPERATION = "operation"
+"""The field of a draft that holds the id of the write it is meant for: once that is made, the draft is done with."""
 
 _NOTHING: Mapping[str, frozenset[int]] = MappingProxyType({})
 

@@ -12,11 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from desktop.core.i18n import msg
+from desktop.core.texts import clean
 
 if TYPE_CHECKING:
     from desktop.core.i18n import Message
 
-__all__ = ["born_on", "canonical_id_card", "id_card_fault", "mask_id_card", "sex_of"]
+__all__ = ["born_on", "canonical_id_card", "holds_id_card", "id_card_fault", "mask_id_card", "sex_of"]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -25,11 +26,13 @@ _SHORT = re.compile(r"[1-9][0-9]{14}")
 _BLANKS = re.compile(r"[\s'\-·]+")
 _ROUNDED = re.compile(r"[1-9](?:\.[0-9]*)?E\+?1[47]|[1-9][0-9]{14}000(?:\.0+)?")
 _FIRST_YEAR = 1880
+_WITHIN = re.compile(r"(?<![0-9])[1-9](?:[\s\-·]?[0-9]){16}[\s\-·]?[0-9X](?![0-9A-Z])")
 
 
 def canonical_id_card(text: str) -> str:
-    """Return the number as it is kept: NFKC, X as a capital, without spaces, dashes and a spreadsheet's apostrophe."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).upper())
+    """Return the number as it is kept: NFKC, X as a capital, without spaces, dashes, apostrophes, unseen signs."""
+    plain = text if text.isprintable() else clean(text)
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", plain).upper())
 
 
 def id_card_fault(text: str, today: date | None = None) -> Message | None:
@@ -51,6 +54,16 @@ def id_card_fault(text: str, today: date | None = None) -> Message | None:
     if len(number) == 18 and not sound:
         return msg("The last character of this ID number does not fit the others; please compare it with the card.")
     return None
+
+
+def holds_id_card(text: str) -> bool:
+    """Tell whether what looks like a whole ID card number stands somewhere in `text`, in whatever spelling.
+
+    Its birth date must exist; its check character need not fit, for it may be mistyped. The old ones of 15 digits look
+    like any other number and are not looked for.
+    """
+    plain = unicodedata.normalize("NFKC", text if text.isprintable() else clean(text)).upper()
+    return any(_birth_date(canonical_id_card(found[0])) is not None for found in _WITHIN.finditer(plain))
 
 
 def mask_id_card(text: str) -> str:

@@ -11,13 +11,14 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from desktop.core.i18n import msg
+from desktop.core.texts import clean
 
 if TYPE_CHECKING:
     from desktop.core.i18n import Message
 
 __all__ = ["canonical_plate", "display_plate", "plate_doubt"]
 
-_BLANKS = re.compile(r"[\s·•∙‧・.．\-_—]+")
+_BLANKS = re.compile(r"[\s·•∙‧・˙⋅.．。\-_—‐‒–―−\ufe00-\ufe0f]+")
 _NONE = frozenset({"无", "没有", "无车", "无牌", "无牌照", "未上牌", "暂无", "NONE", "N/A"})
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云渝藏陕甘青宁新"
 _SERIAL = "A-HJ-NP-Z0-9"
@@ -40,8 +41,12 @@ _SHAPES = re.compile(
 
 
 def canonical_plate(text: str) -> str:
-    """Return the plate as it is looked up: NFKC, capitals, without spaces, dots and dashes; empty for 无 and such."""
-    plate = _BLANKS.sub("", unicodedata.normalize("NFKC", text).upper())
+    """Return the plate as it is looked up: NFKC, capitals, without spaces, dots and dashes; empty for 无 and such.
+
+    Nor with what nobody sees: control and format characters would keep a watched plate from being the one that comes.
+    """
+    plain = text if text.isprintable() else clean(text)
+    plate = _BLANKS.sub("", unicodedata.normalize("NFKC", plain).upper())
     # Without what stood between them, combining marks of foreign plates may need their order restored.
     return "" if plate in _NONE else unicodedata.normalize("NFKC", plate)
 

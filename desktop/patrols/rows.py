@@ -334,19 +334,21 @@ class NewSheet:
 
 @dataclass(frozen=True, slots=True)
 class CategoryChoice:
-    """A category of requests, and the department that is usual for it."""
+    """A category of requests, the department that is usual for it, and the pinyin it is found by."""
 
     id: int
     name: str
     department_id: int | None
+    finds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentChoice:
-    """A department something found can be for; `name` is without the ending 部."""
+    """A department something found can be for; `name` is without the ending 部. `finds` is its pinyin."""
 
     id: int
     name: str
+    finds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ class ReleaseStanding(StrEnum):
         """Tell whether goods may leave with it."""
         return self in {ReleaseStanding.VALID, ReleaseStanding.PARTLY}
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing leaves with it now or later."""
+        return self in {ReleaseStanding.USED, ReleaseStanding.EXPIRED, ReleaseStanding.WITHDRAWN}
+
 
 @dataclass(frozen=True, slots=True)
 class Goods:
@@ -110,7 +115,7 @@ def read_goods(text: str) -> tuple[Goods, ...]:
     """
     lines = [line for line in (clean(unicodedata.normalize("NFC", each)) for each in text.splitlines()) if line]
     if not lines:
-        raise _fault(msg("Write what is to leave, one good a line."))
+        raise _fault(msg("Write what is to leave, one item a line."))
     if len(lines) > MOST_LINES:
         raise _fault(msg("At most %(count)s lines on one slip; issue a second one for the rest.", count=MOST_LINES))
     return tuple(_read_line(line) for line in lines)
@@ -147,7 +152,7 @@ def _read_line(line: str) -> Goods:
         raise _fault(msg("“%(goods)s”: from 1 to %(most)s pieces.", goods=named[:LONGEST_GOODS], most=MOST_COUNT))
     if len(named) > LONGEST_GOODS:
         raise _fault(
-            msg("“%(goods)s …”: at most %(count)s characters for one good.", goods=named[:20], count=LONGEST_GOODS)
+            msg("“%(goods)s …”: at most %(count)s characters for one item.", goods=named[:20], count=LONGEST_GOODS)
         )
     return Goods(named, count)
 

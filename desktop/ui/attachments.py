@@ -53,10 +53,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FileCard", "FileStrip", "FileTile"]
 
-WIDTH, PICTURE = 104, 64
-"""A tile's width and its picture's height, px."""
-
-CROSS = 22
+WIDTH, PICTURE, CROSS = 104, 64, 22
+LARGE_WIDTH, LARGE_PICTURE, LARGE_CROSS = 168, 104, 44
+"""A tile's width, its picture's height, the side of its cross, px: for a mouse, and for a cold finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,13 @@ class FileTile(QAbstractButton):
     saved = Signal()
     moved = Signal(int)
 
-    def __init__(self, card: FileCard, *, removable: bool) -> None:
+    def __init__(self, card: FileCard, *, removable: bool, large: bool = False) -> None:
         """Show `card`; with `removable` it has a cross."""
         super().__init__()
         self.card = card
+        self._wide, self._high, self._side = (
+            (LARGE_WIDTH, LARGE_PICTURE, LARGE_CROSS) if large else (WIDTH, PICTURE, CROSS)
+        )
         self._removable = removable
         self._picture = QPixmap()
         if card.thumbnail is not None:
@@ -98,12 +100,12 @@ class FileTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return room for the picture and the name below it."""
-        return QSize(WIDTH, PICTURE + round(metrics("small").height()) + 14)
+        return QSize(self._wide, self._high + round(metrics("small").height()) + 14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the cross in its corner."""
         super().resizeEvent(event)
-        self.cross.setGeometry(self.width() - CROSS - 3, 3, CROSS, CROSS)
+        self.cross.setGeometry(self.width() - self._side - 3, 3, self._side, self._side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter or Space, take away by Delete, go to the neighbours by the arrow keys."""
@@ -139,7 +141,7 @@ class FileTile(QAbstractButton):
         focus = self.hasFocus()
         fill = "sunk" if self.underMouse() else "panel"
         box(painter, self.rect(), fill, "accent" if focus else "line", line=2 if focus else 1)
-        room = QRectF(4, 4, self.width() - 8, PICTURE)
+        room = QRectF(4, 4, self.width() - 8, self._high)
         if self._picture.isNull():
             draw_icon(painter, QRectF(room.center().x() - 12, room.center().y() - 12, 24, 24), "file-text", "ink2")
         else:
@@ -150,7 +152,7 @@ class FileTile(QAbstractButton):
             painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
         if self._removable:
             box(painter, QRectF(self.cross.geometry()), fill, "line", radius="chip")
-        low = QRectF(6, PICTURE + 6, self.width() - 12, self.height() - PICTURE - 10)
+        low = QRectF(6, self._high + 6, self.width() - 12, self.height() - self._high - 10)
         line_of_text(painter, low, self.card.name, "small", colour("ink"), Qt.AlignmentFlag.AlignHCenter)
 
     def _tip(self, language: object) -> str:
@@ -170,15 +172,21 @@ class FileStrip(QWidget):
     removed = Signal(int)
     saved = Signal(int, str)
 
-    def __init__(self, *, may_add: bool, name: str = "files", parent: QWidget | None = None) -> None:
-        """Show none; without `may_add` files can only be looked at."""
+    def __init__(
+        self, *, may_add: bool, large: bool = False, name: str = "files", parent: QWidget | None = None
+    ) -> None:
+        """Show none; without `may_add` files can only be looked at.
+
+        A `large` one, for a finger, leaves the button that adds to whoever has it.
+        """
         super().__init__(parent)
         self.setObjectName(name)
         self._may_add = may_add
+        self._large = large
         self._current = 0
         self.tiles: list[FileTile] = []
         self.add = Button(msg("Add files"), icon="paperclip", key=key("open-file"), small=True, name="add-files")
-        if not may_add:
+        if large or not may_add:
             self.add.hide()
         self.add.clicked.connect(self._choose)
         column = QVBoxLayout(self)
@@ -190,6 +198,7 @@ class FileStrip(QWidget):
         self.hint = label("", "small", "ink2", cut=True, name="files-hint")
         head.addWidget(self.hint, 1)
         column.addLayout(head)
+        self.hint.setVisible(not large)
         self._row = QWidget()
         self._flow = FlowLayout(self._row)
         column.addWidget(self._row)
@@ -205,7 +214,7 @@ class FileStrip(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.tiles = [FileTile(card, removable=self._may_add) for card in cards]
+        self.tiles = [FileTile(card, removable=self._may_add, large=self._large) for card in cards]
         for place, tile in enumerate(self.tiles):
             tile.clicked.connect(partial(self._ask, self.opened, tile.card.key))
             tile.removed.connect(partial(self.removed.emit, tile.card.key))

@@ -41,6 +41,7 @@ class _Roles(NamedTuple):
 
 _ROLES = _Roles("body", "strong", "small")
 _LARGE = _Roles("gate-strong", "gate-strong", "gate-key")
+_LOW = _Roles("gate-body", "gate-body", "gate-key")
 
 
 def key_text(key: str) -> str:
@@ -64,8 +65,9 @@ class Button(QPushButton):
     """A button with words, an icon and the key that presses it.
 
     `kind` is "plain", "primary" (at most one on a screen) or "link"; `small` is 28 px high instead of 34, `large` 64:
-    read from a metre and a half, pressed with a cold finger. `key` is a key sequence; with `bind` false it is only
-    printed, because something else listens to it.
+    read from a metre and a half, pressed with a cold finger. `low` is one of those 52 px high, with less beside its
+    words, where several share a row. `key` is a key sequence; with `bind` false it is only printed, because something
+    else listens to it.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Button(QPushButton):
         kind: str = "plain",
         small: bool = False,
         large: bool = False,
+        low: bool = False,
         bind: bool = True,
         menu: bool = False,
         name: str = "",
@@ -88,12 +91,15 @@ class Button(QPushButton):
         self._key = key_text(key) if key else ""
         self._kind = kind
         self._small = small
-        self._large = large
-        self._roles = _LARGE if large else _ROLES
+        self._large = large or low
+        self._low = low
+        self._roles = _LOW if low else _LARGE if large else _ROLES
         self._chevron = menu
         self.show_key = True
         self.setProperty("kind", kind)
         self.setProperty("small", small)
+        self.setProperty("large", large)
+        self.setProperty("low", low)
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -130,8 +136,9 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
-        pad = 4 if self._kind == "link" else 9 if self._small else 22 if self._large else 13
-        least = HEIGHTS["gate-button" if self._large else "small-button" if self._small else "button"]
+        pad = 4 if self._kind == "link" else 9 if self._small else 22 if self._large and not self._low else 13
+        tall = "gate-choice" if self._low else "gate-button"
+        least = HEIGHTS[tall if self._large else "small-button" if self._small else "button"]
         high = max(least, round(metrics(self._roles.plain).height()) + 8)
         return QSize(round(self._content_width()) + 2 * pad, high)
 

@@ -42,14 +42,18 @@ class FilePanel(QObject):
         when: Callable[[datetime, Language], str],
         *,
         may_attach: bool,
+        large: bool = False,
         parent: QObject,
     ) -> None:
-        """Show none yet; `when` writes the moment a file was added, what was taken away is told through `shell`."""
+        """Show none yet; `when` writes the moment a file was added, what was taken away is told through `shell`.
+
+        `large` is for a finger, see `FileStrip`.
+        """
         super().__init__(parent)
         self._shell = shell
         self._when = when
         self.presenter = FilesPresenter(shelf, topic, shell.tasks, shell.bus, may_attach=may_attach, parent=self)
-        self.strip = FileStrip(may_add=may_attach)
+        self.strip = FileStrip(may_add=may_attach, large=large)
         presenter, strip = self.presenter, self.strip
         strip.given.connect(presenter.add)
         strip.pasted.connect(self._take_picture)

@@ -167,7 +167,7 @@ GATE_KEYS: tuple[Shortcut, ...] = (
     Shortcut("gate-over", "Ctrl+E", msg("Incident: it has ended")),
     Shortcut("gate-details", "Ctrl+D", msg("Incident: what happened, people, damage, photos")),
     Shortcut("gate-hand-in", "Ctrl+H", msg("Incident: hand it in to the manager")),
-    Shortcut("gate-part", "Space", msg("This good leaves, or stays; digits: so many of it")),
+    Shortcut("gate-part", "Space", msg("This item leaves, or stays; digits: so many of it")),
     Shortcut("gate-next", "Tab", msg("Next field")),
     Shortcut("gate-save", "Return", msg("Save")),
     Shortcut("gate-clear", "Esc", msg("Clear; what was typed can be brought back")),
@@ -175,6 +175,8 @@ GATE_KEYS: tuple[Shortcut, ...] = (
     Shortcut("gate-back", "Ctrl+B", msg("Bring back what was cleared")),
     Shortcut("gate-undo", "Ctrl+Z", msg("Undo the last action")),
     Shortcut("gate-print", "Ctrl+P", msg("Print")),
+    Shortcut("gate-which", "Alt+G", msg("Which gate?")),
+    Shortcut("gate-menu", "Alt+M", msg("Language, look, settings")),
     Shortcut("gate-lock", "Ctrl+L", msg("Lock the window")),
 )
 """The keys of the guard's window, which shows them below each page: it has no sheet of its own."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScrollArea, QScroller, QWidget
 
-__all__ = ["SightKeeper", "into_sight", "scrolled"]
+__all__ = ["SightKeeper", "follow_finger", "into_sight", "scrolled"]
 
 BESIDE_CARET = 44
 """Px above and below the caret that are shown with it: the rest of a large line, and its name."""
@@ -25,6 +25,11 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
     return area
+
+
+def follow_finger(area: QAbstractScrollArea) -> None:
+    """Let a finger that is drawn over `area` scroll it; a tap stays a click, and so does the mouse."""
+    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
 
 def into_sight(widget: QWidget) -> None:

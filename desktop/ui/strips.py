@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["AlertStrip", "ProgressLine", "Toast"]
 
 TOAST_MS = 8000
+TOUCHED = 44
+"""Side of what a finger is to hit, px."""
 
 
 class AlertStrip(QFrame):
@@ -97,7 +99,7 @@ class Toast(QFrame):
     dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, large: bool = False) -> None:
-        """Start hidden; `large` is read from a metre and a half."""
+        """Start hidden; `large` is read from a metre and a half, and no higher than the line of keys it stands in."""
         super().__init__(parent)
         self._large = large
         self.setObjectName("toast")
@@ -115,9 +117,11 @@ class Toast(QFrame):
         self._close.setProperty("iconOnly", True)
         say(self._close, text=msg("Close"), toolTip=msg("Close"))
         self._close.clicked.connect(self.dismiss)
+        if large:
+            self._close.setFixedSize(TOUCHED, TOUCHED)
         row.addWidget(self._close)
         high = max(HEIGHTS["toast"], self.fontMetrics().height() + 20)
-        self.setFixedHeight(HEIGHTS["gate-choice"] if large else high)
+        self.setFixedHeight(TOUCHED if large else high)
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)
         self._timer.timeout.connect(self._leave)
         self.hide()
@@ -137,9 +141,12 @@ class Toast(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for text, key, act in actions:
-            button = Button(text, key=key, kind="link", small=not self._large)
-            button.clicked.connect(act)
+            button = Button(text, key=key, kind="link", small=not self._large, low=self._large)
+            if self._large:
+                button.setFixedHeight(TOUCHED)
+            # First: what it does may have something to say itself.
             button.clicked.connect(self.dismiss)
+            button.clicked.connect(act)
             self._actions.addWidget(button)
         self.show()
         self.update()

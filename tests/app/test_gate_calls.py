@@ -77,6 +77,7 @@ def test_that_what_the_gate_waits_with_stands_there_until_it_is_answered(clerk: 
     assert "浙A·12345" in clerk.words
     assert "沙发没有放行条" in clerk.words
     assert [call.words for call in clerk.told] == ["沙发没有放行条", "冰箱也没有"]
+    assert clerk.shell.counts["visits"] == 2
     clerk.calls.answer()
     assert clerk.shell.gone == [("visits", {"call_id": first})]
     service = VisitService(clerk.desk)
@@ -84,6 +85,7 @@ def test_that_what_the_gate_waits_with_stands_there_until_it_is_answered(clerk: 
         clerk.shell.bus.announce(service.answer(call.id, "可以放行", version=call.version))
     clerk.settle()
     assert clerk.calls.strip.isHidden()
+    assert clerk.shell.counts["visits"] == 0
     clerk.calls.answer()
     assert clerk.shell.gone[-1] == ("visits", {"part": "calls"})
 

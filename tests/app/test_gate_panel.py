@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 from desktop.app.gate_panel import ReleasesPanel, VisitorsPanel, gate_told
 from desktop.core.permissions import Role
@@ -96,10 +97,17 @@ def test_that_a_visitor_is_told_to_the_gate_and_taken_back(screen: Screen) -> No
     dialog.submit()
     screen.settle()
     assert screen.states() == ["Still to come"]
-    assert screen.shell.undo is not None
-    screen.shell.undo()
+    take_back = screen.shell.undo
+    assert take_back is not None
+    [expected] = VisitService(screen.desk).expected(room_id=screen.room)
+    screen.visitors.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "周老师" in copied
+    assert expected.code in copied
+    take_back()
     screen.settle()
     assert screen.states() == []
+    assert screen.visitors.copy.isHidden()
 
 
 def test_that_a_slip_stands_there_with_its_goods(screen: Screen) -> None:

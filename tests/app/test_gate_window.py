@@ -19,6 +19,7 @@ from desktop.core import settings as known_settings
 from desktop.core.i18n import msg
 from desktop.core.permissions import MATRIX, Operation, Role
 from desktop.core.settings import Settings
+from desktop.gate.view.binding import on_key
 from desktop.gate.view.pieces import GatePane
 from desktop.storage import slots
 from desktop.ui.keys import GATE_KEYS
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from PySide6.QtGui import QKeyEvent
     from pytestqt.qtbot import QtBot
 
     from desktop.app.session import Session
@@ -38,10 +40,18 @@ if TYPE_CHECKING:
 
 
 class Pane(GatePane):
-    """A pane of nothing but its keys."""
+    """A pane of nothing but its keys, which notes those that were pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pressed: list[str] = []
+        on_key(self, "gate-undo", lambda: self.pressed.append("gate-undo"))
 
     def hints(self) -> Sequence[tuple[str, Message]]:
-        return (("gate-clear", msg("Clear; what was typed can be brought back")),)
+        return (("gate-clear", msg("Clear; what was typed can be brought back")), ("gate-undo", msg("Undo")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.pressed += ["gate-clear"] if event.key() == Qt.Key.Key_Escape else []
 
 
 ENTRIES = (
@@ -79,6 +89,23 @@ def test_that_each_tab_has_its_key_and_pages_of_the_desk_are_not_there(window: G
     assert window.shown_at()[0] == "gate_out"
     QTest.keyClick(window, Qt.Key.Key_F1)
     assert window.stack.currentWidget() is first
+
+
+def test_that_a_key_below_does_the_same_for_a_finger(window: GateWindow) -> None:
+    pane = window.stack.currentWidget()
+    assert isinstance(pane, Pane)
+    pane.setFocus()
+    for name, _does in pane.hints():
+        QTest.mouseClick(window.hints, Qt.MouseButton.LeftButton, pos=window.hints.place_of(name).center())
+    assert pane.pressed == ["gate-clear", "gate-undo"]
+
+
+def test_that_what_was_done_is_said_in_place_of_the_keys_and_nothing_moves(window: GateWindow) -> None:
+    before = window.stack.geometry()
+    window.tell(msg("Taken back."))
+    assert (window.toast.isVisible(), window.hints.isVisible(), window.stack.geometry()) == (True, False, before)
+    window.toast.dismiss()
+    assert (window.toast.isVisible(), window.hints.isVisible()) == (False, True)
 
 
 def test_that_it_is_dark_by_night_and_light_by_day_unless_the_guard_wants_otherwise(

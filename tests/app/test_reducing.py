@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.app.reducing import Reduction, night_before
+from desktop.app.reducing import Reduction, is_owed, night_before
+from desktop.core.i18n import msg
 from desktop.core.permissions import Role
+from desktop.visits.rows import ReductionRow
 from desktop.visits.service import VisitService
 from tests.ui.shells import recording_shell, settle
 from tests.visits.conftest import on_file, template
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from desktop.visits.rows import ReductionRow
     from tests.care.villages import Village
     from tests.ui.shells import RecordingShell
 
@@ -76,6 +78,17 @@ def test_that_a_refused_run_is_told_once_by_each_window_and_not_tried_again(wind
     assert windows.look() == 1
     assert len(windows.refused) == 2
     assert all(row.refused is not None for row in windows.refused)
+
+
+def test_that_a_run_cut_short_is_made_again_that_night(windows: Windows) -> None:
+    """Its PC was switched off after some of the slices; one that another PC finished is made again once at most."""
+    now = windows.house.clock.now()
+    begun = ReductionRow(now, now.date(), due=9, reduced=4, held=0, refused=None)
+    later, zone = now + timedelta(hours=1), ZoneInfo("Asia/Shanghai")
+    assert not is_owed(begun, later - timedelta(seconds=1), zone)
+    assert is_owed(begun, later, zone)
+    for done in (replace(begun, reduced=9), replace(begun, reduced=0, refused=msg("Nothing."))):
+        assert not is_owed(done, later, zone)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class Starts(NamedTuple):
     bare: Started
     mapped: Started
     door: Started
+    gate: Started
     month: Started
     years: Started
 
@@ -30,7 +31,7 @@ class Starts(NamedTuple):
 def starts(month_old: Made, years_old: Made, *, full: bool) -> Starts:
     """Start every kind of window in turn."""
     month, years = month_old.folder, years_old.folder
-    kinds = (("bare", month), ("mapped", month), ("door", month), ("ours", month), ("ours", years))
+    kinds = (("bare", month), ("mapped", month), ("door", month), ("gate", month), ("ours", month), ("ours", years))
     return Starts(*best_starts(kinds, ROUNDS if full else 1))
 
 
@@ -39,5 +40,6 @@ def test_that_the_window_is_painted_soon(starts: Starts, compare: Compare) -> No
         compare.judge(f"start, {age}: beside a bare window with an ORM", ours.painted, starts.mapped.painted, 1.3)
         compare.judge(f"start, {age}: beside a bare window", ours.painted, starts.bare.painted, 3)
         compare.judge(f"start, {age}: the list after that, beside 100 ms", ours.after_paint, LIST_MS, 1)
+    compare.judge("start: the guard's window beside the desk's", starts.gate.painted, starts.month.painted, 1.1)
     compare.judge("start: sign-in beside a bare window", starts.door.painted, starts.bare.painted, 3)
     assert starts.years.filled > starts.years.painted > 0

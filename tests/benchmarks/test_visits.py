@@ -31,8 +31,11 @@ VISITS = 54_000
 VISITORS = 15_000
 TIMES_MORE = 10
 TIMES = 1.5
-PLUS_MS = 1.0
-"""Opening the snapshot and putting the hits in order, where the queries take next to nothing."""
+PLUS_MS = 0.8
+"""Beyond 1.5 times the queries. All ten together take the bare driver 0.35 to 0.7 ms, which is less than to open the
+snapshot, to ask ten times through SQLAlchemy's connection, and to look through the names of the 800 people the gate was
+told of: 0.7 ms, the same whatever was typed and however many visits there are.
+"""
 
 TIMES_SAVING = 3
 FLAT = 1.5
@@ -90,8 +93,8 @@ def typed(gate: GateYears) -> list[str]:
     return [*keyed, *(f"藏A{plate}" for plate in plates), "wangw", "lx", "没有人"]
 
 
-def middles(gate: Opened, *, full: bool) -> tuple[float, float]:
-    """Return what the middle look-up with its check takes, ours and as bare queries, in milliseconds."""
+def look_ups(gate: Opened, *, full: bool) -> tuple[list[float], list[float]]:
+    """Return what each look-up with its check takes, ours and as bare queries, in milliseconds."""
     ours, bare = [], []
     for words in typed(gate.gate):
 
@@ -103,7 +106,7 @@ def middles(gate: Opened, *, full: bool) -> tuple[float, float]:
         again = replayed(gate.bare, asked_by(gate.gate.desk, asking))
         ours.append(best(asking, ASKED_TIMES if full else 1))
         bare.append(best(again, ASKED_TIMES if full else 1))
-    return median(ours), median(bare)
+    return ours, bare
 
 
 def best(one: Callable[[], object], times: int) -> float:
@@ -118,13 +121,14 @@ def best(one: Callable[[], object], times: int) -> float:
 def test_that_looking_up_with_the_refusal_check_is_little_more_than_its_queries_and_flat(
     busy: Opened, busiest: Opened, compare: Compare, *, full: bool
 ) -> None:
-    small, bare_small = middles(busy, full=full)
-    large, bare_large = middles(busiest, full=full)
-    compare.judge("gate: look-up with check, beside its bare queries", small, bare_small, TIMES, PLUS_MS)
-    compare.judge(
-        "gate: look-up with check, ten times the visits, beside its bare queries", large, bare_large, TIMES, PLUS_MS
-    )
-    compare.judge("gate: look-up with check, ten times the visits, beside once", large, small, FLAT)
+    small, bare_small = look_ups(busy, full=full)
+    large, bare_large = look_ups(busiest, full=full)
+    name = "gate: look-up with check"
+    compare.judge(f"{name}, beside its bare queries", median(small), median(bare_small), TIMES, PLUS_MS)
+    ten_times = f"{name}, ten times the visits"
+    compare.judge(f"{ten_times}, beside its bare queries", median(large), median(bare_large), TIMES, PLUS_MS)
+    compare.judge(f"{ten_times}, beside once", median(large), median(small), FLAT)
+    compare.judge(f"{ten_times}, the slowest beside once", max(large), max(small), FLAT)
 
 
 def test_that_who_is_inside_and_the_log_take_no_longer_with_more_visits(

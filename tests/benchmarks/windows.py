@@ -1,4 +1,4 @@
-"""Windows measured from process start to first paint: ours, and the bare ones it is compared with.
+"""Windows measured from process start to first paint: ours (the desk's, the guard's, the door), and bare ones.
 
 Started as `python -m tests.benchmarks.windows KIND FOLDER`; prints one line of JSON: the monotonic time of the first
 paint and of the filled list (0 for none), and the proportional memory of the idle window in KiB.
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.app.session import Session
     from desktop.ui.shell import Page, Shell
 
-if sys.argv[1] in {"ours", "door"}:
+if sys.argv[1] in {"ours", "gate", "door"}:
     from desktop.app import warming
 
     warming.begin()
@@ -108,27 +109,32 @@ def door(folder: Path) -> QWidget:
     return Door(folder, SystemClock(), Tasks(Bus(app), app), name="clerk")
 
 
-def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
-    """Return our main window on the data in `folder`, whose key is derived already; call `filled` with its list."""
+def signed_in(folder: Path) -> Session:
+    """Return a clerk's session on the data in `folder`, whose key is derived already."""
     from desktop.app import features
-    from desktop.app.pages import PAGES
     from desktop.app.session import Session, desk_of
-    from desktop.app.window import MainWindow
     from desktop.core.clock import FixedClock
-    from desktop.core.settings import Settings
     from desktop.storage.database import file_database
     from desktop.storage.opening import Opened
     from desktop.storage.places import DataPlace
+
+    features.load_models()
+    key = bytes.fromhex((folder / "key.hex").read_text(encoding="ascii"))
+    place = DataPlace(folder)
+    opened = Opened(file_database(place.data_file, key), "clerk", place=place, key=key)
+    return Session(opened, desk_of(opened, "clerk", FixedClock(NOON)))
+
+
+def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
+    """Return our main window on the data in `folder`; call `filled` with its list."""
+    from desktop.app.pages import PAGES
+    from desktop.app.window import MainWindow
+    from desktop.core.settings import Settings
     from desktop.ui.kit import start_kit
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     start_kit(app)
-    features.load_models()
-    key = bytes.fromhex((folder / "key.hex").read_text(encoding="ascii"))
-    place = DataPlace(folder)
-    opened = Opened(file_database(place.data_file, key), "clerk", place=place, key=key)
-    desk = desk_of(opened, "clerk", FixedClock(NOON))
 
     def make(session: Session, shell: Shell) -> Page:
         page = PAGES[0].make(session, shell)
@@ -136,7 +142,24 @@ def ours(folder: Path, filled: Callable[[object], None]) -> QWidget:
         return page
 
     pages = (replace(PAGES[0], make=make), *PAGES[1:])
-    return MainWindow(Session(opened, desk), Settings(folder / "settings.json"), pages)
+    return MainWindow(signed_in(folder), Settings(folder / "settings.json"), pages)
+
+
+def gate(folder: Path) -> QWidget:
+    """Return the guard's window on the data in `folder`."""
+    from desktop.app.gate_pages import GATE_PAGES
+    from desktop.app.gate_window import GateWindow
+    from desktop.app.session import Session
+    from desktop.core.permissions import Role
+    from desktop.core.settings import Settings
+    from desktop.ui.kit import start_kit
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    start_kit(app)
+    clerk = signed_in(folder)
+    guard = replace(clerk.desk, actor=replace(clerk.desk.actor, role=Role.GUARD))
+    return GateWindow(Session(clerk.opened, guard), Settings(folder / "settings.json"), GATE_PAGES)
 
 
 def main() -> int:
@@ -153,8 +176,8 @@ def main() -> int:
 
         window = ours(folder, fill)
         painted = FirstPaint(window)
-    elif kind == "door":
-        window = door(folder)
+    elif kind in {"gate", "door"}:
+        window = gate(folder) if kind == "gate" else door(folder)
         painted = FirstPaint(window)
     else:
         table = bare() if kind == "bare" else mapped()

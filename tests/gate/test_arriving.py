@@ -62,6 +62,18 @@ def test_that_enter_typed_ahead_of_the_finds_is_not_lost(post: Post[ArrivingPane
     assert len(visits(post.house)) == 2
 
 
+def test_that_the_next_one_typed_ahead_is_not_mixed_with_the_one_before(post: Post[ArrivingPane]) -> None:
+    plates = ("浙A12345", "浙B56789", "浙C24680")
+    for plate in plates:
+        before = post.house.let_in(plate, "1-1-201")
+        post.house.service.log_out(before, version=1)
+    for part in ("234", "678", "468"):
+        post.type(part, wait=False)
+        post.press(Key.Key_Return, wait=False, times=2)
+    post.settle()
+    assert [who for who, _place, _kind in visits(post.house)[3:]] == list(plates)
+
+
 def test_that_somebody_new_is_who_room_and_a_digit(post: Post[ArrivingPane]) -> None:
     post.type("刘先生")
     post.enter()
@@ -122,7 +134,7 @@ def test_that_no_objection_is_passed_by_typing_fast(post: Post[ArrivingPane]) ->
     post.press(Key.Key_Return, wait=False, times=4)
     post.settle()
     assert visits(post.house) == []
-    assert post.pane.presenter.entry.who == "浙A66666"
+    assert post.pane.presenter.entry.who == "浙A·66666"
     assert post.pane.form.refusal.alarm.isVisible()
 
 
@@ -196,14 +208,32 @@ def test_that_vehicles_without_a_plate_are_logged_one_after_the_other(post: Post
     assert len({translate(line.title, language("en")) for line in lines}) == 2
 
 
-def test_that_the_palette_puts_a_province_in_front_and_is_remembered(post: Post[ArrivingPane]) -> None:
+def test_that_the_palette_puts_a_province_in_front_of_this_plate_alone(post: Post[ArrivingPane]) -> None:
+    known = post.pane.presenter.province
     post.type("A12345")
     post.press(Key.Key_K, CTRL)
     post.type("沪")  # no letter of the palette: nothing happens
     post.press(Key.Key_S)
     post.enter()
     assert post.pane.form.who.text == "苏A·12345"
-    assert post.pane.presenter.province == "苏A"
+    assert post.pane.presenter.province == known
+
+
+def test_that_a_province_chosen_before_a_plate_is_typed_is_remembered(post: Post[ArrivingPane]) -> None:
+    post.press(Key.Key_K, CTRL)
+    post.press(Key.Key_S)
+    post.enter()
+    assert (post.pane.form.who.text, post.pane.presenter.province) == ("苏", "苏")
+    post.type("a12345")
+    post.enter()
+    assert post.pane.form.who.text == "苏A·12345"
+
+
+def test_that_a_plate_typed_whole_is_shown_as_a_plate_with_what_is_asked_of_one(post: Post[ArrivingPane]) -> None:
+    post.type("浙b12346")
+    post.enter()
+    assert post.pane.form.who.text == "浙B·12346"
+    assert "name" in post.pane.form.details.shown
 
 
 def test_that_a_vehicle_of_a_household_goes_through_without_an_entry(post: Post[ArrivingPane]) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from desktop.core.permissions import Role
 from desktop.gate.presenter.station import Station
-from desktop.gate.view.incidents import FORM, IncidentPane
+from desktop.gate.view.incident_drafts import FORM
+from desktop.gate.view.incidents import IncidentPane
 from desktop.incidents.model import EntryKind, IncidentKind, IncidentState
 from desktop.incidents.rows import IncidentFilter, NewIncident
 from tests.incidents.conftest import Watch, shell, watch
@@ -200,6 +201,27 @@ def test_that_what_is_half_typed_survives_the_end_of_the_shift(post: Post, qtbot
     again.press(Qt.Key.Key_Return)
     again.pane.leave()
     assert again.shell.drafts.all(FORM) == []
+
+
+def test_that_what_is_half_typed_is_kept_while_it_is_typed_and_forgotten_once_it_is_noted(
+    post: Post, qtbot: QtBot
+) -> None:
+    drafts = post.shell.drafts
+    post.report()
+    post.write("正在灭火")
+    qtbot.waitUntil(lambda: bool(drafts.all(FORM)))
+    post.press(Qt.Key.Key_Return)
+    assert drafts.all(FORM) == []
+    post.press(Qt.Key.Key_D, CTRL)
+    post.write("厨房油锅起火")
+    qtbot.waitUntil(lambda: bool(drafts.all(FORM)))
+    again = Post(post.watch, post.shell, qtbot)
+    assert again.pane.parts.shown is again.pane.details
+    assert again.pane.details.fields["words"].text == "厨房油锅起火"
+    again.press(Qt.Key.Key_Return)
+    assert again.file.line.words == "厨房油锅起火"
+    assert drafts.all(FORM) == []
+    assert not again.pane.details.is_changed
 
 
 def test_that_the_report_is_printed(post: Post) -> None:

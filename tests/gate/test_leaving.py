@@ -38,16 +38,30 @@ def inside(house: Gatehouse) -> set[str]:
 def test_that_a_badge_lets_out_by_one_key_and_is_taken_back(
     house: Gatehouse, arrive: Callable[[], Post[LeavingPane]]
 ) -> None:
-    house.let_in("马师傅", "1-1-101", badge="12")
     house.let_in("浙A12345", "2-1-201")
+    house.let_in("马师傅", "1-1-101", badge="12")
     post = arrive()
     post.type("12")
+    assert post.pane.chosen.title.text() == "马师傅"
     post.enter()
     assert inside(house) == {"浙A·12345"}
     assert (post.keys, post.told()) == (1, "Out: 马师傅")
     assert post.holder is post.pane.field.edit
     post.undo()
     assert inside(house) == {"浙A·12345", "马师傅"}
+
+
+def test_that_badges_read_faster_than_they_are_found_all_let_out(
+    house: Gatehouse, arrive: Callable[[], Post[LeavingPane]]
+) -> None:
+    for badge in ("12", "13", "14"):
+        house.let_in(f"师傅{badge}", "1-1-101", badge=badge)
+    post = arrive()
+    for badge in ("12", "13", "14"):
+        post.type(badge, wait=False)
+        post.press(Key.Key_Return, wait=False)
+    post.settle()
+    assert inside(house) == set()
 
 
 def test_that_of_several_who_may_be_meant_the_guard_chooses(
@@ -71,7 +85,10 @@ def test_that_an_arrow_key_and_enter_are_enough(house: Gatehouse, arrive: Callab
     post = arrive()
     post.press(Key.Key_Down)
     post.enter()
-    assert inside(house) == {"浙A·12345"}
+    assert inside(house) == {"浙B·12345"}
+    post.press(Key.Key_Down)
+    post.enter()
+    assert inside(house) == set()
 
 
 def test_that_part_of_them_leaves_and_the_others_stay(
@@ -132,6 +149,18 @@ def test_that_goods_of_whoever_is_chosen_are_held_by_one_key(
 ) -> None:
     house.let_in("浙A12345", "1-1-101")
     post = arrive()
+    post.press(Key.Key_Down)
     post.press(Key.Key_F7)
     (call,) = house.calls()
     assert (call.reason, call.plate, call.place) == (CallReason.GOODS, "浙A12345", "1-1-101")
+
+
+def test_that_goods_of_nobody_in_the_list_are_held_while_nobody_is_chosen(
+    house: Gatehouse, arrive: Callable[[], Post[LeavingPane]]
+) -> None:
+    house.let_in("浙A12345", "1-1-101")
+    post = arrive()
+    assert not post.button("gate-leave").isEnabled()
+    post.press(Key.Key_F7)
+    (call,) = house.calls()
+    assert (call.reason, call.plate, call.who, call.place) == (CallReason.GOODS, "", "", "")

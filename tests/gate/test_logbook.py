@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.core.permissions import Role
 from desktop.gate.presenter import logbook
+from desktop.gate.presenter.entry import Entry
+from desktop.gate.presenter.entry_drafts import EntryDrafts
 from desktop.gate.view.logbook import LogPane
-from desktop.visits.model import VisitKind
+from desktop.visits.model import Visit, VisitKind, VisitState
 from desktop.visits.rows import VisitFilter
+from desktop.visits.service import VisitService
+from tests.core.samples import png
 from tests.gate.posts import ALT, CTRL, Post, house, on_file, rows_of, shell, template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["house", "on_file", "shell", "template"]
 
 Key = Qt.Key
+FINGER = 44
+"""Side of what a finger hits, px."""
 
 
 @pytest.fixture
@@ -58,6 +67,20 @@ def test_that_leaving_the_form_changes_nothing(house: Gatehouse, look: Callable[
     assert post.shell.drafts.kept == {}
 
 
+def test_that_what_is_half_typed_at_the_gate_is_kept_while_a_visit_is_amended(
+    house: Gatehouse, look: Callable[[], Post[LogPane]]
+) -> None:
+    house.let_in("浙A12345", "1-1-101")
+    post = look()
+    drafts = EntryDrafts(post.shell.drafts, post.shell.settings)
+    drafts.keep(Entry(who="刘先生"), "")
+    post.press(Key.Key_Return, CTRL)
+    post.press(Key.Key_2)
+    post.enter()
+    assert drafts.typed == (Entry(who="刘先生"), "")
+    assert [line.kind.kind for line in house.service.visits(VisitFilter())] == [VisitKind.DELIVERY]
+
+
 def test_that_a_vehicle_is_checked_with_a_remark(house: Gatehouse, look: Callable[[], Post[LogPane]]) -> None:
     house.let_in("浙A12345", "1-1-101")
     post = look()
@@ -66,6 +89,54 @@ def test_that_a_vehicle_is_checked_with_a_remark(house: Gatehouse, look: Callabl
     post.enter()
     (line,) = house.service.visits(VisitFilter())
     assert (line.remark, line.checked_at is not None) == ("占消防通道", True)
+
+
+def test_that_an_entry_made_by_mistake_is_void_once_that_was_said_twice(
+    house: Gatehouse, look: Callable[[], Post[LogPane]]
+) -> None:
+    house.let_in("浙A12345", "1-1-101")
+    post = look()
+    drop = post.button("gate-drop")
+    drop.click()
+    assert [line.state for line in house.service.visits(VisitFilter())] == [VisitState.INSIDE]
+    drop.click()
+    post.settle()
+    (visit,) = house.rows(Visit)
+    assert visit.state == VisitState.DROPPED
+    assert (rows_of(post.pane.list), post.told()) == ([], "The entry is gone: it was a mistake.")
+    assert drop.isHidden()
+
+
+def test_that_saying_so_of_one_visit_is_not_said_of_the_next(
+    house: Gatehouse, look: Callable[[], Post[LogPane]]
+) -> None:
+    house.let_in("浙A12345", "1-1-101")
+    house.let_in("浙B12345", "2-1-201")
+    post = look()
+    post.button("gate-drop").click()
+    post.press(Key.Key_Down)
+    post.button("gate-drop").click()
+    post.settle()
+    assert {line.state for line in house.service.visits(VisitFilter())} == {VisitState.INSIDE}
+
+
+def test_that_photos_of_a_visit_are_added_and_shown_where_the_rules_allow_them(
+    house: Gatehouse, look: Callable[[], Post[LogPane]], qtbot: QtBot, tmp_path: Path
+) -> None:
+    house.let_in("浙A12345", "1-1-101")
+    photo = tmp_path / "boot.png"
+    photo.write_bytes(png(40, 30))
+    before = look()
+    assert before.pane.visit.photos.isHidden()
+    manager = VisitService(house.village.desk_of(Role.MANAGER))
+    rules = manager.rules()
+    manager.set_rules(replace(rules, photos=True), version=rules.version)
+    post = look()
+    assert post.button("visit-photo").isVisible()
+    strip = post.pane.visit.photos.files.strip
+    strip.given.emit([photo])
+    qtbot.waitUntil(lambda: [tile.card.name for tile in strip.tiles] == ["boot.png"])
+    assert min(strip.tiles[0].cross.width(), strip.tiles[0].cross.height()) >= FINGER
 
 
 def test_that_it_is_found_whose_car_is_in_the_way(house: Gatehouse, look: Callable[[], Post[LogPane]]) -> None:

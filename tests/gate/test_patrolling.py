@@ -8,15 +8,19 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.core.permissions import Role
+from desktop.gate.presenter.patrol_drafts import FINDINGS
 from desktop.gate.view.patrolling import PatrolPane
 from desktop.patrols.dialogs import RouteSheetPaper, SheetDialog
 from desktop.patrols.model import PointOutcome, RoundState
 from desktop.requests.service import RequestService
+from tests.core.samples import png
 from tests.gate.posts import CTRL, Post, house, on_file, rows_of, shell, template
 from tests.patrols.beats import POINTS, Beat, at
 from tests.visits.gatehouse import GUARD
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from desktop.patrols.rows import RoundFile
@@ -113,6 +117,32 @@ def test_that_a_half_walked_round_and_a_half_typed_finding_outlive_the_program(
     assert beat.kept_rounds() == 1
 
 
+def test_that_a_photo_without_words_outlives_the_program_as_well(
+    house: Gatehouse, beat: Beat, shell: RecordingShell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = tmp_path / "lock.png"
+    photo.write_bytes(png(40, 30))
+    walk = Walk(house, beat, shell, qtbot)
+    walk.press(Qt.Key.Key_1)
+    walk.press(Qt.Key.Key_F, CTRL)
+    walk.pane.finding.files.strip.given.emit([photo])
+    qtbot.waitUntil(lambda: bool(shell.drafts.all(FINDINGS)))
+    again = Walk(house, beat, shell, qtbot)
+    again.enter()
+    assert again.pane.parts.currentWidget() is again.pane.finding
+    qtbot.waitUntil(lambda: [tile.card.name for tile in again.pane.finding.files.strip.tiles] == ["lock.png"])
+
+
+def test_that_the_keyboard_comes_back_to_the_point_when_the_window_gives_it_to_the_pane(
+    house: Gatehouse, beat: Beat, shell: RecordingShell, qtbot: QtBot
+) -> None:
+    walk = Walk(house, beat, shell, qtbot)
+    walk.press(Qt.Key.Key_1)
+    walk.pane.setFocus()
+    walk.enter()
+    assert walk.outcomes() == [NORMAL, None, None, None]
+
+
 def test_that_a_tag_leads_to_its_point_and_a_point_left_out_is_told_of(
     house: Gatehouse, beat: Beat, shell: RecordingShell, qtbot: QtBot
 ) -> None:
@@ -163,10 +193,15 @@ def test_that_someone_suspicious_waits_for_the_managers_approval(
     walk = Walk(house, beat, shell, qtbot)
     walk.press(Qt.Key.Key_W, CTRL)
     walk.type("黑色外套 男")
+    walk.press(Qt.Key.Key_Escape)
+    walk = Walk(house, beat, shell, qtbot)
+    walk.press(Qt.Key.Key_W, CTRL)
+    assert walk.pane.watch.fields["looks"].text == "黑色外套 男"
     walk.enter()
     assert walk.pane.watch.fields["reason"].wrong.text()
     walk.type("翻越围栏")
     walk.enter()
+    assert shell.drafts.kept == {}
     noted = walk.desk.watchlist(waiting=True)[0]
     assert (noted.looks, noted.reason, noted.approved_at) == ("黑色外套 男", "翻越围栏", None)
     assert noted.until is not None

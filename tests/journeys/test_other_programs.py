@@ -34,7 +34,7 @@ POLL_MS = 20
 @pytest.fixture
 def program(start: Callable[..., Program], lively_data: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     """Return the program with the clerk before the list of requests, looking for others without delay."""
-    monkeypatch.setattr("desktop.app.window.LOOK_EVERY_MS", POLL_MS)
+    monkeypatch.setattr("desktop.app.account_window.LOOK_EVERY_MS", POLL_MS)
     made = start(lively_data)
     made.sign_in("clerk")
     made.go("requests")
@@ -85,7 +85,7 @@ def test_that_the_request_looked_at_follows_what_others_do(
 def test_that_what_was_written_before_the_first_look_is_not_missed(
     start: Callable[..., Program], lively_data: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.app.window.LOOK_EVERY_MS", 1000)
+    monkeypatch.setattr("desktop.app.account_window.LOOK_EVERY_MS", 1000)
     program = start(lively_data)
     program.sign_in("clerk")
     program.go("requests")

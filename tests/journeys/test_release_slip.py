@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
 
 from desktop.app.papers import PaperWindow
 from desktop.gate.view.releasing import ReleasePane
@@ -68,6 +70,13 @@ class Removal:
         self.program.sign_in("guard")
         self.hands.press(Key.Key_F3)
 
+    def left_the_gate(self, slip: ReleaseLine) -> list[tuple[str, str, int]]:
+        """Return by plain SQL what the gate did with a slip: outcome, plate, pieces."""
+        query = text("SELECT outcome, plate, goods FROM release_check WHERE slip_id = :id ORDER BY id")
+        with self.program.window.session.desk.read() as session:
+            rows = session.execute(query, {"id": slip.id}).all()
+        return [(row.outcome, row.plate, sum(each["count"] for each in json.loads(row.goods))) for row in rows]
+
     def issue(self, room: str, plate: str = "ZA8K3T6") -> None:
         """Issue a slip for a sofa and twelve boxes, fees cleared, by keyboard alone."""
         self.hands.press(Key.Key_N, ALT)
@@ -108,9 +117,9 @@ def printed(removal: Removal) -> str:
     (window,) = shown()
     program.until(window.isActiveWindow)
     pages = PdfReader(BytesIO(bytes(window.preview._data))).pages
-    text = "".join(page.extract_text() for page in pages)
+    words = "".join(page.extract_text() for page in pages)
     removal.hands.press(Key.Key_Escape)
-    return text
+    return words
 
 
 def test_that_furniture_leaves_with_its_slip_and_only_once(removal: Removal) -> None:
@@ -134,18 +143,40 @@ def test_that_furniture_leaves_with_its_slip_and_only_once(removal: Removal) -> 
     assert hands.keys["let out"] == 2
     assert not removal.holds_slip()
     assert issued.number in program.gate.toast.words.text()
-    # the same paper again, a while later
-    hands.enter(issued.code)
+    # the same paper again, a while later: by its digits, by its number, by its code to scan
     middle = removal.gate.middle
-    assert middle.currentWidget() is middle.alarm
-    assert middle.alarm.heading.text() == "This slip is used up"
-    hands.press(Key.Key_Escape)
+    for said in (issued.code, issued.number, issued.scan):
+        hands.enter(said)
+        assert middle.currentWidget() is middle.alarm
+        assert middle.alarm.heading.text() == "This slip is used up"
+        hands.press(Key.Key_Return)
+        assert not removal.holds_slip(), "Enter goes on to the next slip"
+    assert removal.left_the_gate(issued) == [("released", issued.plate, 13)]
     program.lock()
 
     removal.to_desk()
     removal.desk.presenter.show_slip(issued.id)
     program.settle()
     assert removal.line.standing is ReleaseStanding.USED
+
+
+def another_vehicle(removal: Removal, slip: ReleaseLine) -> None:
+    """Come with another vehicle: nothing leaves before somebody agreed, and not let out the slip stays good."""
+    hands, gate = removal.hands, removal.gate
+    hands.enter(slip.code)
+    hands.enter("C99999")
+    assert gate.agreed.isVisible(), "asked who agreed"
+    hands.press(Key.Key_Return)
+    assert removal.holds_slip(), "let out with another vehicle"
+    hands.press(Key.Key_F8)
+    hands.enter("another vehicle came")
+    assert not removal.holds_slip()
+    assert removal.left_the_gate(slip) == [("refused", "C99999", 0)]
+    hands.enter(slip.code)
+    hands.enter("C99999")
+    hands.enter("Zhang Min agreed")
+    assert not removal.holds_slip()
+    assert removal.left_the_gate(slip)[1:] == [("released", "C99999", 13)]
 
 
 def test_that_another_vehicle_waits_for_the_desk_and_what_ran_out_is_issued_anew(removal: Removal) -> None:
@@ -177,12 +208,9 @@ def test_that_another_vehicle_waits_for_the_desk_and_what_ran_out_is_issued_anew
 
     removal.to_gate()
     hands.enter(first.code)
-    assert removal.gate.middle.alarm.heading.text() == "This slip has run out"
-    hands.press(Key.Key_Escape)
-    hands.enter(second.code)
-    hands.enter("C99999")
-    assert removal.holds_slip(), "let out with another vehicle"
-    hands.enter("Zhang Min agreed")
-    assert not removal.holds_slip()
+    assert removal.gate.middle.alarm.heading.text() == "This slip has expired"
+    hands.press(Key.Key_Return)
+    assert removal.left_the_gate(first) == []
+    another_vehicle(removal, second)
     visits = VisitService(program.gate.session.desk)
     assert any(call.slip_id == second.id and "Zhang Min agreed" in call.words for call in visits.calls())

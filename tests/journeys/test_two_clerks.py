@@ -53,7 +53,7 @@ def hands(
     start: Callable[..., Program], lively_data: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> Hands:
     """Return the clerk at the window, which looks for others without delay."""
-    monkeypatch.setattr("desktop.app.window.LOOK_EVERY_MS", POLL_MS)
+    monkeypatch.setattr("desktop.app.account_window.LOOK_EVERY_MS", POLL_MS)
     program = start(lively_data)
     program.sign_in("clerk")
     return Hands(program, clock)

@@ -21,6 +21,9 @@ from desktop.storage.audit import Audit
 from tests.patrols.beats import POINTS, at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.core.changes import Changes
     from tests.patrols.beats import Beat
 
 NORMAL, MISSED, FINDING = PointOutcome.NORMAL, PointOutcome.MISSED, PointOutcome.FINDING
@@ -289,3 +292,21 @@ def test_that_each_role_may_do_what_is_its_own(beat: Beat) -> None:
     with pytest.raises(RefusedError):
         FindingFiles(beat.desk(Role.CLERK)).attach("门.png", PNG, draft_key="x")
     assert Operation.WALK_PATROL
+
+
+def test_that_a_point_and_a_finding_sent_twice_at_once_are_noted_once(both: Beat) -> None:
+    route = both.route(duties={"day": 1})
+    walked, (first, second, *_) = both.of().start_round(route).result, both.points(route)
+    found = NewFinding("门锁坏了", both.category_id)
+    acts: list[Callable[[], Changes]] = [
+        lambda: both.of().step(walked, first, NORMAL),
+        lambda: both.of(account_id=2).step(walked, first, MISSED, "锁着"),
+        lambda: both.of().finding(walked, second, found, operation_id="once"),
+        lambda: both.of().finding(walked, second, found, operation_id="once"),
+    ]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        results = [each.result().result for each in [pool.submit(act) for act in acts]]
+    assert results[2] == results[3]
+    file = both.file(walked)
+    assert len(file.findings) == 1
+    assert len([step for step in file.steps if step.point_id == first]) == 1

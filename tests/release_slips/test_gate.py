@@ -168,7 +168,7 @@ def test_that_a_slip_used_at_the_other_gate_meanwhile_is_told(post: Post) -> Non
     assert "Used already at" in translate(file.verdict, ui_language().language)
 
 
-@pytest.mark.parametrize(("hours", "heading"), [(-2, "This slip is not valid yet"), (9, "This slip has run out")])
+@pytest.mark.parametrize(("hours", "heading"), [(-2, "This slip is not valid yet"), (9, "This slip has expired")])
 def test_that_a_slip_out_of_its_time_lets_nothing_out(post: Post, hours: int, heading: str) -> None:
     since = post.removal.clock.now()
     line = post.removal.issue(valid_from=since, valid_until=since + timedelta(hours=8)).line

@@ -376,3 +376,22 @@ def test_that_every_step_leaves_a_trace_and_stands_in_the_timeline(removal: Remo
         ("goods_released", 3, "浙A8K3T6"),
         ("goods_released", 14, ""),
     ]
+
+
+def test_that_goods_stand_on_one_good_slip_at_a_time(removal: Removal) -> None:
+    line, now = removal.issue().line, removal.clock.now()
+    rest = replace(removal.draft(), follows_id=line.id)
+    with pytest.raises(UserError):
+        removal.desk.issue(rest)
+    removal.clock.set(line.valid_until)
+    removal.desk.issue(rest)
+    removal.clock.set(now)
+    # the clock was set back: the first one looks good again
+    with pytest.raises(UserError):
+        removal.gate.release(line.id, PLATE, version=line.version)
+    other = removal.issue().line
+    wrong: tuple[dict[str, Any], ...] = ({"plate": "浙" * 17}, {"override_words": "x" * 201}, {"gate_id": 99})
+    for given in wrong:
+        with pytest.raises(UserError) as refused:
+            removal.gate.release(other.id, **{"plate": PLATE, "version": other.version, **given})
+        assert fields(refused) == set(given)

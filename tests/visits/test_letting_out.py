@@ -12,7 +12,7 @@ import pytest
 from desktop.core.errors import ConflictError, UserError
 from desktop.core.i18n import language
 from desktop.visits.model import VisitKind, VisitState
-from desktop.visits.rows import RulesRow
+from desktop.visits.rows import RulesRow, VisitFilter
 from desktop.visits.service.letting_out import Stay
 from tests.visits.gatehouse import Gatehouse
 
@@ -54,6 +54,17 @@ def test_that_the_nearest_comes_first_by_badge_plate_or_name(either: Gatehouse) 
     assert titles(either, "1") == ["No plate, no. 1", "浙A·34512", "浙A·51234", "刘新宇"]
     assert titles(either, "没有人") == []
     assert titles(either, vehicles=True) == ["浙A·34512", "浙A·51234", "No plate, no. 1"]
+
+
+def test_that_whoever_has_no_plate_and_no_name_goes_by_what_the_list_calls_them(gate: Gatehouse) -> None:
+    gate.let_in("", vehicle=True)
+    gate.let_in("", "", VisitKind.EMERGENCY)
+    gate.let_in("浙A51234", "1-1-201")
+    assert titles(gate) == ["No plate, no. 1", "Emergency service", "浙A·51234"]
+    assert titles(gate, "无牌") == titles(gate, "wpc1") == titles(gate, "no plate") == ["No plate, no. 1"]
+    assert titles(gate, "急救") == titles(gate, "qxjj") == titles(gate, "emerg") == ["Emergency service"]
+    lines = gate.service.visits(VisitFilter())
+    assert language("en").message(lines[1].title) == "Emergency service"  # type: ignore[arg-type]  # is one
 
 
 def test_that_who_is_out_cannot_leave_again_and_can_come_back(either: Gatehouse) -> None:

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from desktop.attachments.model import Attachment, AttachmentContent
 from desktop.core.errors import RefusedError, UserError
 from desktop.core.permissions import Operation, Role
+from desktop.staff.model import Community
 from desktop.storage import search
 from desktop.storage.audit import OperationRow
 from desktop.storage.search import PUBLIC_FIELDS, SearchDocument, SearchFields
@@ -294,6 +295,23 @@ def lines(village: Village, since: datetime, until: datetime) -> list[VisitMonth
     with village.desk.read() as session:
         found = month_lines(session, 1, since, until, BERLIN)
     return [replace(line, name="") for line in found]
+
+
+@pytest.mark.postgresql
+def test_that_of_several_communities_on_one_server_each_is_reduced_by_itself(on_server: Village) -> None:
+    with on_server.desk.database.connect(writing=True) as connection:
+        made = {"id": 2, "name": "别处", "time_zone": "Europe/Berlin", "created_at": on_server.desk.clock.now()}
+        connection.execute(insert(Community).values(**made, version=1))
+    visits(on_server, 5, OLD)
+    visits(on_server, 30, YOUNG)
+    visits(on_server, 7, OLD, community_id=2, visitor_id=visitor(on_server, "浙A00003"))
+    desk = on_server.desk
+    other = VisitService(replace(desk, actor=replace(desk.actor, community_id=2)))
+    VisitService(desk).reduce()
+    assert (last(on_server).reduced, other.last_reductions(), kept(on_server)) == (5, (), 37)
+    other.reduce()
+    assert other.last_reductions(1)[0].refused is not None
+    assert kept(on_server) == 37
 
 
 @pytest.mark.postgresql

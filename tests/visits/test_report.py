@@ -108,7 +108,8 @@ def test_that_the_log_runs_from_morning_to_night_with_refusals_and_without_mista
     assert text.index("王一") < text.index("王二") < text.index("王三")
     assert "王四" not in text
     assert "王五" not in text
-    for words in ("11-2200:20?", "没有放行：业主说先不要放行", "业主电话同意、陈女士同意", "超过30天的来访只保留数字"):
+    assert "11月22日星期日来访1次" in text
+    for words in ("11-2200:20?", "没有放行：业主说先不要放行", "业主电话同意、陈女士同意", "超过30天的来访只保留计数"):
         assert words in text
     assert "王一" not in said(service.visitor_log(TODAY, TODAY, None, CHINESE))
     monkeypatch.setattr(papers, "MOST_PRINTED", 2)

@@ -62,6 +62,14 @@ def test_that_what_makes_no_sense_is_refused_by_its_field(on_file: Village, cloc
         VisitService(on_file.desk).note_watched(NewWatch(reason="可疑"))
 
 
+def test_that_a_call_about_a_house_number_is_about_that_room(on_file: Village) -> None:
+    guard = VisitService(on_file.desk_of(Role.GUARD))
+    for place in ("1栋1单元101", "岗亭旁"):
+        guard.call_desk(NewCall(CallReason.OTHER, "请回话", place=place))
+    told = {(call.room_id, call.place) for call in guard.calls()}
+    assert told == {(on_file.rooms["1-1-101"], "1-1-101"), (None, "岗亭旁")}
+
+
 def test_that_a_call_goes_to_the_desk_and_its_answer_back(village: Village) -> None:
     guard, desk = VisitService(village.desk_of(Role.GUARD)), VisitService(village.desk_of(Role.CLERK, 2))
     room = village.rooms["1-1-101"]

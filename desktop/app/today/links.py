@@ -37,7 +37,7 @@ LINKS: Mapping[str, tuple[Message, str]] = MappingProxyType(
         "gate_calls": (msg("Calls from the gate"), "siren"),
         "overridden": (msg("Let in all the same today"), "triangle-alert"),
         "expected": (msg("Visitors expected today"), "user-check"),
-        "run_out": (msg("Release slips run out"), "truck"),
+        "run_out": (msg("Release slips expired"), "truck"),
         "missed": (msg("Patrol rounds missed"), "footprints"),
         "to_sign": (msg("Incidents to sign off"), "shield-alert"),
         "to_approve": (msg("Watchlist to approve"), "eye"),

@@ -12,6 +12,7 @@ from desktop.core import settings as known_settings
 from desktop.core.changes import new_operation_id
 from desktop.core.errors import UserError
 from desktop.core.i18n import msg
+from desktop.core.plates import canonical_plate
 from desktop.gate.presenter.entry import Entry, as_last_time, at_room, in_province, of_visit, taking, with_province
 from desktop.gate.presenter.entry_drafts import EntryDrafts
 from desktop.gate.presenter.finding import Finding
@@ -40,7 +41,7 @@ class ArrivalPresenter(QObject):
     """Holds the `entry` as far as it is typed.
 
     `filled()`: the program changed it, so that the fields are to show it. `checked()`: `check` is another.
-    `asked(field)`: the keyboard goes to "who", "room", "kinds" or "save". `done()`: Enter, typed ahead, saves.
+    `asked(field)`: the keyboard goes to "who", "room", "kinds" or "save". `done()`: Enter saves, nothing is asked.
     `saved(Changes, Entry)`: someone was let in, `turned_away` likewise was not. `refused(error)`: nothing was written.
     `kept()`: there is something to bring back, or nothing more.
     """
@@ -68,7 +69,7 @@ class ArrivalPresenter(QObject):
         self.peak = PeakMode(station, self)
         self.amending: VisitFile | None = None
         self._shell = shell
-        self._drafts = EntryDrafts(shell.drafts)
+        self._drafts = EntryDrafts(shell.drafts, shell.settings)
         self._operation = new_operation_id()
         self._then: Callable[[], None] | None = None
         self._soon = QTimer(self, singleShot=True, interval=CHECK_MS)
@@ -90,8 +91,9 @@ class ArrivalPresenter(QObject):
 
     def amend(self, file: VisitFile) -> None:
         """Amend a visit that was saved, or add what peak mode left out, instead of letting somebody in."""
-        self.keep()
-        self._drafts = EntryDrafts(self._shell.drafts, f"gate_visit_{file.line.id}")
+        if self.amending is not None:
+            self.keep()
+        self._drafts = EntryDrafts(self._shell.drafts, self._shell.settings, file.line.id)
         self.amending = file
         kept = self._drafts.typed
         self._fill(of_visit(file) if kept is None else kept[0])
@@ -133,7 +135,7 @@ class ArrivalPresenter(QObject):
 
     def enter_who(self, hit: VisitorHit | None) -> None:
         """Go on from the first field by Enter: with the find that is current, or with what was typed."""
-        if self._waits(lambda: self.enter_who(next(iter(self.finds.hits), None))):
+        if self.finds.when_found(lambda: self.enter_who(next(iter(self.finds.hits), None))):
             return
         if hit is not None:
             self.take(hit)
@@ -146,16 +148,18 @@ class ArrivalPresenter(QObject):
     def settle_who(self) -> None:
         """Leave the first field with what was typed: a plate without its province gets the remembered one."""
         self.finds.close()
-        if not self.entry.vehicle:
-            who = with_province(self.entry.who, self.province)
-            if who != self.entry.who:
-                self._fill(replace(self.entry, who=who))
-                return
-        self._soon.start()
+        if self.entry.vehicle:
+            self._soon.start()
+        elif not self.entry.is_empty:
+            operation, typed = self._operation, canonical_plate(self.entry.who)
+            self._fill(replace(self.entry, who=with_province(self.entry.who, self.province)))
+            if canonical_plate(self.entry.who) == typed:
+                # Written otherwise it is the same visit, which a write before a crash may have made already.
+                self._operation = operation
 
     def enter_room(self, room: GateRoom | None) -> None:
         """Go on from the second field by Enter: with the find that is current, or with what was typed."""
-        if self._waits(lambda: self.enter_room(next(iter(self.finds.rooms), None))):
+        if self.finds.when_found(lambda: self.enter_room(next(iter(self.finds.rooms), None))):
             return
         if room is not None:
             self.take_room(room)
@@ -165,11 +169,14 @@ class ArrivalPresenter(QObject):
             self._go_on()
 
     def choose_province(self, province: str) -> None:
-        """Put another province in front of the plate, and remember it."""
-        who = in_province(self.entry.who, province)
-        settings = self._shell.settings
-        settings.set(known_settings.GATE_PROVINCE, who[:2] if who[1:2].isascii() and who[1:2].isalpha() else province)
-        self._shell.tasks.run(lambda _progress: settings.save(), owner=self, write=True)
+        """Put another province in front of the plate; chosen before one is typed it is remembered for all that follow.
+
+        One car from far away does not make the next ones its neighbours.
+        """
+        who, settings = in_province(self.entry.who, province), self._shell.settings
+        if not self.entry.who.strip():
+            settings.set(known_settings.GATE_PROVINCE, province)
+            self._shell.tasks.run(lambda _progress: settings.save(), owner=self, write=True)
         self._fill(replace(self.entry, who=who))
         self.finds.who(who)
 
@@ -230,7 +237,7 @@ class ArrivalPresenter(QObject):
         """Leave a saved visit as it is; what was typed of it goes."""
         self.amending = None
         self._empty()
-        self._drafts = EntryDrafts(self._shell.drafts)
+        self._drafts = EntryDrafts(self._shell.drafts, self._shell.settings)
 
     def keep(self) -> None:
         """Keep what was typed as a draft."""
@@ -336,15 +343,6 @@ class ArrivalPresenter(QObject):
             then()
 
     # --- inside -----------------------------------------------------------------------------------------------------
-
-    def _waits(self, act: Callable[[], None]) -> bool:
-        """Do `act` once the finds are there, if they are not yet; a second Enter meanwhile is one for what follows."""
-        again = self.finds.is_awaited
-        return self.finds.when_found(self._finish if again else act)
-
-    def _finish(self) -> None:
-        if not self._missing:
-            self.done.emit()
 
     @property
     def _missing(self) -> str:

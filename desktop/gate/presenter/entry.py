@@ -173,9 +173,12 @@ def of_visit(file: VisitFile) -> Entry:
 
 
 def with_province(who: str, prefix: str) -> str:
-    """Return a plate typed without its province with the remembered `prefix` (浙A) in front; anything else as it is."""
+    """Return a plate as it is shown, with the remembered `prefix` (浙A) where its province is missing; else `who`.
+
+    A name without a digit (James, Martha) looks like a plate only behind a province: it is asked before that.
+    """
     plate = full_plate(who, prefix)
-    return display_plate(plate) if is_plate(plate) and plate != canonical_plate(who) else who
+    return display_plate(plate) if is_plate(who) and is_plate(plate) and plate[0] in PROVINCES else who
 
 
 def in_province(who: str, province: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.core.changes import Changes
+    from desktop.core.errors import TouchpointError
     from desktop.gate.presenter.station import Station
     from desktop.storage.desk import Desk
     from desktop.ui.shell import Shell
@@ -75,6 +76,11 @@ class DeparturePresenter(QObject):
         else:
             act()
 
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether something waits for what was typed to be found."""
+        return self._waiting is not None
+
     def read(self) -> None:
         """Read those inside."""
         service, typed = self.service, self.typed
@@ -84,7 +90,7 @@ class DeparturePresenter(QObject):
             everybody = service.inside()
             return everybody, service.inside(typed) if typed else everybody, service.counts()
 
-        self._shell.tasks.run(work, self._take, self.failed.emit, owner=self, key="inside")
+        self._shell.tasks.run(work, self._take, self._fail, owner=self, key="inside")
 
     def leave(self, line: InsideLine, people: int = 0) -> None:
         """Let out everybody of a visit, or only so many `people` of it."""
@@ -133,6 +139,10 @@ class DeparturePresenter(QObject):
         then, self._waiting = self._waiting, None
         if then is not None:
             then()
+
+    def _fail(self, error: TouchpointError) -> None:
+        self._is_reading, self._waiting = False, None
+        self.failed.emit(error)
 
     def _read_if_started(self) -> None:
         if self._started:

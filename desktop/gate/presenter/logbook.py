@@ -133,6 +133,13 @@ class LogPresenter(QObject):
             "left",
         )
 
+    def drop(self, line: VisitLine) -> None:
+        """Take back a visit that was entered by mistake."""
+        service = self.service
+        self._write(
+            lambda operation_id: service.drop(line.id, version=line.version, operation_id=operation_id), "dropped"
+        )
+
     def _write(self, command: Callable[[str], Changes], said: str) -> None:
         operation_id = new_operation_id()
         self._shell.tasks.run(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from desktop.core.i18n import msg
+from desktop.core.i18n import msg, nmsg
 from desktop.core.plates import display_plate
 from desktop.gate.table import at_clock
 from desktop.ui.buttons import Button
@@ -53,7 +53,7 @@ class AnswerBanner(QFrame):
         column.addWidget(self.about)
         column.addWidget(self.words)
         row.addLayout(column, 1)
-        self.waits = label(msg("The desk was called; wait for its answer here."), "gate-label", "amber")
+        self.waits = label("", "gate-label", "amber")
         row.addWidget(self.waits)
         self.read = Button(
             msg("I have read it"), icon="check", key=key("gate-read"), large=True, name="gate-answer-read"
@@ -88,8 +88,13 @@ class AnswerBanner(QFrame):
             say(self.words, text=said if answered.answer else noted)
         elif waiting:
             self._tone, self._icon = "amber", "phone-outgoing"
-            say(self.about, text=self._about(waiting[0]))
+            say(self.about, text=self._about(waiting[-1]))
             say(self.words, text="")
+            several = nmsg(
+                "%(count)s call waits for the desk's answer", "%(count)s calls wait for the desk's answer", len(waiting)
+            )
+            one = msg("The desk was called; wait for its answer here.")
+            say(self.waits, text=several if len(waiting) > 1 else one)
         self.waits.setVisible(answered is None)
         self.words.setVisible(answered is not None)
         self.read.setVisible(answered is not None)

@@ -51,6 +51,9 @@ SLIM, WITHOUT_LIST = 1200, 860
 class ArrivingPane(GatePane):
     """In: a visitor in five seconds, and nobody in who must not come in."""
 
+    # The form asks for what it shows: on a low screen all of peak mode is seen at once.
+    least_height = 0
+
     def __init__(self, desk: Desk, shell: Shell, station: Station) -> None:
         """Let in at the gate of `station`."""
         super().__init__()
@@ -81,14 +84,15 @@ class ArrivingPane(GatePane):
     def hints(self) -> Sequence[tuple[str, Message]]:
         """Return the keys of letting in."""
         return (
-            ("gate-next", msg("Next field")),
-            ("kind", msg("What for")),
             ("gate-same", msg("As last time")),
             ("gate-unplated", msg("No plate")),
             ("gate-province", msg("Province")),
             ("gate-peak", msg("Peak")),
             ("gate-call", msg("Ring up")),
             ("gate-clear", msg("Clear")),
+            ("kind", msg("What for")),
+            ("gate-print", msg("Badge")),
+            ("gate-next", msg("Next field")),
         )
 
     def show_at(self, **_where: object) -> None:

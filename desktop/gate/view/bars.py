@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.core.tokens import HEIGHTS
+from desktop.gate.view.pieces import GatePane
 from desktop.ui.buttons import key_text
 from desktop.ui.icons import draw_icon
 from desktop.ui.keys import key
@@ -17,15 +18,15 @@ from desktop.ui.paint import key_box, key_width, line_of_text, text_width
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from desktop.core.i18n import Message
 
 __all__ = ["KeyHints", "PaneStack", "TabButton"]
 
-ICON, GAP, PAD, BAR = 24, 10, 14, 4
+ICON, GAP, PAD, SLIM_PAD, BAR = 24, 10, 14, 9, 4
 
 
 class TabButton(QAbstractButton):
@@ -58,7 +59,7 @@ class TabButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, word, count and key."""
-        wide = 2 * PAD + text_width(self.text(), "gate-strong")
+        wide = 2 * self._pad + text_width(self.text(), "gate-strong")
         wide += ICON + GAP if self._with_icon else 0
         wide += GAP + text_width(self._waits(), "gate-strong") if self._count else 0
         wide += GAP + key_width(self._key, "gate-key") if self._key and self._with_key else 0
@@ -72,7 +73,7 @@ class TabButton(QAbstractButton):
             painter.fillRect(self.rect(), colour("sunk"))
         if on:
             painter.fillRect(0, self.height() - BAR, self.width(), BAR, colour("accent"))
-        shade, left, middle = "ink" if on else "ink2", float(PAD), self.height() / 2
+        shade, left, middle = "ink" if on else "ink2", float(self._pad), self.height() / 2
         if self._with_icon:
             draw_icon(painter, QRectF(left, round(middle - ICON / 2), ICON, ICON), self._icon, shade)
             left += ICON + GAP
@@ -83,6 +84,10 @@ class TabButton(QAbstractButton):
             left += line_of_text(painter, room, self._waits(), "gate-strong", colour("amber")) + GAP
         if self._key and self._with_key:
             key_box(painter, left, middle, self._key, "ink2", "line", "gate-key")
+
+    @property
+    def _pad(self) -> int:
+        return PAD if self._with_key else SLIM_PAD
 
     def _waits(self) -> str:
         return ui_language().language.integer(self._count)
@@ -97,7 +102,11 @@ class PaneStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return what the pane shown needs at least."""
-        return QSize() if (shown := self.currentWidget()) is None else shown.minimumSizeHint()
+        shown = self.currentWidget()
+        if shown is None:
+            return QSize()
+        least = shown.least_height if isinstance(shown, GatePane) else 0
+        return shown.minimumSizeHint().expandedTo(QSize(0, least))
 
     def sizeHint(self) -> QSize:
         """Return what the pane shown likes best."""
@@ -109,7 +118,9 @@ class PaneStack(QStackedWidget):
 
 
 class KeyHints(QWidget):
-    """The keys that matter on the pane shown, as many as there is room for."""
+    """The keys that matter on the pane shown, as many as there is room for. `tapped(name)`: a finger is as good."""
+
+    tapped = Signal(str)
 
     def __init__(self) -> None:
         """Start without any."""
@@ -122,17 +133,35 @@ class KeyHints(QWidget):
         self._hints = tuple(hints)
         self.update()
 
+    def place_of(self, name: str) -> QRect:
+        """Return where the hint of key `name` is tapped; an empty place for one there is no room for."""
+        return next((place for hint, _shown, _words, place in self._placed() if hint == name), QRect())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a tap for the key it lies on."""
+        at = event.position().toPoint()
+        for name, _shown, _words, place in self._placed():
+            if place.contains(at):
+                self.tapped.emit(name)
+                return
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them from the left; what no longer fits whole is left out."""
-        painter, left = QPainter(self), 0.0
-        language = ui_language().language
-        for name, does in self._hints:
-            shown, words = key_text(key(name)), translate(does, language)
-            wide = key_width(shown, "gate-key") + GAP / 2 + text_width(words, "gate-key")
-            if left + wide > self.width():
-                break
+        painter = QPainter(self)
+        for _name, shown, words, place in self._placed():
+            left = place.left() + GAP
             key_box(painter, left, self.height() / 2, shown, "ink2", "edge", "gate-key")
             beside = left + key_width(shown, "gate-key") + GAP / 2
             room = QRectF(beside, 0, self.width() - beside, self.height())
             line_of_text(painter, room, words, "gate-key", colour("ink2"))
-            left += wide + 2 * GAP
+
+    def _placed(self) -> Iterator[tuple[str, str, str, QRect]]:
+        """Yield name, printed key, words and place of every hint there is room for; half the gap around is its own."""
+        language, left = ui_language().language, -GAP
+        for name, does in self._hints:
+            shown, words = key_text(key(name)), translate(does, language)
+            wide = round(key_width(shown, "gate-key") + GAP / 2 + text_width(words, "gate-key")) + 2 * GAP
+            if left + wide - GAP > self.width():
+                break
+            yield name, shown, words, QRect(left, 0, wide, self.height())
+            left += wide

@@ -14,7 +14,7 @@ from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import label
-from desktop.ui.scrolling import scrolled
+from desktop.ui.scrolling import follow_finger, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,9 @@ class DepartureCard(GatePanel):
         for line in self.lines:
             above.addWidget(line)
         above.addStretch(1)
-        column.addWidget(scrolled(about), 1)
+        above_buttons = scrolled(about)
+        follow_finger(above_buttons)
+        column.addWidget(above_buttons, 1)
         self._how_many = label(msg("How many leave"), "gate-label", "ink2")
         self.parts = GateChoices("gate-parts", msg("How many leave"))
         self.parts.entered.connect(self.out)

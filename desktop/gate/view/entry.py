@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Message, msg, nmsg
 from desktop.gate.view.details import DetailFields
 from desktop.gate.view.notes import NotesPart, notes_of
-from desktop.gate.view.pieces import GateChoices, GateField, GateList, GatePanel
+from desktop.gate.view.pieces import GateChoices, GateField, GateList, GatePanel, TypingAhead
 from desktop.gate.view.provinces import ProvincePalette
 from desktop.gate.view.refusal import RefusalPart
 from desktop.gate.view.rows import hit_row, kind_words, room_row
@@ -19,7 +19,7 @@ from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import label
-from desktop.ui.scrolling import scrolled
+from desktop.ui.scrolling import follow_finger, scrolled
 from desktop.visits.rows import GateRoom, VisitorHit
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = ["EntryForm"]
 
-LEAST_MIDDLE = 72
-"""Height of the middle, px, where everything else takes the rest."""
+LEAST_DETAILS, LEAST_FINDS, LEAST_ALARM, LEAST_PALETTE = 72, 200, 240, 220
+"""Height of the middle, px, where everything else takes the rest: by what it shows."""
 WIDE = 720
 """Width of the form, px, from which three fields stand side by side."""
-ALARM_ROOM, FINDS_ROOM = 490, 390
-"""Height without the kinds, px, from which they stay beside an alarm, and beside finds."""
+ALARM_ROOM, FINDS_ROOM, PALETTE_ROOM = 490, 390, 350
+"""Height without the kinds, px, from which they stay beside an alarm, beside finds, and beside the provinces."""
 FIELDS = {"who": "who", "plate": "who", "name": "who", "room": "room", "room_id": "room", "place": "room"}
 """Which field on screen shows a problem of the service's field, besides those of the kind."""
 
@@ -45,11 +45,20 @@ FIELDS = {"who": "who", "plate": "who", "name": "who", "room": "room", "room_id"
 class _Middle(QStackedWidget):
     """Asks for little height: what does not fit is scrolled or left out in it, and the buttons keep their size."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._least = LEAST_DETAILS
+
+    def ask_for(self, height: int) -> None:
+        if height != self._least:
+            self._least = height
+            self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         return False
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, LEAST_MIDDLE)
+        return QSize(0, self._least)
 
 
 class EntryForm(QWidget):
@@ -104,6 +113,14 @@ class EntryForm(QWidget):
         """Take the height there is: Qt would hold the preferred height of the middle for the least, and squeeze."""
         return False
 
+    def minimumSizeHint(self) -> QSize:
+        """Return room for every row of the kinds as wide as the form is, which Qt counts as one."""
+        least, kinds = super().minimumSizeHint(), self.kinds
+        if kinds.isHidden():
+            return least
+        rows = kinds.heightForWidth(self.width()) - kinds.minimumSizeHint().height()
+        return least.grownBy(QMargins(0, 0, 0, max(rows, 0)))
+
     # --- what the pane asks -----------------------------------------------------------------------------------------
 
     @property
@@ -126,7 +143,9 @@ class EntryForm(QWidget):
             self.close_palette()
         else:
             self.middle.setCurrentWidget(self.palette_)
-            self.palette_.enter(self.presenter.entry.who or self.presenter.province)
+            typed = self.presenter.entry.who.strip()
+            self.palette_.enter(typed or self.presenter.province, lasting=not typed)
+            self._show_kinds()
 
     def close_palette(self) -> None:
         """Go back to the first field."""
@@ -165,6 +184,7 @@ class EntryForm(QWidget):
         super().resizeEvent(event)
         self._ask_for()
         self._show_kinds()
+        self.updateGeometry()
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -180,21 +200,15 @@ class EntryForm(QWidget):
         self.left = label("", "gate-body", "amber", wrap=True)
         column.addWidget(self.notes)
         column.addWidget(self.details)
-        resting = QHBoxLayout()
-        resting.setSpacing(16)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.mode)
-        words.addWidget(self.left)
-        resting.addWidget(self.back)
-        resting.addLayout(words, 1)
-        column.addLayout(resting)
+        for part in (self.mode, self.left, self.back):
+            column.addWidget(part)
         if self.expected is not None:
             column.addWidget(self.expected)
             self.expected.taken.connect(self.presenter.take)
             self.expected.presenter.changed.connect(self._show_kept)
         column.addStretch(1)
         self._page = scrolled(inside)
+        follow_finger(self._page)
         return self._page
 
     def _connect(self) -> None:
@@ -213,6 +227,7 @@ class EntryForm(QWidget):
         self.details.put.connect(lambda name, value: presenter.put(**{name: value}))
         self.details.entered.connect(self.done)
         self.refusal.typed.connect(self.armed)
+        self.refusal.grown.connect(self._show_kinds)
         self.palette_.chosen.connect(self._choose_province)
         self.palette_.left.connect(self.close_palette)
         self.back.clicked.connect(presenter.bring_back)
@@ -222,6 +237,9 @@ class EntryForm(QWidget):
         presenter.kept.connect(self._show_kept)
         presenter.peak.changed.connect(self._show_mode)
         presenter.station.changed.connect(self._offer_kinds)
+        finds = presenter.finds
+        self._ahead = TypingAhead(lambda: finds.is_awaited, (finds.changed, finds.failed), self)
+        self._ahead.listen(self.who.edit, self.room.edit)
         self._offer_kinds()
         self._show_mode()
 
@@ -259,6 +277,7 @@ class EntryForm(QWidget):
             self.refusal.close_fields(empty=True)
             self.who.problem("")
             self.room.problem("")
+            self.show_middle()
         self.kinds.choose(entry.kind)
         self.details.show_entry(entry)
         self._ask_for()
@@ -316,8 +335,8 @@ class EntryForm(QWidget):
 
     def _show_kinds(self) -> None:
         """Leave the kinds out where they are not asked for, and where alarm or finds need their room."""
-        page = self.middle.currentWidget()
-        needed = ALARM_ROOM if page is self.refusal else FINDS_ROOM if page is self._found else 0
+        least, needed = self._needs()
+        self.middle.ask_for(least)
         room = self.height() - self.kinds.heightForWidth(self.width())
         shown = not self.presenter.is_quick and room >= needed
         focus = QApplication.focusWidget()
@@ -327,15 +346,24 @@ class EntryForm(QWidget):
         if lost:
             self.displaced.emit()
 
+    def _needs(self) -> tuple[int, int]:
+        """Return the least height of the middle as it is now, and of all but the kinds for them to stay beside it."""
+        page = self.middle.currentWidget()
+        if page is self.refusal:
+            return max(LEAST_ALARM, self.refusal.least), ALARM_ROOM
+        if page is self._found:
+            return LEAST_FINDS, FINDS_ROOM
+        return (LEAST_PALETTE, PALETTE_ROOM) if page is self.palette_ else (LEAST_DETAILS, 0)
+
     def _show_mode(self) -> None:
-        peak = self.presenter.is_quick
         self._show_kinds()
-        self.mode.setVisible(peak)
+        self.mode.setVisible(self.presenter.is_quick)
         self._ask_for()
         self.armed.emit()
 
     def _show_kept(self) -> None:
         cleared, entry = self.presenter.cleared, self.presenter.entry
+        self.mode.setVisible(self.presenter.is_quick)
         self.back.setVisible(cleared is not None and entry.is_empty)
         self.left.setVisible(bool(self._incomplete) and entry.is_empty)
         if self.expected is not None:

@@ -127,6 +127,7 @@ class HouseholdCard(QWidget):
         self.hits.show_rows(rows)
         if rows:
             self.hits.go_to(rows[0].key)
+        self._title()
 
     def _enter(self) -> None:
         if self._shows_people:
@@ -155,8 +156,12 @@ class HouseholdCard(QWidget):
         self._arm()
 
     def _title(self) -> None:
-        room = self.presenter.label
-        self.panel.set_title(msg("Household %(room)s", room=room) if room else msg("Who may be called"))
+        room, sought = self.presenter.label, self.field.text.strip()
+        none = not room and sought and not self.hits.rows
+        self.panel.set_title(
+            msg("Household %(room)s", room=room) if room else msg("Who may be called"),
+            note=msg("nobody found so far") if none else "",
+        )
 
     def _arm(self) -> None:
         phone = self.people.key if self._shows_people else None

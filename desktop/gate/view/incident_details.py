@@ -20,7 +20,7 @@ from desktop.ui.flow import FlowLayout
 from desktop.ui.keys import key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from desktop.incidents.rows import IncidentFile
     from desktop.storage.desk import Desk
@@ -30,24 +30,27 @@ __all__ = ["DetailsPart"]
 
 
 class DetailsPart(QWidget):
-    """Fields and photos of one incident. `saved()`: keep what is typed; `left()`: back to the minutes."""
+    """Fields and photos of one incident. `saved()`: keep what is typed; `left()`: back to the minutes.
+
+    `typed()`: something was typed.
+    """
 
     saved = Signal()
     left = Signal()
+    typed = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         """Start empty."""
         super().__init__()
         self._file: IncidentFile | None = None
+        self._kept: Mapping[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.fields = {
             "place": GateField(msg("Where"), "incident-where", hint=msg("house number, or words")),
             "words": GateField(msg("What happened"), "incident-words"),
-            "people": GateField(
-                msg("People involved"), "incident-people", hint=msg("name, room, phone if they gave it")
-            ),
+            "people": GateField(msg("People involved"), "incident-people", hint=msg("name, room")),
             "hurt": GateField(msg("People hurt"), "incident-hurt", hint="0"),
             "damage": GateField(msg("Damage"), "incident-damage"),
         }
@@ -64,6 +67,7 @@ class DetailsPart(QWidget):
             shell,
             lambda at, spoken: spoken.moment(at, desk.zone),
             may_attach=allows(desk.actor, Operation.REPORT_INCIDENT),
+            large=True,
             parent=self,
         )
         self.files.stand_in(inside, self)
@@ -73,6 +77,7 @@ class DetailsPart(QWidget):
         column.addWidget(self._buttons())
         for field in self.fields.values():
             field.entered.connect(self.saved)
+            field.typed.connect(lambda _text: self.typed.emit())
 
     def show_file(self, file: IncidentFile) -> None:
         """Show an incident; what is being typed into a field stays."""
@@ -85,6 +90,10 @@ class DetailsPart(QWidget):
                 field.edit.setCursorPosition(0)
             field.edit.setReadOnly(IncidentMove.AMEND not in file.moves)
         self._file = file
+        if IncidentMove.AMEND in file.moves:
+            for name, text in self._kept.items():
+                self.fields[name].set_text(text)
+        self._kept = {}
         self.save.setVisible(IncidentMove.AMEND in file.moves)
         self.add.setVisible(IncidentMove.NOTE in file.moves)
         if fresh:
@@ -93,9 +102,20 @@ class DetailsPart(QWidget):
     @property
     def is_changed(self) -> bool:
         """Tell whether anything was typed that is not kept yet."""
-        return self._file is not None and any(
-            self.fields[name].text != text for name, text in _texts(self._file).items()
-        )
+        return bool(self.half_typed())
+
+    def half_typed(self) -> Mapping[str, str]:
+        """Return what a draft keeps: the fields in which anything else stands than what is kept, by their names."""
+        shown = {} if self._file is None else _texts(self._file)
+        return {name: self.fields[name].text for name, text in shown.items() if self.fields[name].text != text}
+
+    def forget(self) -> None:
+        """Show the incident anew when it comes: what was typed is kept, and may read otherwise by now."""
+        self._file = None
+
+    def take_up(self, kept: Mapping[str, str]) -> None:
+        """Take up what a draft kept, once its incident is shown."""
+        self._kept = {name: text for name, text in kept.items() if name in self.fields}
 
     def given(self) -> NewIncident:
         """Return the incident as typed; raise UserError for what is no number. Fields not touched stay as they are."""
@@ -139,9 +159,6 @@ class DetailsPart(QWidget):
         self.save = Button(
             msg("Save"), icon="check", key=enter, bind=False, kind="primary", large=True, name="incident-save"
         )
-        # the strip's own is too small for a cold finger
-        self.files.strip.add.hide()
-        self.files.strip.hint.hide()
         self.add = Button(msg("Add photos"), icon="camera", key=files, large=True, name="incident-photo")
         leave = Button(msg("Back"), icon="chevron-left", key=back, bind=False, large=True, name="to-minutes")
         self.save.clicked.connect(self.saved)

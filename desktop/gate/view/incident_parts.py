@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Message, msg
@@ -24,6 +24,8 @@ from desktop.ui.panels import label
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
+
+    from PySide6.QtGui import QResizeEvent
 
     from desktop.gate.presenter.incidents import IncidentPresenter
     from desktop.incidents.model import IncidentKind
@@ -76,11 +78,12 @@ class ReportPart(QWidget):
         self.kinds.offer([(kind, KIND_LABELS[kind]) for kind in KINDS])
         column.addWidget(self.kinds)
         column.addSpacing(6)
-        self.place = GateField(msg("Where"), "incident-place", hint=msg("house number, or words"))
-        column.addWidget(self.place)
-        column.addSpacing(6)
+        self.place = GateField(msg("Where"), "incident-place", hint=msg("house no. or words"))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.place, 1)
         self.report = Button(
-            msg("Report it: the time is noted"),
+            msg("Report it"),
             icon="siren",
             key=key("gate-save"),
             bind=False,
@@ -88,7 +91,8 @@ class ReportPart(QWidget):
             large=True,
             name="report-incident",
         )
-        column.addWidget(self.report)
+        row.addWidget(self.report, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
         advice = msg("First help, and call 119, 120 or 110; then write.")
         column.addWidget(label(advice, "gate-body", "ink2", wrap=True))
         column.addStretch(1)
@@ -101,6 +105,20 @@ class ReportPart(QWidget):
         self.kinds.entered.connect(self._go_on)
         on_digits(self, self.kinds.take_digit)
         presenter.placed.connect(self._say_room)
+
+    def hasHeightForWidth(self) -> bool:
+        """Take the height there is, as the least of it counts the rows of kinds."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for every row of the kinds as wide as the part is, which Qt counts as one."""
+        rows = self.kinds.heightForWidth(self.width()) - self.kinds.minimumSizeHint().height()
+        return super().minimumSizeHint().grownBy(QMargins(0, 0, 0, max(rows, 0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew for the room of the rows of kinds."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     @property
     def kind(self) -> IncidentKind | None:

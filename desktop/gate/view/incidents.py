@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.core.changes import Draft
 from desktop.core.errors import UserError
 from desktop.core.i18n import Message, msg
 from desktop.gate.presenter.incidents import IncidentPresenter
 from desktop.gate.table import at_clock
 from desktop.gate.view.binding import on_key
 from desktop.gate.view.incident_details import DetailsPart
+from desktop.gate.view.incident_drafts import FORM, IncidentDrafts
 from desktop.gate.view.incident_parts import MinutesPart, OneOf, ReportPart
 from desktop.gate.view.pieces import GateList, GatePane, GatePanel, GateRowShown
 from desktop.incidents.dialogs import IncidentPaper
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.core.changes import Changes
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from desktop.ui.shell import Shell
 
 __all__ = ["IncidentPane"]
-
-FORM = "gate-incidents"
-"""The name under which what is half typed here is kept."""
 
 WIDE, SLIM, SLIM_BELOW = 424, 316, 1200
 """Widths of the list, px: in a wide window, and in one narrower than the last."""
@@ -69,8 +66,9 @@ class IncidentPane(GatePane):
         self.minutes = MinutesPart()
         self.details = DetailsPart(desk, shell)
         self._build()
+        self.half_typed = IncidentDrafts(shell.drafts, self.presenter, self.report, self.minutes, self.details)
         self._connect()
-        self._take_up()
+        self.half_typed.take_up()
 
     def hints(self) -> Sequence[tuple[str, Message]]:
         """Return the keys of the part shown."""
@@ -94,23 +92,13 @@ class IncidentPane(GatePane):
 
     def leave(self) -> None:
         """Keep what is half typed."""
-        texts = {name: field.text for name, field in self._lines().items() if field.text.strip()}
-        if not texts:
-            self._shell.drafts.forget(FORM, FORM)
-            return
-        kept = {**texts, "kind": str(self.report.kind or ""), "incident": str(self.presenter.incident_id or "")}
-        self._shell.drafts.keep(Draft(FORM, FORM, " ".join(texts.values()), kept))
+        self.half_typed.keep()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read, and take the keyboard."""
         super().showEvent(event)
         self.presenter.start()
-        self._enter()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Pass the keyboard on to where it is used; the window gives it to the pane."""
-        super().focusInEvent(event)
-        self._enter()
+        self.take_keyboard()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
@@ -156,20 +144,6 @@ class IncidentPane(GatePane):
         ):
             on_key(self, name, act)
 
-    def _lines(self) -> dict[str, GateField]:
-        return {"place": self.report.place, "measure": self.minutes.measure, "told": self.minutes.told}
-
-    def _take_up(self) -> None:
-        """Take up what was half typed before."""
-        kept = next((draft.fields for draft in self._shell.drafts.all(FORM) if draft.key == FORM), None)
-        if kept is None:
-            return
-        for name, field in self._lines().items():
-            field.set_text(kept.get(name, ""))
-        self.report.kinds.choose(kept.get("kind") or None)
-        if kept.get("incident", "").isdecimal():
-            self.presenter.incident_id = int(kept["incident"])
-
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
@@ -185,14 +159,15 @@ class IncidentPane(GatePane):
         self.minutes.show_file(file, now, self._zone)
         self.details.show_file(file)
         if self.parts.shown is self.report:
-            self._turn_to(self.minutes)
+            self._turn_to(self.details if self.details.is_changed else self.minutes)
 
     def _turn_to(self, part: QWidget) -> None:
         if self.parts.shown is not part:
             self.parts.show_part(part)
-            self._enter()
+            self.take_keyboard()
 
-    def _enter(self) -> None:
+    def take_keyboard(self) -> None:
+        """Pass the keyboard on to the part shown."""
         part = self.parts.shown
         if isinstance(part, ReportPart | MinutesPart | DetailsPart) and self.isVisible():
             part.enter()
@@ -208,7 +183,7 @@ class IncidentPane(GatePane):
 
     def _escape(self) -> None:
         """Empty the line typed into, else go one part back."""
-        typed = next((field for field in self._lines().values() if field.edit.hasFocus() and field.text), None)
+        typed = next((field for field in self.half_typed.lines.values() if field.edit.hasFocus() and field.text), None)
         if typed is not None:
             typed.set_text("")
             typed.set_echo("")
@@ -243,7 +218,7 @@ class IncidentPane(GatePane):
     def _begun(self, changes: Changes) -> None:
         self.report.clear()
         self.minutes.clear()
-        self._shell.drafts.forget(FORM, FORM)
+        self.leave()
         self.presenter.look_at(changes.result)
 
     def _note(self, kind: EntryKind) -> None:
@@ -256,9 +231,14 @@ class IncidentPane(GatePane):
             lambda service, operation: service.add_entry(incident_id, entry, operation_id=operation),
             msg("Noted: %(words)s", words=typed.strip()),
             lambda changes: lambda service, operation: service.remove_entry(changes.result, operation_id=operation),
-            then=lambda _changes: field.set_text("") if field.text == typed else None,
+            then=lambda _changes: self._noted(field, typed),
             at=field,
         )
+
+    def _noted(self, field: GateField, typed: str) -> None:
+        if field.text == typed:
+            field.set_text("")
+        self.leave()
 
     def _act(self, what: str) -> None:
         """Do what a button or key asks for, as far as it is possible now."""
@@ -319,8 +299,13 @@ class IncidentPane(GatePane):
                 file.line.id, given, version=file.line.version, operation_id=operation
             ),
             msg("Saved"),
-            then=lambda _changes: self._turn_to(self.minutes),
+            then=lambda _changes: self._amended(),
         )
+
+    def _amended(self) -> None:
+        self.details.forget()
+        self.leave()
+        self._turn_to(self.minutes)
 
     def _undo(self, name: str) -> Callable[[Changes], Command]:
         """Return what takes a write back by the move called `name`, of the incident as it stands by then."""

@@ -18,7 +18,7 @@ from desktop.gate.view.binding import on_digits, on_key
 from desktop.gate.view.departure import DepartureCard
 from desktop.gate.view.household import HouseholdCard
 from desktop.gate.view.inside import SLIM, WIDE
-from desktop.gate.view.pieces import GateField, GateList, GatePane, GatePanel
+from desktop.gate.view.pieces import GateField, GateList, GatePane, GatePanel, TypingAhead
 from desktop.gate.view.rows import inside_row
 from desktop.ui.dialogs import show_error
 from desktop.ui.language import translate, ui_language
@@ -139,6 +139,8 @@ class LeavingPane(GatePane):
         presenter.failed.connect(partial(show_error, self))
         self.undoing.failed.connect(partial(show_error, self))
         self.calling.called.connect(lambda: self.shell.tell(msg("The desk was called.")))
+        self._ahead = TypingAhead(lambda: presenter.is_awaited, (presenter.changed, presenter.failed), self)
+        self._ahead.listen(self.field.edit)
         on_key(self, "gate-call", self._call)
         on_key(self, "gate-evacuation", self._print_inside)
         on_digits(self, self.chosen.parts.take_digit)
@@ -169,18 +171,21 @@ class LeavingPane(GatePane):
 
     def _enter_found(self) -> None:
         """Let out whoever alone can be meant; of several the guard chooses, by arrow keys and Enter again."""
-        lines = self.presenter.lines
-        typed = self.field.text.strip().casefold()
-        badges = [line for line in lines if line.badge.casefold() == typed]
-        if len(badges) == 1:
-            self.list.go_to(badges[0].visit_id)
+        meant = self._meant()
+        if meant is not None:
+            self.list.go_to(meant.visit_id)
             self._out()
-        elif len(lines) == 1:
-            self._out()
-        elif lines:
+        elif self.presenter.lines:
             self._go_to(self.list.key)
         else:
             self.field.problem(msg("Nobody inside goes by that; look in the log (F11)."))
+
+    def _meant(self) -> InsideLine | None:
+        """Return the only one who can be meant by what is typed: whose badge it is, else who alone was found."""
+        lines, typed = self.presenter.lines, self.presenter.typed.strip().casefold()
+        badges = [line for line in lines if typed and line.badge.casefold() == typed]
+        only = badges if len(badges) == 1 else lines
+        return only[0] if len(only) == 1 else None
 
     def _go_to(self, visit_id: object) -> None:
         first = self.list.rows[0].key if self.list.rows else None
@@ -230,6 +235,8 @@ class LeavingPane(GatePane):
     def _clear(self) -> None:
         self._chosen = False
         self.field.set_text("")
+        # Nobody is about to go out, and no goods are held of whoever went last.
+        self.list.go_to(None)
         self.presenter.find("")
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -240,7 +247,11 @@ class LeavingPane(GatePane):
         known = self.list.key
         self.list.show_rows(inside_row(line, now, zone) for line in self.presenter.lines)
         rows = self.list.rows
-        if rows and (self.presenter.typed or self.list.key is None) and known not in {row.key for row in rows}:
+        if rows and self.presenter.typed and not self._chosen:
+            # Who is shown in large print is who leaves by Enter.
+            meant = self._meant()
+            self.list.go_to(rows[0].key if meant is None else meant.visit_id)
+        elif rows and self.presenter.typed and known not in {row.key for row in rows}:
             self.list.go_to(rows[0].key)
         counts = self.presenter.counts
         note = nmsg("%(count)s person", "%(count)s people", counts.people)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from desktop.core.errors import UserError
 from desktop.core.i18n import Message, msg, nmsg
-from desktop.core.tokens import HEIGHTS
 from desktop.gate.presenter.arriving import ArrivalPresenter
 from desktop.gate.presenter.household import HouseholdPresenter
 from desktop.gate.presenter.logbook import LogPresenter
@@ -146,22 +145,21 @@ class LogPane(GatePane):
         column.addWidget(self.panel, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.print_log = Button(msg("Log"), icon="printer", large=True, name="gate-print-log")
-        self.whose = Button(msg("Whose car?"), icon="car", key=key("gate-call"), large=True, name="gate-whose")
-        night = Button(msg("Overnight"), icon="moon", large=True, name="gate-print-night")
-        shift = Button(msg("Shift count"), icon="clipboard-check", large=True, name="gate-print-shift")
+        self.print_log = Button(msg("Log"), icon="printer", low=True, name="gate-print-log")
+        self.whose = Button(msg("Whose car?"), icon="car", key=key("gate-call"), low=True, name="gate-whose")
+        night = Button(msg("Overnight"), icon="moon", low=True, name="gate-print-night")
+        shift = Button(msg("Shift count"), icon="clipboard-check", low=True, name="gate-print-shift")
         night.clicked.connect(partial(self._print, night_list))
         shift.clicked.connect(partial(self._print, shift_count))
         self._tools = {self.print_log: "printer", night: "moon", shift: "clipboard-check", self.whose: "car"}
         for button in self._tools:
             button.setMinimumWidth(1)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(HEIGHTS["gate-choice"])
             button.show_key = False
             row.addWidget(button, 1)
         column.addLayout(row)
         across.addLayout(column, 1)
-        self.visit = VisitCard()
+        self.visit = VisitCard(self.desk, self.shell)
         across.addWidget(self.visit)
         return page
 
@@ -201,6 +199,7 @@ class LogPane(GatePane):
         self.visit.checked.connect(self._check)
         self.visit.gone.connect(self._let_out)
         self.visit.printed.connect(self._print_badge)
+        self.visit.mistaken.connect(self._drop)
         self.print_log.clicked.connect(self._print_log)
         self.whose.clicked.connect(self._ask_whose)
         self.card.left.connect(self._close_card)
@@ -254,6 +253,10 @@ class LogPane(GatePane):
         if self.presenter.file is not None:
             self.presenter.let_out(self.presenter.file.line)
 
+    def _drop(self) -> None:
+        if self.presenter.file is not None:
+            self.presenter.drop(self.presenter.file.line)
+
     def _print_badge(self) -> None:
         if self.presenter.file is not None:
             self.shell.show_paper(BadgePaper(self.presenter.service, self.presenter.file.line.id))
@@ -300,10 +303,14 @@ class LogPane(GatePane):
         self.panel.set_title(msg("Log"), shown, note)
 
     def _show_visit(self) -> None:
-        self.visit.show_file(self.presenter.file, self.station.now(), self.desk.zone)
+        self.visit.show_file(self.presenter.file, self.station.now(), self.desk.zone, photos=self.station.rules.photos)
 
     def _say_written(self, said: str) -> None:
-        words = {"checked": msg("The check is noted."), "left": msg("Noted as gone; nobody saw them leave.")}
+        words = {
+            "checked": msg("The check is noted."),
+            "left": msg("Noted as gone; nobody saw them leave."),
+            "dropped": msg("The entry is gone: it was a mistake."),
+        }
         self.shell.tell(words[said])
 
     def _say_amended(self) -> None:

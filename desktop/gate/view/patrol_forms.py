@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.core.changes import Draft
 from desktop.core.i18n import Message, msg, nmsg
 from desktop.gate.view.pieces import GateChoices, GateField, GatePanel
 from desktop.patrols.rows import NewFinding
@@ -18,7 +19,7 @@ from desktop.ui.file_panel import FilePanel
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import label
-from desktop.ui.scrolling import scrolled
+from desktop.ui.scrolling import follow_finger, scrolled
 from desktop.ui.tab_order import keep_tab_order
 from desktop.visits.rows import NewWatch
 
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from desktop.patrols.rows import FindingChoices, StepLine
     from desktop.storage.desk import Desk
     from desktop.ui.language import Text
-    from desktop.ui.shell import Shell
+    from desktop.ui.shell import Drafts, Shell
 
 __all__ = ["FindingPart", "FormPart", "ReasonPart", "WatchPart"]
 
 USUAL, URGENT = "usual", "urgent"
+WATCH = "gate-watch"
+"""The name under which someone suspicious is kept who is half typed."""
 HOLDS = (7, 30, 90)
 """Days for which someone suspicious is watched for."""
 
@@ -67,7 +70,9 @@ class FormPart(QWidget):
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 8, 0)
         self.column.setSpacing(10)
-        outer.addWidget(scrolled(inside), 1)
+        fields = scrolled(inside)
+        follow_finger(fields)
+        outer.addWidget(fields, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
         self.save = Button(
@@ -145,14 +150,19 @@ class FindingPart(FormPart):
             shell,
             lambda at, spoken: spoken.moment(at, desk.zone),
             may_attach=True,
+            large=True,
             parent=self,
         )
         self.files.stand_in(place, self.photos)
         place.setContentsMargins(18, 12, 18, 12)
+        add = Button(msg("Add photos"), icon="camera", key=key("open-file"), large=True, name="finding-photo")
+        add.clicked.connect(self.files.strip.add.click)
+        place.addWidget(add)
         self.column.addWidget(self.photos)
         self.column.addStretch(1)
         self.categories.chosen.connect(self._follow)
         self.words.typed.connect(lambda _text: self.changed.emit())
+        self.files.presenter.added.connect(lambda _name: self.changed.emit())
         for row in (self.categories, self.departments, self.urgency):
             row.chosen.connect(lambda _key: self.changed.emit())
 
@@ -225,11 +235,12 @@ class ReasonPart(FormPart):
 
 
 class WatchPart(FormPart):
-    """Someone suspicious, for the watchlist: the manager approves it."""
+    """Someone suspicious, for the watchlist: the manager approves it. What is half typed is kept."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, drafts: Drafts) -> None:
+        """Keep among `drafts` what is half typed."""
         super().__init__(msg("Note it"), "patrol-watch")
+        self._drafts = drafts
         say(self.heading, text=msg("Note someone suspicious"))
         say(self.about, text=msg("The gates look out for them once the manager has approved it."))
         grid = QGridLayout()
@@ -251,12 +262,27 @@ class WatchPart(FormPart):
         self.column.addWidget(self.holds)
         self.column.addStretch(1)
         self.holds.entered.connect(self.saved)
-        self.holds.choose(HOLDS[1])
+        for field in self.fields.values():
+            field.typed.connect(lambda _text: self._keep())
 
     def begin(self) -> None:
-        """Start empty."""
-        self.clear()
+        """Go on with what is half typed, or start empty."""
+        kept = next((draft.fields for draft in self._drafts.all(WATCH)), {})
+        for name, field in self.fields.items():
+            field.set_text(kept.get(name, ""))
         self.holds.choose(HOLDS[1])
+
+    def clear(self) -> None:
+        """Empty every field, and forget what was half typed: it is noted."""
+        super().clear()
+        self._drafts.forget(WATCH, WATCH)
+
+    def _keep(self) -> None:
+        texts = {name: field.text for name, field in self.fields.items()}
+        if "".join(texts.values()).strip():
+            self._drafts.keep(Draft(WATCH, WATCH, texts["looks"] or texts["name"], texts))
+        else:
+            self._drafts.forget(WATCH, WATCH)
 
     def given(self, now: datetime) -> NewWatch:
         """Return the note as typed at `now`."""

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from desktop.core.errors import TouchpointError
     from desktop.gate.presenter.patrolling import Command, Walkable
     from desktop.gate.presenter.station import Station
-    from desktop.patrols.rows import PointLine
     from desktop.storage.desk import Desk
     from desktop.ui.language import Text
     from desktop.ui.shell import Shell
@@ -65,7 +64,7 @@ class PatrolPane(GatePane):
         self.walking = WalkPart(self.presenter)
         self.finding = FindingPart(desk, shell)
         self.reason = ReasonPart()
-        self.watch = WatchPart()
+        self.watch = WatchPart(shell.drafts)
         self.parts = QStackedWidget()
         for part in (self.choosing, self.walking, self.finding, self.reason, self.watch):
             self.parts.addWidget(part)
@@ -98,7 +97,7 @@ class PatrolPane(GatePane):
         """Read, and take the keyboard."""
         super().showEvent(event)
         self.presenter.start()
-        self._enter()
+        self.take_keyboard()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
@@ -118,8 +117,10 @@ class PatrolPane(GatePane):
         presenter, walking = self.presenter, self.walking
         presenter.changed.connect(self._show)
         presenter.failed.connect(lambda error: show_error(self, error))
-        presenter.elsewhere.connect(self._tell_elsewhere)
-        presenter.unknown.connect(self._tell_unknown)
+        presenter.elsewhere.connect(
+            lambda point: self._tell_no_point(msg("%(point)s is a point of another route", point=point.name))
+        )
+        presenter.unknown.connect(lambda error: self._tell_no_point(error.problems[0].message))
         self.choosing.chosen.connect(self._choose)
         self.choosing.asked.connect(self._act)
         walking.asked.connect(self._act)
@@ -159,9 +160,10 @@ class PatrolPane(GatePane):
 
     def _turn_to(self, part: ChoosePart | WalkPart | FormPart) -> None:
         self.parts.setCurrentWidget(part)
-        self._enter()
+        self.take_keyboard()
 
-    def _enter(self) -> None:
+    def take_keyboard(self) -> None:
+        """Pass the keyboard on to the part shown."""
         part = self.parts.currentWidget()
         if isinstance(part, ChoosePart | WalkPart | FormPart):
             part.enter()
@@ -255,13 +257,9 @@ class PatrolPane(GatePane):
         if self.presenter.go_to(typed):
             self.walking.field.set_text("")
 
-    def _tell_elsewhere(self, point: PointLine) -> None:
+    def _tell_no_point(self, words: Message) -> None:
         self.walking.field.edit.selectAll()
-        self.walking.field.problem(msg("%(point)s is a point of another route", point=point.name))
-
-    def _tell_unknown(self, error: TouchpointError) -> None:
-        self.walking.field.edit.selectAll()
-        self.walking.field.problem(error.problems[0].message)
+        self.walking.field.problem(words)
 
     def _ask_missed(self) -> None:
         step = self.presenter.step
@@ -327,7 +325,7 @@ class PatrolPane(GatePane):
     def _keep(self) -> None:
         """Keep what is typed of a finding, and forget it once nothing is."""
         texts, key = self.finding.texts(), self.finding.draft_key
-        if texts["words"].strip() or self.finding.files.presenter.rows:
+        if texts["words"].strip() or self.finding.files.presenter.count:
             self._drafts.keep(key, self.presenter.round_id, self.presenter.point_id, texts)
         else:
             self._drafts.forget(key)
@@ -362,10 +360,14 @@ class PatrolPane(GatePane):
         self._watching.make(
             lambda service, operation: service.note_watched(given, operation_id=operation),
             msg("Noted; it waits for the manager's approval"),
-            then=lambda _changes: self._turn_to(self.walking if self.presenter.file is not None else self.choosing),
+            then=self._watched,
             refused=partial(self._refuse, self.watch),
             ended=self._end,
         )
+
+    def _watched(self, _changes: Changes) -> None:
+        self.watch.clear()
+        self._escape()
 
     def _make(
         self,

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
-from desktop.core.tokens import HEIGHTS
 from desktop.gate.presenter.entry import PROVINCES
 from desktop.ui.fonts import font
 from desktop.ui.language import say
@@ -40,14 +39,15 @@ class ProvincePalette(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(label(msg("Province of the plate: arrows or its letter, then Enter"), "gate-label", "ink2"))
+        self.about = label("", "gate-label", "ink2", cut=True)
+        column.addWidget(self.about)
         grid = QGridLayout()
         grid.setSpacing(8)
         self.buttons = [QPushButton(province) for province in PROVINCES]
         for place, button in enumerate(self.buttons):
             button.setObjectName(f"province-{place}")
             button.setFont(font("gate-strong"))
-            button.setMinimumHeight(HEIGHTS["gate-choice"])
+            button.setProperty("low", True)
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if not place else Qt.FocusPolicy.ClickFocus)
             say(button, accessibleName=PROVINCES[place])
@@ -56,8 +56,10 @@ class ProvincePalette(QWidget):
         column.addLayout(grid)
         column.addStretch(1)
 
-    def enter(self, province: str) -> None:
-        """Take the keyboard, on `province` where it is one."""
+    def enter(self, province: str, *, lasting: bool) -> None:
+        """Take the keyboard, on `province` where it is one; `lasting`: the choice holds for all that follow."""
+        words = msg("Province of this plate: arrows or its letter, then Enter")
+        say(self.about, text=msg("Province of all plates from now on, then Enter") if lasting else words)
         place = PROVINCES.find(province[:1]) if province else 0
         self.buttons[max(place, 0)].setFocus(Qt.FocusReason.TabFocusReason)
 

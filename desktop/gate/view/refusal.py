@@ -30,11 +30,12 @@ MOST_SENTENCES, GAP = 3, 10
 class RefusalPart(QWidget):
     """The alarm, and below it the fields of what is done about it, opened by their keys.
 
-    `typed()`: something was typed there; `entered()`: Enter in the last of them.
+    `typed()`: something was typed there; `entered()`: Enter in the last of them. `grown()`: `least` is another.
     """
 
     typed = Signal()
     entered = Signal()
+    grown = Signal()
 
     def __init__(self) -> None:
         """Start with nothing to say."""
@@ -54,9 +55,12 @@ class RefusalPart(QWidget):
             field.hide()
             field.typed.connect(self.typed)
         column.addLayout(row)
+        # Without an alarm the line stays at its name.
+        column.addStretch()
         self.words.entered.connect(lambda: self.agreed.setFocus(Qt.FocusReason.TabFocusReason))
         self.agreed.entered.connect(self.entered)
         self.refused.entered.connect(self.entered)
+        self.least = 0
         self._objections: Sequence[Objection] = ()
         self._zone: ZoneInfo | None = None
 
@@ -118,14 +122,20 @@ class RefusalPart(QWidget):
     def _show_alarm(self) -> None:
         """Say as much as there is room for: what speaks against it goes before what to say and do about it."""
         asks = self.is_overriding or self.is_refusing
-        room = self.height() - (self.words.sizeHint().height() + GAP if asks else 0)
+        fields = self.words.sizeHint().height() + GAP if asks else 0
+        room = self.height() - fields
         most = min(len(self._objections), MOST_SENTENCES)
+        self._say(1, advised=False)
+        least = self.alarm.needs(self.width()) + fields
         # The fields take the room of what to say, which was said by then.
         ways = [(most, not asks), (most, False), (1, not asks), (1, False)]
         for count, advised in ways:
             self._say(count, advised=advised)
-            if self.alarm.fits(self.width(), room):
+            if self.alarm.needs(self.width()) <= room:
                 break
+        if least != self.least:
+            self.least = least
+            self.grown.emit()
 
     def _say(self, count: int, *, advised: bool) -> None:
         first = self._objections[0]

@@ -67,7 +67,7 @@ class ReleasePane(GatePane):
         """Return the keys of letting goods out."""
         return (
             ("gate-save", msg("Let the goods out")),
-            ("gate-part", msg("This good or not")),
+            ("gate-part", msg("This item or not")),
             ("gate-refuse", msg("Not let out")),
             ("gate-hold", msg("Hold goods")),
             ("gate-next", msg("Next field")),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["hit_row", "inside_row", "kind_words", "log_row", "room_row"]
 
 LONG_OVERDUE_HOURS = 12
-_TONES = {VisitState.INSIDE: "accent", VisitState.LEFT: "ink2", VisitState.REFUSED: "red", VisitState.DROPPED: "off"}
+_TONES = {VisitState.INSIDE: "accent", VisitState.LEFT: "ink2", VisitState.REFUSED: "red", VisitState.DROPPED: "ink2"}
 
 
 def kind_words(kind: KindRow) -> Message | str:
@@ -76,14 +76,11 @@ def _under(line: InsideLine | VisitLine) -> Message | str:
 
 def hit_row(hit: VisitorHit) -> GateRowShown:
     """Return a find of the first field: who, where they are known from, name, company and room."""
-    return GateRowShown(
-        key=hit,
-        title=hit.title,
-        side=hit_words(hit),
-        under=" · ".join(part for part in (hit.place, hit.name, hit.company) if part),
-        tone="red" if hit.source == "watched" else "ink2",
-        icon="shield-alert" if hit.source == "watched" else "",
-    )
+    tone, icon = ("amber", "triangle-alert") if hit.inside_visit_id is not None else ("ink2", "")
+    if hit.source == "watched":
+        tone, icon = "red", "shield-alert"
+    under = " · ".join(part for part in (hit.place, hit.name, hit.company) if part)
+    return GateRowShown(key=hit, title=hit.title, side=hit_words(hit), under=under, tone=tone, icon=icon)
 
 
 def room_row(room: GateRoom) -> GateRowShown:

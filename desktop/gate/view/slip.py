@@ -26,7 +26,7 @@ MOST_PARTS = 9
 _HEADINGS: Mapping[ReleaseStanding, tuple[Message, str, str]] = {
     ReleaseStanding.USED: (msg("This slip is used up"), "red", "octagon-x"),
     ReleaseStanding.WITHDRAWN: (msg("This slip is void"), "red", "octagon-x"),
-    ReleaseStanding.EXPIRED: (msg("This slip has run out"), "amber", "clock-alert"),
+    ReleaseStanding.EXPIRED: (msg("This slip has expired"), "amber", "clock-alert"),
     ReleaseStanding.NOT_YET: (msg("This slip is not valid yet"), "amber", "clock-alert"),
 }
 
@@ -170,8 +170,8 @@ class SlipMiddle(QStackedWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(18, 10, 18, 14)
         foot.setSpacing(6)
-        self.how_many = label(msg("How many of it leave"), "gate-label", "ink2")
-        self.parts = GateChoices("gate-goods-count", msg("How many of it leave"))
+        self.how_many = label(msg("How many of them leave"), "gate-label", "ink2")
+        self.parts = GateChoices("gate-goods-count", msg("How many of them leave"))
         foot.addWidget(self.how_many)
         foot.addWidget(self.parts)
         self.panel.body.addLayout(foot)

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
-from desktop.core.tokens import HEIGHTS
 from desktop.gate.table import at_clock, people_words
 from desktop.gate.view.inside import SLIM, WIDE
+from desktop.gate.view.photos import VisitPhotos
 from desktop.gate.view.pieces import GateField, GatePanel
 from desktop.ui.buttons import Button
 from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import label
-from desktop.ui.scrolling import scrolled
+from desktop.ui.scrolling import follow_finger, scrolled
 from desktop.visits.model import VisitState
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from desktop.core.i18n import Message
+    from desktop.storage.desk import Desk
     from desktop.ui.language import Text
+    from desktop.ui.shell import Shell
     from desktop.visits.rows import VisitFile
 
 __all__ = ["VisitCard"]
@@ -34,43 +36,40 @@ __all__ = ["VisitCard"]
 class VisitCard(GatePanel):
     """Shows a visit. `amended()`, `printed()` and `gone()` are what the guard wants done with it.
 
-    `checked(remark)`: they looked at the vehicle.
+    `checked(remark)`: they looked at the vehicle. `mistaken()`: it was entered by mistake, and they said so twice.
     """
 
     amended = Signal()
     printed = Signal()
     gone = Signal()
     checked = Signal(str)
+    mistaken = Signal()
 
-    def __init__(self) -> None:
-        """Show none."""
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        """Show none; photos are kept as `desk`'s account."""
         super().__init__(msg("One visit"), icon="id-card", name="visit")
         column = QVBoxLayout()
         column.setContentsMargins(18, 14, 18, 18)
         column.setSpacing(8)
         self.body.addLayout(column, 1)
         self.title = label("", "gate-field", wrap=True)
-        column.addWidget(self.title)
-        inside = QWidget()
-        self._facts = QGridLayout(inside)
-        self._facts.setContentsMargins(0, 0, 0, 0)
-        self._facts.setHorizontalSpacing(14)
-        self._facts.setVerticalSpacing(4)
-        self._facts.setColumnStretch(1, 1)
-        column.addWidget(scrolled(inside), 1)
+        self.photos = VisitPhotos(desk, shell)
+        self.drop = Button("", icon="trash-2", low=True, name="gate-drop")
+        about = scrolled(self._about())
+        follow_finger(about)
+        column.addWidget(about, 1)
         self.remark = GateField(msg("Remark on the vehicle"), "gate-remark")
         column.addWidget(self.remark)
-        self.check = Button("", icon="car", large=True, name="gate-checked")
-        self.amend = Button("", icon="square-pen", key=key("gate-override"), large=True, name="gate-amend")
-        self.out = Button(msg("Gone"), icon="log-out", large=True, name="gate-gone")
-        self.badge = Button(msg("Badge"), icon="printer", key=key("gate-print"), large=True, name="gate-badge")
+        self.check = Button("", icon="car", low=True, name="gate-checked")
+        self.amend = Button("", icon="square-pen", key=key("gate-override"), low=True, name="gate-amend")
+        self.out = Button(msg("Gone"), icon="log-out", low=True, name="gate-gone")
+        self.badge = Button(msg("Badge"), icon="printer", key=key("gate-print"), low=True, name="gate-badge")
         buttons = QGridLayout()
         buttons.setSpacing(8)
         self._icons = {self.amend: "square-pen", self.check: "car", self.out: "log-out", self.badge: "printer"}
         for place, button in enumerate(self._icons):
             button.setMinimumWidth(1)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(HEIGHTS["gate-choice"])
             button.show_key = False
             buttons.addWidget(button, *divmod(place, 2))
         column.addLayout(buttons)
@@ -79,8 +78,27 @@ class VisitCard(GatePanel):
         self.amend.clicked.connect(self.amended)
         self.out.clicked.connect(self.gone)
         self.badge.clicked.connect(self.printed)
+        self.drop.clicked.connect(self._drop)
         self._visit = 0
+        self._asked = False
         self.show_file(None, None, None)
+
+    def _about(self) -> QWidget:
+        """Return what is scrolled: who it is, what is known, photos, and that it was no visit at all."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(14)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setColumnStretch(1, 1)
+        column.addLayout(self._facts)
+        column.addWidget(self.photos)
+        column.addWidget(self.drop)
+        column.addStretch(1)
+        return inside
 
     def set_slim(self, slim: bool) -> None:  # noqa: FBT001 - a setter
         """Take less room."""
@@ -88,16 +106,22 @@ class VisitCard(GatePanel):
         for button, icon in self._icons.items():
             button.set_icon("" if slim else icon)
 
-    def show_file(self, file: VisitFile | None, now: datetime | None, zone: ZoneInfo | None) -> None:
-        """Show everything about one visit, or that none is chosen."""
+    def show_file(
+        self, file: VisitFile | None, now: datetime | None, zone: ZoneInfo | None, *, photos: bool = False
+    ) -> None:
+        """Show everything about one visit, or that none is chosen; `photos`: the rules of the gates allow them."""
         line = None if file is None else file.line
+        stands = line is not None and line.state is not VisitState.DROPPED
+        self.photos.show_visit(line.id if line is not None and stands else 0, taken=photos)
+        self._ask_twice(asked=self._asked and line is not None and line.id == self._visit)
+        self.drop.setVisible(stands)
         self.check.setVisible(line is not None and line.vehicle)
         if line is None or line.id != self._visit:
             self._ask_remark(asked=False)
         inside = line is not None and line.state is VisitState.INSIDE
         self.out.setVisible(inside)
         self.badge.setVisible(inside)
-        self.amend.setVisible(line is not None and line.state is not VisitState.DROPPED)
+        self.amend.setVisible(stands)
         if line is None or file is None or now is None or zone is None:
             say(self.title, text=msg("No visit is chosen"))
             self._show_facts(())
@@ -120,6 +144,18 @@ class VisitCard(GatePanel):
         self.remark.setVisible(asked)
         say(self.check, text=msg("Save") if asked else msg("Check car"))
 
+    def _drop(self) -> None:
+        """Ask once more before an entry goes: it does not come back."""
+        if self._asked:
+            self._ask_twice(asked=False)
+            self.mistaken.emit()
+        else:
+            self._ask_twice(asked=True)
+
+    def _ask_twice(self, *, asked: bool) -> None:
+        self._asked = asked
+        say(self.drop, text=msg("Press again: it goes for good") if asked else msg("This was a mistake"))
+
     def _check(self) -> None:
         self._ask_remark(asked=False)
         self.checked.emit(self.remark.text.strip())
@@ -130,12 +166,9 @@ class VisitCard(GatePanel):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place in range(self._facts.rowCount()):
-            self._facts.setRowStretch(place, 0)
         for place, (name, words) in enumerate(facts):
             self._facts.addWidget(label(name, "gate-label", "ink2"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(label(words, "gate-label", wrap=True), place, 1)
-        self._facts.setRowStretch(len(facts), 1)
 
 
 def _facts(file: VisitFile, now: datetime, zone: ZoneInfo) -> Sequence[tuple[Message, Text]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from desktop.core.pinyin import readings
 from desktop.core.plates import display_plate
 from desktop.core.texts import search_form
 from desktop.households.model import Building, Entrance, Phone, Room
+from desktop.storage.listed import listed, these
 from desktop.storage.search import SearchFields
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def behind(
     values: dict[str, object] = {"community": community_id}
     callers = residents if with_phones else ()
     for name, ids in (("rooms", rooms), ("residents", residents), ("vehicles", vehicles), ("callers", callers)):
-        values[name] = list(ids) if on_server else json.dumps(list(ids))
+        values[name] = listed(ids, on_server)
     last: dict[int, tuple[bool, str, int]] = {}
     for kind, id_, title, room_id, room, until, order in session.connection().execute(_behind(on_server), values):
         if kind == "room":
@@ -203,29 +203,23 @@ def behind(
     return found
 
 
-def _these(name: str, on_server: bool) -> str:  # noqa: FBT001 - one of two engines
-    """Return the table of one column that a list of ids is."""
-    return f"unnest(CAST(:{name} AS bigint[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
-
-
 @cache
 def _behind(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
-    # CROSS JOIN keeps SQLite from walking through the tables and looking each row up among the few ids
     return text(f"""
         SELECT 'room', r.id, r.label, r.id, r.label, CAST(NULL AS DATE), 0
-        FROM {_these("rooms", on_server)} CROSS JOIN room r WHERE r.id = w.value AND r.community_id = :community
+        FROM {these("rooms", on_server)} CROSS JOIN room r WHERE r.id = w.value AND r.community_id = :community
         UNION ALL
         SELECT 'resident', p.id, p.name, r.id, r.label, o.until, o.id
-        FROM {_these("residents", on_server)} CROSS JOIN resident p
+        FROM {these("residents", on_server)} CROSS JOIN resident p
         LEFT JOIN occupancy o ON o.resident_id = p.id LEFT JOIN room r ON r.id = o.room_id
         WHERE p.id = w.value AND p.community_id = :community AND p.merged_into_id IS NULL
         UNION ALL
         SELECT 'vehicle', v.id, v.plate, r.id, r.label, CAST(NULL AS DATE), 0
-        FROM {_these("vehicles", on_server)} CROSS JOIN vehicle v CROSS JOIN room r
+        FROM {these("vehicles", on_server)} CROSS JOIN vehicle v CROSS JOIN room r
         WHERE v.id = w.value AND v.community_id = :community AND r.id = v.room_id
         UNION ALL
         SELECT 'phone', n.resident_id, n.digits, n.id, '', CAST(NULL AS DATE), n.position
-        FROM {_these("callers", on_server)} CROSS JOIN phone n
+        FROM {these("callers", on_server)} CROSS JOIN phone n
         WHERE n.resident_id = w.value AND n.community_id = :community
     """)  # noqa: S608 - the parts are written above
 
@@ -238,7 +232,7 @@ def words_behind(
     ids: dict[str, list[int]] = {"room": [], "resident": [], "vehicle": []}
     for kind, id_ in wanted:
         ids[kind].append(id_)
-    values: dict[str, object] = {f"{kind}s": each if on_server else json.dumps(each) for kind, each in ids.items()}
+    values: dict[str, object] = {f"{kind}s": listed(each, on_server) for kind, each in ids.items()}
     words: dict[tuple[str, int], list[str]] = {}
     for kind, id_, found in session.connection().execute(_words(on_server), {"community": community_id, **values}):
         words.setdefault((kind, id_), []).append(found)
@@ -249,13 +243,13 @@ def words_behind(
 def _words(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
     def noted(kind: str, table: str, column: str = "id") -> str:
         return (
-            f"SELECT '{kind}', t.{column}, t.note FROM {_these(f'{kind}s', on_server)} CROSS JOIN {table} t"  # noqa: S608
+            f"SELECT '{kind}', t.{column}, t.note FROM {these(f'{kind}s', on_server)} CROSS JOIN {table} t"  # noqa: S608
             f" WHERE t.{column} = w.value AND t.community_id = :community AND t.note <> ''"
         )
 
     return text(f"""
         SELECT 'room', x.room_id, CASE WHEN x.cause = '' THEN t.name ELSE t.name || ' · ' || x.cause END
-        FROM {_these("rooms", on_server)} CROSS JOIN room_tag x CROSS JOIN tag t
+        FROM {these("rooms", on_server)} CROSS JOIN room_tag x CROSS JOIN tag t
         WHERE x.room_id = w.value AND t.id = x.tag_id AND t.community_id = :community
         UNION ALL {noted("room", "room")}
         UNION ALL {noted("resident", "resident")}

@@ -14,6 +14,7 @@ from desktop.paper.frames import REPORT, Document
 from desktop.paper.pen import MM
 from desktop.paper.photos import Photos
 from desktop.paper.tables import FIT, Column, Row, Table
+from desktop.staff.rows import department_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ class _Page:
         facts = [
             line.place,
             f"{self.language.moment(line.occurred_at, self.zone)} – {ended}",
-            *([line.department] if line.department else []),
+            *([department_name(line.department, self.language)] if line.department else []),
             t("Recorded by %(name)s", name=self.file.recorded_by),
         ]
         if line.state is IncidentState.DROPPED:

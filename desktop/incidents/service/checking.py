@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["checked_entry", "checked_incident", "refuse_wrong_end", "said"]
 
 
+LARGEST_DAMAGE = 1_000_000_000_000
+"""In fen."""
+
+
 def checked_incident(work: UnitOfWork, given: NewIncident, incident: Incident | None = None) -> NewIncident:
     """Return `given` cleaned; raise UserError naming every field that is wrong. `incident` is the one amended."""
     checked = replace(
@@ -47,7 +51,9 @@ def checked_incident(work: UnitOfWork, given: NewIncident, incident: Incident | 
     if not 0 <= checked.hurt <= MOST_HURT:
         problems.append(Problem(msg("The number of people hurt is from 0 to %(most)s.", most=MOST_HURT), "hurt"))
     if checked.damage_fen is not None and checked.damage_fen < 0:
-        problems.append(Problem(msg("A damage is no less than nothing."), "damage_fen"))
+        problems.append(Problem(msg("The damage cannot be less than zero."), "damage_fen"))
+    if checked.damage_fen is not None and checked.damage_fen > LARGEST_DAMAGE:
+        problems.append(Problem(msg("This is no amount for a damage; look at the figures again."), "damage_fen"))
     if checked.department_id is not None and not _is_here(work, Department, checked.department_id):
         problems.append(Problem(msg("This department does not exist any more; choose another."), "department_id"))
     if checked.room_id is not None and not _is_here(work, Room, checked.room_id):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.money import yuan
 from desktop.incidents.rows import KIND_LABELS as INCIDENT_LABELS
+from desktop.months.report import words
 from desktop.months.report.drafting import SIZE, Drafted, Drafting
 from desktop.months.rows import LIST_DEFINITIONS
 from desktop.paper.tables import FIT, Column
@@ -161,12 +162,11 @@ def _sum(draft: Drafting, lines: Sequence[PatrolMonthLine]) -> PatrolMonthLine:
 
 def _incident(draft: Drafting, line: IncidentMonthLine) -> list[Cell]:
     language, t = draft.language, draft.language.gettext
-    words = " ".join(line.words.split())
     return [
         line.number,
         language.message(INCIDENT_LABELS[line.kind]),
         draft.moment(line.occurred_at),
-        t(": ").join(part for part in (line.place, words) if part),
+        t(": ").join(part for part in (line.place, words.shortened(line.words)) if part),
         _lasted(draft, line),
         language.integer(line.hurt) if line.hurt else _NONE,
         _NONE if line.damage_fen is None else yuan(line.damage_fen),

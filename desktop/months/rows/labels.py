@@ -169,9 +169,10 @@ LIST_DEFINITIONS: Mapping[str, Message] = MappingProxyType(
             " long: left later than the rules of the gate allow."
         ),
         "patrols": msg(
-            "Due: rounds that the shifts of the month had to walk up to the cut-off; made: walked to their end; points"
-            " missed: not visited in rounds that were made. Findings: what the guards found at their points and the"
-            " department has to mend; mended: their requests completed by the cut-off."
+            "Due: rounds that the shifts had to walk that ended in the month, up to the cut-off; made: walked to their"
+            " end; rate: due and not missed, of those due; points missed: not visited in rounds walked. Findings: what"
+            " the guards found at their points and the department has to mend; mended: their requests completed by the"
+            " cut-off."
         ),
         "incidents": msg(
             "Incidents that happened in the month, but those reported by mistake. Lasted: to the end, or to the cut-off"

@@ -39,7 +39,7 @@ class PointDialog(PatrolDialog):
         form.add(LineField("name", msg("Point name"), required=True, hint=msg("Pump room, garage B1")))
         kinds = [Choice(kind.value, words) for kind, words in POINT_LABELS.items()]
         form.add(ChoiceField("kind", msg("Kind"), kinds, required=True))
-        departments = [department_choice(each.id, each.name) for each in choices.departments]
+        departments = [department_choice(each) for each in choices.departments]
         form.add(ChoiceField("department_id", msg("Findings for"), departments, hint=msg("the route's department")))
         form.add(LineField("code", msg("Point tag"), hint=msg("scan it, or leave it empty")))
         kept = {"kind": PointKind.OTHER.value}

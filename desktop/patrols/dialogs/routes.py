@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.patrols.dialogs.forms import Command
-    from desktop.patrols.rows import FindingChoices, RouteLine
+    from desktop.patrols.rows import DepartmentChoice, FindingChoices, RouteLine
     from desktop.ui.language import Text
 
 __all__ = ["RouteDialog", "department_choice"]
@@ -30,7 +30,7 @@ class RouteDialog(PatrolDialog):
         self._route = route
         form = Form(columns=1, name="patrol-route")
         form.add(LineField("name", msg("Route name"), required=True, hint=msg("Night round, towers")))
-        departments = [department_choice(each.id, each.name) for each in choices.departments]
+        departments = [department_choice(each) for each in choices.departments]
         form.add(ChoiceField("department_id", msg("Department"), departments, required=True))
         form.add(CheckField("fixed_order", msg("Order"), msg("Its points are walked in their order")))
         form.add(TextField("note", msg("Note"), hint=msg("printed on the patrol sheet")))
@@ -62,14 +62,14 @@ class RouteDialog(PatrolDialog):
         )
 
 
-def department_choice(department_id: int, name: str) -> Choice:
-    """Return a department as a form offers it."""
+def department_choice(department: DepartmentChoice) -> Choice:
+    """Return a department as a form offers it, found by its pinyin as well."""
 
     def words(spoken: Any) -> str:
-        return department_name(name, spoken)
+        return department_name(department.name, spoken)
 
     said: Text = words
-    return Choice(str(department_id), said)
+    return Choice(str(department.id), said, department.finds)
 
 
 def _texts(route: RouteLine | None) -> Mapping[str, str]:

@@ -13,6 +13,8 @@ from desktop.patrols.rows import NewFinding, NewSheet, SheetStep
 from desktop.ui.forms import Choice, ChoiceField, Form, LineField, MomentField, SegmentField, TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
     from desktop.patrols.dialogs.forms import Command
@@ -32,12 +34,13 @@ class SheetDialog(PatrolDialog):
     def __init__(self, desk: Desk, route: RouteLine, choices: FindingChoices, parent: QWidget | None = None) -> None:
         """Enter a round of `route`."""
         self._route = route
+        self._usual = {each.id: each.department_id for each in choices.categories}
         read = moment_reader(desk.clock.now(), desk.zone)
         form = Form(columns=2, name="patrol-sheet")
         form.add(MomentField("started_at", msg("Begun at"), read, required=True, hint="02:00", width=130))
         form.add(MomentField("ended_at", msg("Ended at"), read, required=True, hint="02:40", width=130))
         form.add(LineField("walker", msg("Walked by"), required=True), wide=True)
-        categories = [Choice(str(each.id), each.name) for each in choices.categories]
+        categories = [Choice(str(each.id), each.name, each.finds) for each in choices.categories]
         for point in route.points:
             _add_point(form, point, categories)
         form.add(TextField("end_words", msg("Broken off"), hint=msg("why, where not all of it was walked")), wide=True)
@@ -61,7 +64,7 @@ class SheetDialog(PatrolDialog):
 
     def command(self, values: dict[str, Any]) -> Command:
         """Return what enters the round; raise UserError for what was found without words."""
-        steps = tuple(_step(point, values) for point in self._route.points)
+        steps = tuple(_step(point, values, self._usual) for point in self._route.points)
         problems = [
             Problem(msg("Write down what was found."), f"words-{step.point_id}")
             for step in steps
@@ -106,10 +109,13 @@ def _name(point: PointLine) -> str:
     return f"{point.position}　{name}"
 
 
-def _step(point: PointLine, values: dict[str, Any]) -> SheetStep:
+def _step(point: PointLine, values: dict[str, Any], usual: Mapping[int, int | None]) -> SheetStep:
+    """Return what the sheet says of a point; what was found is for the department that is `usual` for its category."""
     outcome = PointOutcome(values[f"outcome-{point.id}"] or PointOutcome.NORMAL)
     words = values.get(f"words-{point.id}") or ""
     if outcome is PointOutcome.FINDING:
-        category = values.get(f"category-{point.id}")
-        return SheetStep(point.id, outcome, finding=NewFinding(words, int(category) if category else None))
+        chosen = values.get(f"category-{point.id}")
+        category = int(chosen) if chosen else None
+        department = None if category is None else usual.get(category)
+        return SheetStep(point.id, outcome, finding=NewFinding(words, category, department))
     return SheetStep(point.id, outcome, words if outcome is PointOutcome.MISSED else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from desktop.patrols.rows import (
 )
 from desktop.patrols.rule import tallies
 from desktop.patrols.service.shared import Patrolling, no_such_round, no_such_route
-from desktop.visits.service import shifts_on
+from desktop.visits.service import shifts_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -141,8 +140,7 @@ class Looking(Patrolling):
 
     def _tallies(self, session: Session, first: date, last: date) -> tuple[Tally, ...]:
         community_id, zone, now = self.actor.community_id, self.desk.zone, self.desk.clock.now()
-        days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
-        shifts = [shift for day in days for shift in shifts_on(session, community_id, day, zone)]
+        shifts = shifts_from(session, community_id, first, last, zone)
         duties = store.duties_of(session, community_id, first, last)
         return tallies(duties, shifts, store.made_counts(session, community_id, first, last, now), now)
 

@@ -12,10 +12,10 @@ from desktop.patrols import store
 from desktop.patrols.model import PatrolRound, PatrolRoute, PatrolStep, PointOutcome, RoundState
 from desktop.patrols.rows import PatrolMonthLine
 from desktop.patrols.rule import tallies
-from desktop.visits.service import shifts_on
+from desktop.visits.service import shifts_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -29,26 +29,29 @@ DAY = timedelta(days=1)
 def month_lines(
     session: Session, community_id: int, since: datetime, until: datetime, zone: ZoneInfo, now: datetime
 ) -> tuple[PatrolMonthLine, ...]:
-    """Return the patrols of the days from `since` up to but not including `until`, by department in its order.
+    """Return the patrols of the time from `since` up to but not including `until`, by department in its order.
 
-    `now` is the cut-off. A round is due from the beginning of its shift and missed once that has ended without it; a
-    round counts for the day on which its shift began. Rounds and missed points are those of a department's routes;
-    findings (by when they were found) and those mended by the cut-off are those it has to mend; one whose request was
-    cancelled is none. Departments without any of it are left out.
+    `now` is the cut-off. A round is due once it is made, or its shift has ended without it: then it is missed. What
+    may still be made in a shift that goes on at the cut-off is neither, so that due less missed is what was kept. A
+    round counts where its shift ends: that of the last night is settled in the month after, whose report has it.
+    Rounds and missed points are those of a department's routes; findings (by when they were found) and those mended
+    by the cut-off are those it has to mend; one whose request was cancelled is none. Departments without any of it
+    are left out.
     """
-    first, last = since.astimezone(zone).date(), until.astimezone(zone).date() - DAY
-    days = [first + DAY * each for each in range((last - first).days + 1)]
-    shifts = [each for day in days for each in shifts_on(session, community_id, day, zone) if each.since <= now]
+    # the shift of the night before ends on the first day
+    first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date() - DAY
+    known = shifts_from(session, community_id, first, last, zone)
+    shifts = [each for each in known if since < each.until <= until and each.since <= now]
     duties = store.duties_of(session, community_id, first, last)
     made = store.made_counts(session, community_id, first, last, now)
     owners = _owners(session, community_id)
     due, done, missed = Counter[int](), Counter[int](), Counter[int]()
     for tally in tallies(duties, shifts, made, now):
         owner = owners[tally.key.route_id]
-        due[owner] += tally.due
+        due[owner] += tally.due - tally.open
         done[owner] += tally.made
         missed[owner] += tally.missed
-    points = _missed_points(session, community_id, first, last, now)
+    points = _missed_points(session, community_id, {(each.shift.id, each.day) for each in shifts}, now)
     findings = store.finding_counts(session, community_id, since, min(until, now), now)
     lines = (
         PatrolMonthLine(
@@ -71,21 +74,30 @@ def _owners(session: Session, community_id: int) -> Mapping[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _missed_points(session: Session, community_id: int, first: date, last: date, now: datetime) -> Mapping[int, int]:
-    """Return by department how many points were not visited in rounds that ended by `now`."""
+def _missed_points(
+    session: Session, community_id: int, shifts: Collection[tuple[int, date]], now: datetime
+) -> Mapping[int, int]:
+    """Return by department how many points were not visited in rounds of `shifts` (id, day) that ended by `now`."""
+    days = [day for _shift, day in shifts]
+    if not days:
+        return {}
     query = (
-        select(PatrolRoute.department_id, func.count())
+        select(PatrolRoute.department_id, PatrolRound.shift_id, PatrolRound.day, func.count())
         .select_from(PatrolStep)
         .join(PatrolRound, PatrolRound.id == PatrolStep.round_id)
         .join(PatrolRoute, PatrolRoute.id == PatrolRound.route_id)
         .where(
             PatrolRound.community_id == community_id,
-            PatrolRound.day >= first,
-            PatrolRound.day <= last,
+            PatrolRound.day >= min(days),
+            PatrolRound.day <= max(days),
             PatrolRound.state != RoundState.RUNNING,
             PatrolRound.ended_at <= now,
             PatrolStep.outcome == PointOutcome.MISSED,
         )
-        .group_by(PatrolRoute.department_id)
+        .group_by(PatrolRoute.department_id, PatrolRound.shift_id, PatrolRound.day)
     )
-    return {row[0]: int(row[1]) for row in session.execute(query)}
+    found = Counter[int]()
+    for department_id, shift_id, day, count in session.execute(query):
+        if (shift_id, day) in shifts:
+            found[department_id] += int(count)
+    return found

@@ -12,7 +12,7 @@ from desktop.patrols import store
 from desktop.patrols.rule import RoundKey, shift_of
 from desktop.storage.base import Root
 from desktop.storage.desk import Service
-from desktop.visits.service import shifts_on
+from desktop.visits.service import shifts_from
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -75,7 +75,7 @@ def shift_for(
 ) -> ShiftOnDay | None:
     """Return the shift to which a round of a route begun at `moment` belongs; None where no shift runs then."""
     day = moment.astimezone(zone).date()
-    near = [*shifts_on(session, community_id, day - DAY, zone), *shifts_on(session, community_id, day, zone)]
+    near = shifts_from(session, community_id, day - DAY, day, zone)
     duties = [duty for duty in store.duties_of(session, community_id, day - DAY, day) if duty.route_id == route_id]
     due = {
         RoundKey(route_id, each.shift.id, each.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import Problem, UserError
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["Sheets"]
 
 
+LONGEST_ROUND, OLDEST_SHEET = timedelta(days=1), timedelta(days=366)
+"""How long a round on paper can have lasted, and how long after it its sheet can still be entered."""
+
+
 class Sheets(Recording):
     """Enters rounds from sheets."""
 
@@ -33,8 +38,8 @@ class Sheets(Recording):
         """Enter a round walked on paper, with all that was found, in one write; the result is its id.
 
         It belongs to the shift in which it started. What was found becomes requests of the time it was found. Raises
-        UserError naming the field that is wrong: started_at and ended_at (in the future, the wrong way round), walker,
-        end_words, and `steps` with the number of the point.
+        UserError naming the field that is wrong: started_at and ended_at (to come, long ago, the wrong way round),
+        walker, end_words, and `steps` with the number of the point.
         """
         said = clean_lines(sheet.end_words)
         with self.desk.write(Operation.ENTER_PATROL_SHEET, operation_id) as work:
@@ -69,10 +74,14 @@ class Sheets(Recording):
 
 def _check_times(sheet: NewSheet, now: datetime) -> None:
     problems = []
+    if sheet.started_at < now - OLDEST_SHEET:
+        problems.append(Problem(msg("This is more than a year ago; look at the year again."), "started_at"))
     if sheet.started_at > now:
         problems.append(Problem(msg("This time is in the future; enter when the round began."), "started_at"))
     if sheet.ended_at < sheet.started_at:
         problems.append(Problem(msg("It ended before it began; correct one of the times."), "ended_at"))
+    elif sheet.ended_at - sheet.started_at > LONGEST_ROUND:
+        problems.append(Problem(msg("A round lasts a day at most; correct one of the times."), "ended_at"))
     elif sheet.ended_at > now:
         problems.append(Problem(msg("This time is in the future; enter when the round ended."), "ended_at"))
     if problems:

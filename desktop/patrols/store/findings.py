@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from desktop.accounts.model import Account
+from desktop.core.pinyin import readings
 from desktop.patrols.model import PatrolFinding, PatrolPoint, PatrolRound, PatrolRoute
 from desktop.patrols.rows import CategoryChoice, DepartmentChoice, FindingChoices, FindingLine
 from desktop.requests.model import Category, Request, RequestState
@@ -120,8 +121,8 @@ def choices(session: Session, community_id: int) -> FindingChoices:
         .order_by(Department.position, Department.id)
     )
     return FindingChoices(
-        tuple(CategoryChoice(*row) for row in session.execute(categories)),
-        tuple(DepartmentChoice(*row) for row in session.execute(departments)),
+        tuple(CategoryChoice(*row, finds=readings(row.name)) for row in session.execute(categories)),
+        tuple(DepartmentChoice(*row, finds=readings(row.name)) for row in session.execute(departments)),
     )
 
 

@@ -109,7 +109,7 @@ class PatrolsPage(TwoColumnPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
-        self.header = PageHeader(msg("Patrols"))
+        self.header = PageHeader(msg("The gate"))
         self.header.tags.addWidget(PageTabs("patrols", self._desk.actor, self._shell))
         self.sheet = Button(msg("Enter a sheet"), icon="square-pen", name="enter-patrol-sheet")
         self.print = Button(msg("Print the sheet"), icon="printer", key=key("print"), name="print-patrol-sheet")
@@ -253,7 +253,7 @@ class PatrolsPage(TwoColumnPage):
         view = self.views[part]
         self.unmended.set_count(presenter.counts.findings)
         self.more.setVisible(part is Part.ROUNDS and presenter.has_more)
-        self.header.set_title(msg("Patrols"), partial(_counts_words, presenter.counts.missed, presenter.counts.open))
+        self.header.set_title(msg("The gate"), partial(_counts_words, presenter.counts.missed, presenter.counts.open))
         if part is Part.ROUTES and self._wanted_route:
             view.select(self._wanted_route)
             self._wanted_route = 0

@@ -31,7 +31,7 @@ class GoodsField(TextField):
 
     def __init__(self) -> None:
         """Ask for what is to leave."""
-        hint = msg("one good a line, its count behind it: sofa 1")
+        hint = msg("one item a line, its count behind it: sofa 1")
         super().__init__("goods", msg("Goods"), required=True, hint=hint, lines=4, most=10, letter=True)
 
     def value(self) -> Any:

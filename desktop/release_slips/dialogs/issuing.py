@@ -220,5 +220,5 @@ def _goods_understood(text: str) -> Message | str:
     except UserError as error:
         return error.problems[0].message
     pieces = sum(each.count for each in goods)
-    lines = nmsg("%(count)s good", "%(count)s goods", len(goods))
+    lines = nmsg("%(count)s kind of item", "%(count)s kinds of item", len(goods))
     return nmsg("%(goods)s, %(count)s piece in all", "%(goods)s, %(count)s pieces in all", pieces, goods=lines)

@@ -46,7 +46,7 @@ STANDING_LABELS: Mapping[ReleaseStanding, Message] = MappingProxyType(
         ReleaseStanding.NOT_YET: msg("Valid later"),
         ReleaseStanding.PARTLY: msg("Partly out"),
         ReleaseStanding.USED: msg("Used up"),
-        ReleaseStanding.EXPIRED: msg("Run out"),
+        ReleaseStanding.EXPIRED: msg("Expired"),
         ReleaseStanding.WITHDRAWN: msg("Void"),
     }
 )
@@ -54,7 +54,7 @@ STANDING_LABELS: Mapping[ReleaseStanding, Message] = MappingProxyType(
 STAGE_LABELS: Mapping[ReleaseStage, Message] = MappingProxyType(
     {
         ReleaseStage.OPEN: msg("Still to leave"),
-        ReleaseStage.EXPIRED: msg("Run out unused"),
+        ReleaseStage.EXPIRED: msg("Expired unused"),
         ReleaseStage.DONE: msg("Done with"),
         ReleaseStage.ALL: msg("All slips"),
     }
@@ -88,7 +88,7 @@ def verdict(line: ReleaseLine, checks: Sequence[CheckLine], withdrawn_words: str
     if line.standing is ReleaseStanding.NOT_YET:
         return msg("Not valid before %(since)s; nothing may leave yet.", since=moment_text(line.valid_from, zone))
     if line.standing is ReleaseStanding.EXPIRED:
-        return msg("This slip ran out at %(until)s. The front desk can issue another one.", until=until)
+        return msg("This slip expired at %(until)s. The front desk can issue another one.", until=until)
     if line.standing is ReleaseStanding.PARTLY:
         return msg(
             "%(out)s of %(count)s pieces are out; the others may leave until %(until)s.",

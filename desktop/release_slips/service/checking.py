@@ -13,6 +13,7 @@ from desktop.core.plates import canonical_plate
 from desktop.core.texts import clean, clean_lines
 from desktop.release_slips.model import Applicant, Consent
 from desktop.release_slips.rule import LONGEST_GOODS, MOST_COUNT, MOST_LINES, usual_span
+from desktop.visits.model import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,18 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from desktop.release_slips.rows import NewRelease
+    from desktop.storage.work import UnitOfWork
 
-__all__ = ["LONGEST_NAME", "LONGEST_WORDS", "MOST_DAYS", "Checked", "checked_words"]
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_WORDS",
+    "MOST_DAYS",
+    "Checked",
+    "check_gate",
+    "check_words",
+    "checked_plate",
+    "checked_words",
+]
 
 LONGEST_NAME, LONGEST_PLATE, LONGEST_WORDS = 60, 16, 200
 """Characters of a person or firm, of a plate, of a reason or note."""
@@ -70,9 +81,29 @@ def checked_words(text: str, missing: Problem) -> str:
     words = clean(text)
     if not words:
         raise UserError(missing)
-    if len(words) > LONGEST_WORDS:
-        raise UserError(Problem(msg("At most %(count)s characters.", count=LONGEST_WORDS), missing.field))
+    check_words(words, missing.field)
     return words
+
+
+def checked_plate(plate: str) -> str:
+    """Return the plate of the vehicle at the gate as it is compared; raise UserError for one too long to be one."""
+    seen = canonical_plate(plate)
+    if len(seen) > LONGEST_PLATE:
+        raise UserError(Problem(msg("At most %(count)s characters.", count=LONGEST_PLATE), "plate"))
+    return seen
+
+
+def check_words(said: str, field: str) -> None:
+    """Raise UserError naming `field` for words that are too long."""
+    if len(said) > LONGEST_WORDS:
+        raise UserError(Problem(msg("At most %(count)s characters.", count=LONGEST_WORDS), field))
+
+
+def check_gate(work: UnitOfWork, gate_id: int | None) -> None:
+    """Raise UserError for a gate the community does not have any more."""
+    gate = None if gate_id is None else work.session.get(Gate, gate_id)
+    if gate_id is not None and (gate is None or gate.community_id != work.community_id or gate.archived_at is not None):
+        raise UserError(Problem(msg("This gate is not in use any more; choose another one."), "gate_id"))
 
 
 def _who(values: dict[str, Any], *, tenant: bool) -> Iterator[Problem]:
@@ -91,12 +122,12 @@ def _who(values: dict[str, Any], *, tenant: bool) -> Iterator[Problem]:
 
 def _goods(goods: list[dict[str, Any]]) -> Iterator[Problem]:
     if not goods:
-        yield Problem(msg("Write what is to leave, one good a line."), "goods")
+        yield Problem(msg("Write what is to leave, one item a line."), "goods")
     elif len(goods) > MOST_LINES:
         words = msg("At most %(count)s lines on one slip; issue a second one for the rest.", count=MOST_LINES)
         yield Problem(words, "goods")
     elif not all(0 < len(each["goods"]) <= LONGEST_GOODS and 1 <= each["count"] <= MOST_COUNT for each in goods):
-        yield Problem(msg("Every good has a name and from 1 to %(most)s pieces.", most=MOST_COUNT), "goods")
+        yield Problem(msg("Every item has a name and from 1 to %(most)s pieces.", most=MOST_COUNT), "goods")
 
 
 def _span(values: dict[str, Any], now: datetime) -> Iterator[Problem]:

@@ -15,9 +15,16 @@ from desktop.households.model import Room
 from desktop.release_slips import store
 from desktop.release_slips.model import ReleaseSlip, ReleaseState
 from desktop.release_slips.rows import ISSUED
-from desktop.release_slips.rule import CODE_DIGITS
+from desktop.release_slips.rule import CODE_DIGITS, standing_at
 from desktop.release_slips.service.checking import Checked, checked_words
-from desktop.release_slips.service.shared import TOPIC, SlipWork, facts_of, locked, slip_as_seen
+from desktop.release_slips.service.shared import (
+    TOPIC,
+    SlipWork,
+    check_no_follower,
+    facts_of,
+    locked,
+    slip_as_seen,
+)
 from desktop.storage.numbers import next_number
 from desktop.storage.timeline import TimelineEntry
 
@@ -43,7 +50,7 @@ class Issuing(SlipWork):
         """Issue a slip, with the next number of the month and a code of its own; the result is its id.
 
         Raises UserError naming each field that is wrong (room_id, name, consent, owner, id_tail, goods, valid_until,
-        fees_words, ...), and where the slip it follows has a follower already.
+        fees_words, ...), and where the slip it follows has a follower already or still lets goods out.
         """
         with self.desk.write(Operation.ISSUE_RELEASE_SLIP, operation_id) as work:
             checked = Checked.of(draft, work.now, self.desk.zone)
@@ -82,7 +89,7 @@ class Issuing(SlipWork):
                 raise UserError(
                     msg("Goods have left with this slip or it was withdrawn; issue another one for the rest.")
                 )
-            _check_no_follower(work, slip)
+            check_no_follower(work, slip)
             checked, room = Checked.of(draft, work.now, self.desk.zone), _room(work, draft.room_id)
             before, was_at = facts_of(slip), slip.room_id
             slip.room_id, slip.place = room.id, room.label
@@ -123,7 +130,7 @@ class Issuing(SlipWork):
                 raise UserError(msg("This slip was not withdrawn."))
             if store.code_is_taken(work.session, work.community_id, slip.code, work.now, but=slip.id):
                 raise UserError(msg("Another slip has its code by now; issue a new one instead."))
-            _check_no_follower(work, slip)
+            check_no_follower(work, slip)
             _check_followed(work, slip.follows_id)
             before, out = facts_of(slip), any(each["out"] for each in slip.goods)
             slip.state, slip.withdrawn_words = (ReleaseState.PARTLY if out else ReleaseState.OPEN), ""
@@ -161,17 +168,16 @@ def _check_followed(work: UnitOfWork, follows_id: int | None) -> None:
     """Raise UserError where the slip `follows_id` cannot be followed by one more; lock it, so that nobody else does."""
     if follows_id is None:
         return
-    _check_no_follower(work, locked(work, follows_id))
-    work.touch(TOPIC, follows_id)
-
-
-def _check_no_follower(work: UnitOfWork, slip: ReleaseSlip) -> None:
-    """Raise UserError where the goods of a slip stand on another one by now: they leave once only."""
-    number = store.follower(work.session, slip.id)
-    if number:
+    slip = locked(work, follows_id)
+    check_no_follower(work, slip)
+    state = ReleaseState(slip.state)
+    if state is ReleaseState.USED:
+        raise UserError(msg("Everything on this slip has left; there is nothing to issue another one for."))
+    if not standing_at(state, slip.valid_from, slip.valid_until, work.now).is_over:
         raise UserError(
-            msg("%(follower)s was issued already for what was left of %(number)s.", follower=number, number=slip.number)
+            msg("%(number)s still holds; withdraw it first if the rest needs another slip.", number=slip.number)
         )
+    work.touch(TOPIC, follows_id)
 
 
 def _touch_followed(work: UnitOfWork, slip: ReleaseSlip) -> None:

@@ -10,13 +10,20 @@ from sqlalchemy import delete, select
 from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
-from desktop.core.plates import canonical_plate, display_plate
+from desktop.core.plates import display_plate
 from desktop.core.texts import clean
 from desktop.release_slips.model import ReleaseCheck, ReleaseOutcome, ReleaseSlip, ReleaseState
 from desktop.release_slips.rows import RELEASED
 from desktop.release_slips.rule import standing_at
-from desktop.release_slips.service.checking import checked_words
-from desktop.release_slips.service.shared import TOPIC, SlipWork, changed_meanwhile, facts_of, locked
+from desktop.release_slips.service.checking import check_gate, check_words, checked_plate, checked_words
+from desktop.release_slips.service.shared import (
+    TOPIC,
+    SlipWork,
+    changed_meanwhile,
+    check_no_follower,
+    facts_of,
+    locked,
+)
 from desktop.storage.timeline import TimelineEntry
 from desktop.visits.model import CallReason
 from desktop.visits.rows import NewCall
@@ -57,10 +64,12 @@ class Releasing(SlipWork):
         unless `override_words` say why; the desk is told of that. The result is the slip's id. Raises ConflictError,
         with what was done, where another gate came first, UserError where nothing may leave now.
         """
+        seen, said = checked_plate(plate), clean(override_words)
+        check_words(said, "override_words")
         with self.desk.write(Operation.CHECK_RELEASE_SLIP, operation_id) as work:
             slip = self._good(work, slip_id, version)
+            check_gate(work, gate_id)
             taken = _taken(slip, parts)
-            seen, said = canonical_plate(plate), clean(override_words)
             other = bool(slip.plate) and seen != slip.plate
             if other and not said:
                 raise UserError(Problem(_other_vehicle(slip.plate), "plate"))
@@ -99,12 +108,15 @@ class Releasing(SlipWork):
 
         Raises UserError on "words" without a reason, ConflictError where the slip has changed meanwhile.
         """
-        said = checked_words(words, Problem(msg("Write why the goods are not let out."), "words"))
+        said, seen = (
+            checked_words(words, Problem(msg("Write why the goods are not let out."), "words")),
+            checked_plate(plate),
+        )
         with self.desk.write(Operation.CHECK_RELEASE_SLIP, operation_id) as work:
             slip = locked(work, slip_id)
             if slip.version != version:
                 raise changed_meanwhile()
-            seen = canonical_plate(plate)
+            check_gate(work, gate_id)
             self._note(work, slip, ReleaseOutcome.REFUSED, seen, gate_id, said)
             work.audit(TOPIC, slip.id, "goods not let out", None, {"words": said, "plate": seen, "gate": gate_id})
             work.result = slip.id
@@ -137,6 +149,8 @@ class Releasing(SlipWork):
         if not standing.lets_out:
             words = self._file(work.session, slip_id).verdict
             raise UserError(words) if slip.version == version else ConflictError(words)
+        # a clock that was set back would let the same goods leave with two slips
+        check_no_follower(work, slip)
         if slip.version != version:
             raise changed_meanwhile()
         return slip

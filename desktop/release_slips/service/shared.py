@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from desktop.release_slips.rows import ReleaseFile
     from desktop.storage.work import UnitOfWork
 
-__all__ = ["TOPIC", "SlipWork", "changed_meanwhile", "facts_of", "locked", "no_such_slip", "slip_as_seen"]
+__all__ = [
+    "TOPIC",
+    "SlipWork",
+    "changed_meanwhile",
+    "check_no_follower",
+    "facts_of",
+    "locked",
+    "no_such_slip",
+    "slip_as_seen",
+]
 
 TOPIC = "release_slip"
 
@@ -62,6 +71,15 @@ def changed_meanwhile() -> ConflictError:
     return ConflictError(
         msg("Someone else changed this meanwhile; nothing was overwritten. Look at it again, then repeat.")
     )
+
+
+def check_no_follower(work: UnitOfWork, slip: ReleaseSlip) -> None:
+    """Raise UserError where the goods of a slip stand on another one by now: they leave once only."""
+    number = store.follower(work.session, slip.id)
+    if number:
+        raise UserError(
+            msg("%(follower)s was issued already for what was left of %(number)s.", follower=number, number=slip.number)
+        )
 
 
 def facts_of(slip: ReleaseSlip) -> Mapping[str, Any]:

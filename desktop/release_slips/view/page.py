@@ -195,9 +195,9 @@ class ReleasesPage(TwoColumnPage):
         wanted = self.presenter.wanted
         missing, advice = msg("No release slip was issued yet"), msg("Furniture leaves with a slip only: issue one.")
         if wanted.words:
-            missing, advice = msg("No release slip says that"), msg("Look for another number, room, plate or good.")
+            missing, advice = msg("No release slip says that"), msg("Look for another number, room, plate or item.")
         elif wanted.stage is ReleaseStage.EXPIRED:
-            missing, advice = msg("No slip ran out unused"), msg("What did not leave in time comes back here.")
+            missing, advice = msg("No slip expired unused"), msg("What did not leave in time comes back here.")
         elif wanted.stage is not ReleaseStage.ALL:
             missing, advice = msg("No release slip is like this"), msg("Take the conditions off to see the others.")
         say(self.empty.missing, text=missing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, select, text
@@ -23,6 +22,7 @@ from desktop.requests.model import (
 from desktop.requests.rows import RequestLine
 from desktop.requests.store.conditions import Moment, conditions, is_open, last_grade, lasting_conditions, values_of
 from desktop.staff.model import Department, Worker
+from desktop.storage.listed import listed, these
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -213,22 +213,17 @@ def searched_rows(
     if not wanted and not named:
         return []
     on_server = session.get_bind().dialect.name == "postgresql"
-    values: dict[str, object] = {"community": community_id}
-    values |= {"ids": wanted, "numbers": named} if on_server else {"ids": dumps(wanted), "numbers": dumps(named)}
+    values = {"community": community_id, "ids": listed(wanted, on_server), "numbers": listed(named, on_server)}
     return [SearchedRow(*row) for row in session.connection().execute(_searched(on_server), values)]
 
 
 @cache
 def _searched(on_server: bool) -> TextClause:  # noqa: FBT001 - one of two engines
-    def these(name: str, kind: str) -> str:
-        return f"unnest(CAST(:{name} AS {kind}[])) AS w (value)" if on_server else f"json_each(:{name}) AS w"
-
     columns = "r.id, r.number, r.room_label, r.words, r.reporter, r.phone, r.room_id"
-    # CROSS JOIN keeps SQLite from walking through the community's requests and looking each up among the few ids
     return text(f"""
-        SELECT {columns} FROM {these("ids", "bigint")} CROSS JOIN request r
+        SELECT {columns} FROM {these("ids", on_server)} CROSS JOIN request r
         WHERE r.id = w.value AND r.community_id = :community
         UNION
-        SELECT {columns} FROM {these("numbers", "text")} CROSS JOIN request r
+        SELECT {columns} FROM {these("numbers", on_server, "text")} CROSS JOIN request r
         WHERE r.community_id = :community AND r.number = w.value
     """)  # noqa: S608 - the parts are written above

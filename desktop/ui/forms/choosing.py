@@ -20,7 +20,7 @@ from desktop.ui.language import Text, translate, ui_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
 
 __all__ = ["Choice", "ChoiceField", "LookupField", "SegmentField", "SuggestionBox"]
 
@@ -105,6 +105,12 @@ class _ComboBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # A list that drops below the line is no leaving: told of it, the line would not tell of the leaving after it,
+        # and a choice that an input method typed in one go would stay unsettled.
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

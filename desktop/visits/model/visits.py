@@ -93,6 +93,12 @@ class Visit(Root, Base):
         Index("ix_visit_visitor", "visitor_id", "in_at"),
         Index("ix_visit_room", "room_id", "in_at"),
         Index(
+            "ix_visit_visitor_inside",
+            "visitor_id",
+            sqlite_where=text(_INSIDE),
+            info={FOR_SERVER: {"where": text(_INSIDE)}},
+        ),
+        Index(
             "ix_visit_inside",
             "community_id",
             "in_at",

@@ -234,9 +234,8 @@ class WatchPresenter(ListPresenter["WatchLine"]):
 
 
 class CallsPresenter(ListPresenter["CallLine"]):
-    """Calls from the gate, open ones on top. `waiting(count)`: so many are not answered yet."""
+    """Calls from the gate, open ones on top."""
 
-    waiting = Signal(int)
     topics = ("gate_call",)
 
     def __init__(self, desk: Desk, tasks: Tasks, bus: Bus, parent: QObject | None = None) -> None:
@@ -255,9 +254,3 @@ class CallsPresenter(ListPresenter["CallLine"]):
         opened = sorted((call for call in held if call.answered_at is None), key=lambda call: (not call.waits, call.at))
         done = [call for call in held if call.answered_at is not None]
         return [*opened, *sorted(done, key=lambda call: call.at, reverse=True)]
-
-    def take(self, rows: Sequence[CallLine]) -> None:
-        """Show what was read, and tell how many wait."""
-        super().take(rows)
-        if not self.text:
-            self.waiting.emit(sum(row.answered_at is None for row in rows))

@@ -56,7 +56,7 @@ def _by_building(lines: Sequence[InsideLine], printing: Printing) -> Table:
         Column(t("Room"), 26.0, weight=BOLD),
         Column(language.pgettext("visitor log", "Who")),
         Column(language.pgettext("visitor log", "People"), FIT, "right", BOLD),
-        Column(t("Kind"), 31.0),
+        Column(language.pgettext("visitor log", "Reason"), 31.0),
         Column(t("Badge"), FIT),
         Column(language.pgettext("visitor log", "Since"), FIT),
     )

@@ -76,7 +76,7 @@ def _table(lines: Sequence[VisitLine], printing: Printing) -> Table:
         Column(language.pgettext("visitor log", "Out"), FIT),
         Column(t("Plate or name"), 36.0, weight=MEDIUM),
         Column(t("Name, company"), 36.0),
-        Column(t("Kind"), 26.0),
+        Column(language.pgettext("visitor log", "Reason"), 26.0),
         Column(t("Room"), 26.0),
         Column(language.pgettext("visitor log", "People"), FIT, "right"),
         Column(t("Badge"), FIT),
@@ -98,7 +98,8 @@ def _table(lines: Sequence[VisitLine], printing: Printing) -> Table:
 
 def _heading(day: date, lines: Sequence[VisitLine], printing: Printing) -> Cell:
     language = printing.language
-    counted = language.ngettext("%(count)s visit", "%(count)s visits", len(lines))
+    let_in = sum(line.state is not VisitState.REFUSED for line in lines)
+    counted = language.ngettext("%(count)s visit", "%(count)s visits", let_in)
     words = f"{language.full_date(day)} {language.weekday(day)}\u3000{counted}"
     return Stacked((Span(words, SIZE, MEDIUM),))
 
@@ -135,7 +136,7 @@ def _remarks(line: VisitLine, printing: Printing) -> Cell:
     if line.override_words:
         agreed = t("agreed by %(name)s", name=line.agreed_by) if line.agreed_by else ""
         words = printing.between.join(filter(None, (line.override_words, agreed)))
-        said.append(f"{t('Let in against an objection')}{printing.colon}{words}")
+        said.append(f"{t('Let in all the same')}{printing.colon}{words}")
     if line.incomplete:
         said.append(t("To be completed"))
     said += [each for each in (line.reason, line.remark) if each]

@@ -32,7 +32,7 @@ def draw(sheet: ShiftSheet, printing: Printing) -> bytes:
     facts = [
         t("From %(since)s to %(until)s", since=since, until=until),
         t("Not let in: %(count)s", count=language.integer(sheet.refused)),
-        t("%(count)s let in against an objection", count=language.integer(sheet.overridden)),
+        t("%(count)s let in all the same", count=language.integer(sheet.overridden)),
         t("%(count)s staying too long", count=language.integer(sheet.overdue)),
         t("To be completed: %(count)s", count=language.integer(sheet.incomplete)),
         printing.printed(),
@@ -62,7 +62,7 @@ def _kinds(sheet: ShiftSheet, printing: Printing) -> Table:
         t("Vehicles inside"),
     )
     columns = (
-        Column(t("Kind")),
+        Column(language.pgettext("visitor log", "Reason")),
         *(Column(label, FIGURE_MM, "right") for label in figures),
         Column(t("Counted"), FIGURE_MM),
     )

@@ -106,7 +106,7 @@ DEPOSIT_LABELS: Mapping[DepositState, Message] = MappingProxyType(
 
 CALL_LABELS: Mapping[CallReason, Message] = MappingProxyType(
     {
-        CallReason.OVERRIDE: msg("Let in against an objection"),
+        CallReason.OVERRIDE: msg("Let in all the same"),
         CallReason.TURNED_AWAY: msg("Not let in"),
         CallReason.GOODS: msg("Goods without a release slip"),
         CallReason.WATCHED: msg("Someone on the watchlist"),

@@ -109,7 +109,9 @@ class GateRoom:
 
 @dataclass(frozen=True, slots=True)
 class InsideLine:
-    """One visit still inside. `title` is plate, name or "no plate 3"; `overdue` says why it should be gone by now.
+    """One visit still inside. `title` is plate, name, "no plate 3" or, of whom nothing was asked, the kind of visit.
+
+    `overdue` says why it should be gone by now.
 
     `people` are still inside. `stayed_night`: a vehicle that was inside when the night began.
     """
@@ -169,7 +171,7 @@ class VisitFilter:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One visit in a log, newest first. `title` is plate, name or "no plate 3"."""
+    """One visit in a log, newest first. `title` is plate, name, "no plate 3" or the kind of visit."""
 
     id: int
     state: VisitState

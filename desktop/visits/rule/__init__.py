@@ -12,7 +12,7 @@ from desktop.visits.rule.against import (
     meant_by,
     objections,
 )
-from desktop.visits.rule.typed import full_plate, is_plate, name_key, same_name, visitor_key
+from desktop.visits.rule.typed import full_plate, is_part, is_plate, name_key, plates_told_by, same_name, visitor_key
 
 __all__ = [
     "Coming",
@@ -24,10 +24,12 @@ __all__ = [
     "Watched",
     "fitting_pass",
     "full_plate",
+    "is_part",
     "is_plate",
     "meant_by",
     "name_key",
     "objections",
+    "plates_told_by",
     "same_name",
     "visitor_key",
 ]

@@ -14,7 +14,7 @@ from desktop.core.i18n import Message, msg
 from desktop.core.plates import display_plate
 from desktop.households.model import InstructionKind, OccupancyRole, RoomStateKind
 from desktop.visits.model import VisitKind, WatchAction
-from desktop.visits.rule.typed import is_part, name_key, same_name
+from desktop.visits.rule.typed import is_part, name_key, plates_told_by, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -235,16 +235,17 @@ def objections(
 def meant_by(coming: Coming) -> Callable[[str, str, str], bool]:
     """Return what tells whether plate, name and end of an identity number on the watchlist are of who comes.
 
-    A plate that was typed without its province is compared without it; a name typed in letters is compared as pinyin.
+    A plate that was typed or watched for without its province is compared without it; a name typed in letters is
+    compared as pinyin.
     """
-    plates = frozenset(coming.plates)
+    told = frozenset(plates_told_by(coming.plates))
     parts = tuple(filter(is_part, coming.plates))
     names = frozenset(name_key(name) for name in coming.names)
     spelt = [name for name in coming.names if name_key(name).isascii()]
     tail = coming.id_tail.upper()
 
     def meant(plate: str, name: str, id_tail: str) -> bool:
-        if plate and (plate in plates or plate.endswith(parts)):
+        if plate and (plate in told or plate.endswith(parts)):
             return True
         if name and (name_key(name) in names or any(same_name(name, said) for said in spelt)):
             return True

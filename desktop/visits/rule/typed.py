@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from desktop.core.name_scripts import one_script
 from desktop.core.pinyin import readings
 from desktop.core.plates import canonical_plate, plate_doubt
 from desktop.core.texts import search_form
 
-__all__ = ["full_plate", "is_part", "is_plate", "name_key", "same_name", "visitor_key"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["full_plate", "is_part", "is_plate", "name_key", "plates_told_by", "same_name", "visitor_key"]
 
 FEWEST_OF_PLATE = 5
 """So many characters of a plate, typed without its province, are taken for the whole of it."""
@@ -24,11 +29,11 @@ _LIKE = re.compile(r"(?:[\u4e00-\u9fff][A-Z])?[A-Z0-9]{3,8}[\u4e00-\u9fff]?")
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
-    """Return the form in which names are compared: `search_form` without dots, dashes and other signs.
+    """Return the form in which names are compared: `search_form` without dots, dashes and other signs, in one script.
 
-    Characters without a known meaning (of newer standards, or of a font of their own) stay.
+    吳 is 吴. Characters without a known meaning (of newer standards, or of a font of their own) stay.
     """
-    form = search_form(name)
+    form = one_script(search_form(name))
     if form.isalnum():
         return form
     return "".join(each for each in form if unicodedata.category(each)[0] not in "PZS")
@@ -44,8 +49,13 @@ def same_name(known: str, typed: str) -> bool:
         return True
     if not wanted.isascii() or len(wanted) < FEWEST_OF_PINYIN:
         return False
+    return wanted in _spelt(known, len(written))
+
+
+@lru_cache(maxsize=4096)
+def _spelt(name: str, written: int) -> frozenset[str]:
     # initials alone are no name: they would be half the town
-    return any(wanted == name_key(spelt) and len(spelt) > len(written) for spelt in readings(known))
+    return frozenset(name_key(spelt) for spelt in readings(name) if len(spelt) > written)
 
 
 def is_plate(typed: str) -> bool:
@@ -84,3 +94,13 @@ def visitor_key(plate: str, name: str, room_id: int | None, place: str) -> str:
 def is_part(plate: str) -> bool:
     """Tell whether a canonical plate was typed without its province, and long enough to be told by it."""
     return len(plate) >= FEWEST_OF_PLATE and bool(_PART.fullmatch(plate))
+
+
+def plates_told_by(plates: Sequence[str]) -> tuple[str, ...]:
+    """Return all by which canonical plates may have been written down: whole, and without their province.
+
+    浙AF97531 may stand on the watchlist as AF97531, F97531 or 97531.
+    """
+    short = (plate for plate in plates if len(plate) <= LONGEST_OF_PLATE)
+    ends = (plate[start:] for plate in short for start in range(max(1, len(plate) - FEWEST_OF_PLATE + 1)))
+    return tuple(dict.fromkeys([*plates, *filter(is_part, ends)]))

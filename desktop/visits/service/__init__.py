@@ -13,7 +13,7 @@ from desktop.visits.service.monthly import month_lines
 from desktop.visits.service.papers import VisitPapers
 from desktop.visits.service.passes import Passes
 from desktop.visits.service.reducing import Reducing
-from desktop.visits.service.setup import Setup, first_gate, rules, shift_at, shifts_on
+from desktop.visits.service.setup import Setup, first_gate, rules, shift_at, shifts_from, shifts_on
 from desktop.visits.service.watching import Watchlist
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "note_call",
     "rules",
     "shift_at",
+    "shifts_from",
     "shifts_on",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import Problem, UserError
@@ -11,7 +12,8 @@ from desktop.core.plates import canonical_plate
 from desktop.core.texts import clean, clean_lines
 from desktop.households.model import Room
 from desktop.storage.desk import Service
-from desktop.visits.model import GateCall
+from desktop.visits.model import Gate, GateCall, Visit
+from desktop.visits.service.judging import rooms_named
 from desktop.visits.service.shared import check_length, check_seen, locked
 from desktop.visits.store import calls as store
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desktop.core.changes import Changes
+    from desktop.storage.base import Root
     from desktop.storage.work import UnitOfWork
     from desktop.visits.rows import CallLine, NewCall
 
@@ -27,17 +30,30 @@ __all__ = ["LONGEST_WORDS", "Calling", "note_call"]
 LONGEST_WORDS = 500
 """Characters of what the gate says and the desk answers."""
 
+_LENGTHS = {"place": 60, "plate": 20, "who": 60}
+
 
 class Calling(Service):
     """Calls from the gate with their answers. Audit holds no names and plates: they go with the visits."""
 
     @requires(Operation.CALL_DESK)
     def call_desk(self, draft: NewCall, *, operation_id: str = "") -> Changes:
-        """Tell the desk something; the result is the call's id. Raises UserError naming "words" where none are said."""
-        if not clean_lines(draft.words):
+        """Tell the desk something; the result is the call's id. A place typed as one room's house number is that room.
+
+        Raises UserError naming "words" where none are said, each text that is too long, and "gate_id", "room_id",
+        or "visit_id" for what the community does not have.
+        """
+        said = clean_lines(draft.words)
+        if not said:
             raise UserError(Problem(msg("Write what the desk is to know."), "words"))
-        check_length(draft.words, LONGEST_WORDS, "words")
+        check_length(said, LONGEST_WORDS, "words")
+        for field, longest in _LENGTHS.items():
+            check_length(clean(getattr(draft, field)), longest, field)
         with self.desk.write(Operation.CALL_DESK, operation_id) as work:
+            _check_known(work, draft)
+            named = () if draft.room_id is not None else rooms_named(work.session, self.desk, clean(draft.place))
+            if len(named) == 1:
+                draft = replace(draft, room_id=named[0], place="")
             work.result = note_call(work, draft)
         return work.changes
 
@@ -101,10 +117,23 @@ class Calling(Service):
         return found
 
 
+def _check_known(work: UnitOfWork, draft: NewCall) -> None:
+    """Raise UserError where a call is about something that is not there, or is another community's."""
+    named: tuple[tuple[str, type[Root], int | None], ...] = (
+        *(("gate_id", Gate, draft.gate_id), ("room_id", Room, draft.room_id)),
+        ("visit_id", Visit, draft.visit_id),
+    )
+    for field, table, id_ in named:
+        row = None if id_ is None else work.session.get(table, id_)
+        if id_ is not None and (row is None or row.community_id != work.community_id):
+            raise UserError(Problem(msg("What this call is about is no longer there; look again."), field))
+
+
 def note_call(work: UnitOfWork, draft: NewCall) -> int:
     """Write a call of the gate within a unit of work and return its id.
 
-    A room's label becomes the place where none is given. The words are taken as they are, at most `LONGEST_WORDS`.
+    A room's label becomes the place where none is given. What else the draft names is the community's own, which is
+    the caller's to know. The words are taken as they are, at most `LONGEST_WORDS`.
     """
     room = None if draft.room_id is None else work.session.get(Room, draft.room_id)
     row = GateCall(

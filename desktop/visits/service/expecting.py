@@ -34,6 +34,9 @@ LONGEST_EXPECTED = 60
 """Characters of a name, a plate, a note and of who asked."""
 
 LONGEST_STAY_EXPECTED = timedelta(days=31)
+FURTHEST = timedelta(days=366)
+"""So far ahead a visitor may be expected; a year further on is a slip of the hand."""
+
 MOST_PEOPLE = 99
 
 _CODES = tuple(f"{number:04}" for number in range(10_000))
@@ -73,8 +76,8 @@ class Expecting(Service):
         """Note whom a household expects, without days for today; the result is its id, its code four digits.
 
         Raises UserError naming each field that is wrong: `name` where there is neither name, plate nor note,
-        `last_day` for one before the first, in the past, or more than 31 days after it, `people`, `room_id`, and texts
-        that are too long.
+        `last_day` for one before the first, in the past, or more than 31 days after it, `first_day` more than a year
+        ahead, `people`, `room_id`, and texts that are too long.
         """
         typed = _checked(draft, day_of(self.desk))
         with self.desk.write(Operation.EXPECT_VISITOR, operation_id) as work:
@@ -162,6 +165,8 @@ def _days_fault(first: date, last: date, today: date) -> Problem | None:
         return Problem(msg("The last day is before the first."), "last_day")
     if last < today:
         return Problem(msg("This day has passed; choose today or a later day."), "last_day")
+    if first - today > FURTHEST:
+        return Problem(msg("This day is more than a year away; look at the year again."), "first_day")
     if last - first >= LONGEST_STAY_EXPECTED:
         fault = msg("A visitor is expected for at most %(count)s days.", count=LONGEST_STAY_EXPECTED.days)
         return Problem(fault, "last_day")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.core.pinyin import readings
 from desktop.core.plates import canonical_plate, display_plate
@@ -16,7 +16,7 @@ from desktop.visits.rule import name_key
 from desktop.visits.store import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -85,7 +85,7 @@ def found_hits(session: Session, community_id: int, words: str, now: datetime, t
     """Yield whom `words` may mean: exact ones first, among them and after them by where the gate knows them from."""
     typed = _Typed.of(words)
     hits = [
-        *_beforehand(typed, finding.beforehand(session, community_id, now, today, typed.digits)),
+        *_beforehand(typed, session, community_id, now, today),
         *_visitors(typed, finding.known(session, community_id, _visitor_ids(session, community_id, typed))),
         *_residents(typed, session, community_id, today, MOST_FOUND),
     ]
@@ -122,25 +122,25 @@ def _visitor_ids(session: Session, community_id: int, typed: _Typed) -> list[int
     return list(dict.fromkeys(found))
 
 
-def _beforehand(typed: _Typed, rows: Iterable[Sequence[Any]]) -> Iterator[_Hit]:
-    told = {"expected": _expected, "pass": _passed, "watched": _watched}
-    wanted = [form for form in {typed.name, typed.plate} if form]
-    for row in rows:
-        forms = _told(*row[4:9])
-        if any([form in forms for form in wanted]):  # noqa: C419 - a list is faster, and this runs for every row
-            one = finding.Beforehand._make(row)
-            distance, hit = told[one.source](typed, one)
-            if distance < _NOT:
-                yield distance, hit
+def _beforehand(typed: _Typed, session: Session, community_id: int, now: datetime, today: date) -> Iterator[_Hit]:
+    name, plate = typed.name or typed.plate, typed.plate or typed.name
+    if not name:
+        return
+    rows = finding.told(session, community_id, now, today, typed.digits)
+    chosen = [(source, id_) for source, id_, lines in rows if name in (forms := _forms(lines)) or plate in forms]
+    read = {"expected": _expected, "pass": _passed, "watched": _watched}
+    for one in finding.beforehand(session, community_id, chosen):
+        distance, hit = read[one.source](typed, one)
+        if distance < _NOT:
+            yield distance, hit
 
 
-@lru_cache(maxsize=4096)
-def _told(plate: str, *names: str) -> str:
-    """Return all forms by which someone the gate was told of may be typed."""
-    said = [name for each in names for name in each.splitlines()]
-    return "\n".join(
-        [canonical_plate(plate), *map(name_key, said), *(form for name in said for form in readings(name))]
-    )
+@lru_cache(maxsize=8192)
+def _forms(lines: str) -> str:
+    """Return all forms by which someone the gate was told of may be typed; the first line is a plate."""
+    plate, _, names = lines.partition("\n")
+    said = names.splitlines()
+    return "\n".join([plate, *map(name_key, said), *(form for name in said for form in readings(name))])
 
 
 def _expected(typed: _Typed, row: finding.Beforehand) -> _Hit:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop.core.house_numbers import HouseNumber, try_house_number
 from desktop.core.plates import canonical_plate
 from desktop.households.model import OccupancyRole
+from desktop.households.service import HouseholdService
 from desktop.visits.rule import Coming, ObjectionKind, fitting_pass, objections, same_name, visitor_key
 from desktop.visits.service.taking_down import taken_down
 from desktop.visits.store import facts
@@ -23,17 +25,24 @@ if TYPE_CHECKING:
     from desktop.visits.service.taking_down import Entry
     from desktop.visits.store.facts import ExpectedFact, VisitorFact
 
-__all__ = ["Judged", "judge", "residents"]
+__all__ = ["Judged", "judge", "residents", "rooms_named"]
 
 MOST_NAMES = 4
 """So many of who lives in a room are named."""
+
+MOST_NAMED_ROOMS = 10
+"""So many of the first rooms found are compared with a house number that was typed."""
 
 _ROLES = {role: rank for rank, role in enumerate(OccupancyRole)}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A visit with what is known of it; `key` is what its visitor is known by again, "" for nobody's."""
+    """A visit with what is known of it; `key` is what its visitor is known by again, "" for nobody's.
+
+    `unhindered` is what would speak against someone of a kind that nothing hinders; the desk is told of it afterwards.
+    `ambiguous`: the place that was typed is the house number of several rooms.
+    """
 
     entry: Entry
     key: str
@@ -42,6 +51,8 @@ class Judged:
     expected: ExpectedFact | None
     visitor: VisitorFact | None
     objections: tuple[Objection, ...]
+    unhindered: tuple[Objection, ...] = ()
+    ambiguous: bool = False
 
     @property
     def place(self) -> str:
@@ -50,9 +61,15 @@ class Judged:
 
 
 def judge(session: Session, desk: Desk, draft: NewVisit, now: datetime) -> Judged:
-    """Return what is known of `draft` at `now`. A room or a pass of another community is as good as none."""
+    """Return what is known of `draft` at `now`. A room or a pass of another community is as good as none.
+
+    A place typed as the house number of one room is that room, chosen from the list or not.
+    """
     community_id = desk.actor.community_id
     today = now.astimezone(desk.zone).date()
+    named = () if draft.room_id is not None else rooms_named(session, desk, draft.place)
+    if len(named) == 1:
+        draft = replace(draft, room_id=named[0], place="")
     entry = taken_down(session, community_id, draft, now)
     there = None
     if entry.room_id is not None:
@@ -72,8 +89,11 @@ def judge(session: Session, desk: Desk, draft: NewVisit, now: datetime) -> Judge
         needs_pass=entry.fields.needs_pass,
         announced=expected is not None or _is_for(terms, going, today),
     )
-    against = objections(coming, going, facts.watched(session, community_id, coming, now), terms, now, today)
-    return Judged(entry, key, going, terms, expected, known, _with_writers(session, community_id, going, against))
+    watched = facts.watched(session, community_id, coming, now)
+    against = objections(coming, going, watched, terms, now, today)
+    unhindered = () if coming.asked else objections(replace(coming, asked=True), going, watched, None, now, today)
+    against = _with_writers(session, community_id, going, against)
+    return Judged(entry, key, going, terms, expected, known, against, unhindered, len(named) > 1)
 
 
 def residents(destination: Destination | None, today: date) -> str:
@@ -85,13 +105,33 @@ def residents(destination: Destination | None, today: date) -> str:
     return " · ".join(list(names)[:MOST_NAMES])
 
 
+def rooms_named(session: Session, desk: Desk, place: str) -> Sequence[int]:
+    """Return the rooms whose house number was typed as the place, in any notation.
+
+    What a household asked of the gate holds also where nobody took the room from the list.
+    """
+    number = try_house_number(place) if place else None
+    if number is None or not number.room:
+        return ()
+    hits = HouseholdService(replace(desk, held=session)).find(place, MOST_NAMED_ROOMS)
+    return [hit.id for hit in hits if hit.kind == "room" and _means(number, hit.title)]
+
+
+def _means(number: HouseNumber, label: str) -> bool:
+    """Tell whether a house number, its building or entrance left out or not, is that of the room with this label."""
+    own = try_house_number(label)
+    if own is None:
+        return False
+    return HouseNumber(number.building or own.building, number.entrance or own.entrance, number.room).key == own.key
+
+
 def _terms(session: Session, community_id: int, draft: NewVisit, entry: Entry, today: date) -> PassTerms | None:
     if draft.pass_id is not None:
         return facts.pass_terms(session, community_id, draft.pass_id)
     if entry.room_id is None and not entry.place:
         return None
     there = facts.passes_at(session, community_id, entry.room_id, entry.place)
-    return fitting_pass(there, (entry.company, *entry.names), today)
+    return fitting_pass(there, entry.names, today)
 
 
 def _is_for(terms: PassTerms | None, going: Destination | None, today: date) -> bool:

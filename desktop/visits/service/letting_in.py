@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, requires
+from desktop.core.plates import canonical_plate
 from desktop.core.texts import clean, clean_lines
 from desktop.storage.desk import Service
-from desktop.visits.model import CallReason, ExpectedVisit, Visit, Visitor, VisitState
+from desktop.visits.model import CallReason, ExpectedVisit, Visit, VisitKind, Visitor, VisitState
 from desktop.visits.rows import NewCall
-from desktop.visits.rule import ObjectionKind
+from desktop.visits.rule import Coming, ObjectionKind, objections
 from desktop.visits.service import recording
 from desktop.visits.service.calling import note_call
 from desktop.visits.service.judging import judge
@@ -44,9 +45,11 @@ class LettingIn(Service):
         """Let someone in; the result is the visit's id.
 
         What speaks against it is looked at once more in the same transaction. Where there is any, `override` says why
-        all the same, and the desk is told. Raises UserError with what speaks against it without one, ConflictError
-        where something does that its guard had not seen, UserError naming the fields of what is missing or wrong. A
-        vehicle that is inside already must have left: its older visit ends as left unseen.
+        all the same, and the desk is told; also of an emergency service, which nothing hinders, where anybody else
+        would not have been let in. Raises UserError with what speaks against it without one, ConflictError where
+        something does that its guard had not seen, UserError naming the fields of what is missing or wrong, `agreed_by`
+        where nobody agreed to a refusal being passed over. A vehicle that is inside already must have left: its older
+        visit ends as left unseen.
         """
         with self.desk.write(Operation.LOG_VISIT, operation_id) as work:
             judged = judge(work.session, self.desk, draft, work.now)
@@ -60,6 +63,8 @@ class LettingIn(Service):
             work.audit("visit", work.result, "let in", None, facts_told)
             if override is not None and judged.objections:
                 _tell_desk(work, judged, draft, _reason(judged.objections), override.words)
+            elif told := _to_tell(judged):
+                _tell_desk(work, judged, draft, _reason(told), _said(told))
         return work.changes
 
     @requires(Operation.LOG_VISIT)
@@ -89,8 +94,9 @@ class LettingIn(Service):
     def amend(self, visit_id: int, draft: NewVisit, *, version: int, operation_id: str = "") -> Changes:
         """Correct what was typed; without `in_at` the time stays.
 
-        Nobody is put out again: of what speaks against someone inside, now that it is known who they are, the desk is
-        told. Raises UserError naming the fields that are wrong, ConflictError where the visit changed meanwhile.
+        Nobody is put out again: of what speaks against them, now that it is known who they are or where they go, the
+        desk is told. Raises UserError naming the fields that are wrong, ConflictError where the visit changed
+        meanwhile.
         """
         return self._rewrite(visit_id, draft, version, operation_id, "amended")
 
@@ -149,20 +155,20 @@ class LettingIn(Service):
             unplated = row.unplated if judged.entry.nameless else 0
             if judged.entry.nameless and not unplated:
                 unplated = recording.number_without_plate(work, row.in_at, self.desk.zone)
-            found_out = _found_out(judged, row)
+            found_out = _found_out(work, judged, row)
             # written at once: a version is one change
             changed = recording.rewritten(row, judged, keep_time=typed.in_at is None)
             row.unplated, row.visitor_id = unplated, visitor_id
             row.incomplete = row.incomplete and action != "completed"
-            row.overridden = ",".join(filter(None, (row.overridden, _codes(found_out))))
+            codes = (*row.overridden.split(","), *(str(each.kind) for each in found_out))
+            row.overridden = ",".join(dict.fromkeys(filter(None, codes)))
             work.session.flush()
             if before is not None and not known:
                 recording.forget(work, before, let_in=counted)
             work.audit("visit", row.id, action, None, {"changed": changed})
             work.result = row.id
             if found_out:
-                words = "\n".join(each.words for each in found_out if each.words)
-                _tell_desk(work, judged, typed, _reason(found_out), words)
+                _tell_desk(work, judged, typed, _reason(found_out), _said(found_out))
         return work.changes
 
     def _judged_again(self, work: UnitOfWork, row: Visit, draft: NewVisit) -> tuple[Judged, NewVisit]:
@@ -186,6 +192,9 @@ class LettingIn(Service):
 
 
 def _seen(work: UnitOfWork, visit_id: int, version: int) -> Visit:
+    """Return a visit as it was seen; its visitor is locked first, as in `_enter`, or two gates wait for each other."""
+    of = select(Visit.visitor_id).where(Visit.id == visit_id, Visit.community_id == work.community_id)
+    work.session.execute(select(Visitor.id).where(Visitor.id == of.scalar_subquery()).with_for_update())
     row = locked(work, Visit, visit_id, msg("This visit is no longer kept; look at the list again."))
     check_seen(row.version, version)
     return row
@@ -194,6 +203,9 @@ def _seen(work: UnitOfWork, visit_id: int, version: int) -> Visit:
 def _check(work: UnitOfWork, judged: Judged, draft: NewVisit, *, asked: bool = True) -> None:
     """Raise UserError naming everything that keeps a visit from being saved."""
     found = faults(judged.entry, draft, work.now, asked=asked)
+    if judged.ambiguous and judged.entry.fields.needs_room:
+        words = msg("Several rooms are called %(place)s; choose one from the list.", place=judged.entry.place)
+        found.append(Problem(words, "room_id"))
     if draft.room_id is not None and judged.destination is None:
         found.append(Problem(msg("This household is no longer in the register; search for it again."), "room_id"))
     if draft.pass_id is not None and judged.terms is None:
@@ -207,7 +219,8 @@ def _check(work: UnitOfWork, judged: Judged, draft: NewVisit, *, asked: bool = T
 def _overridden(judged: Judged, override: Override | None) -> dict[str, Any]:
     """Return what is kept of an override; raise where something speaks against the visit that it does not answer."""
     if not judged.objections:
-        return {}
+        told = _to_tell(judged)
+        return {"overridden": _codes(told)} if told else {}
     if override is None:
         raise UserError(*(each.lead for each in judged.objections))
     unseen = [each.lead for each in judged.objections if each.key not in override.seen]
@@ -216,6 +229,8 @@ def _overridden(judged: Judged, override: Override | None) -> dict[str, Any]:
     words, agreed_by = clean_lines(override.words), clean(override.agreed_by)
     if not words:
         raise UserError(Problem(msg("Write why they are let in all the same."), "override_words"))
+    if not agreed_by and any(each.grave for each in judged.objections):
+        raise UserError(Problem(msg("Write who agreed that they are let in."), "agreed_by"))
     check_length(words, LONGEST_REMARK, "override_words")
     check_length(agreed_by, LONGEST_LINE, "agreed_by")
     return {"overridden": _codes(judged.objections), "override_words": words, "agreed_by": agreed_by}
@@ -245,16 +260,44 @@ def _tell_desk(work: UnitOfWork, judged: Judged, draft: NewVisit, reason: CallRe
     note_call(work, call)
 
 
-def _found_out(judged: Judged, row: Visit) -> list[Objection]:
-    """Return what grave or watched thing speaks against someone inside that nobody knew when they came."""
-    if row.state != VisitState.INSIDE:
+def _to_tell(judged: Judged) -> list[Objection]:
+    """Return what the desk is told of someone whom nothing hinders, and whom anybody else would have been."""
+    return [each for each in judged.unhindered if each.grave or each.kind in _ABOUT_WATCHED]
+
+
+def _said(against: Sequence[Objection]) -> str:
+    return "\n".join(each.words for each in against if each.words)
+
+
+def _found_out(work: UnitOfWork, judged: Judged, row: Visit) -> list[Objection]:
+    """Return what speaks against someone who was let in, and nobody knew when they came.
+
+    What was answered then is known of the room they went to and of who they were said to be, and of nobody else. Of
+    those who have left it is only who was watched or refused already while they were inside.
+    """
+    if row.state not in {VisitState.INSIDE, VisitState.LEFT}:
         return []
-    known = set(row.overridden.split(","))
-    return [
+    known, there = set(row.overridden.split(",")), None if judged.destination is None else judged.destination.room_id
+    if there != row.room_id:
+        known &= _ABOUT_WATCHED
+    answered = _watched_before(work, row) if known & _ABOUT_WATCHED else frozenset()
+    new = [
         each
-        for each in judged.objections
-        if str(each.kind) not in known and (each.grave or each.kind in _ABOUT_WATCHED)
+        for each in (*judged.objections, *_to_tell(judged))
+        if each.kind not in known or (each.kind in _ABOUT_WATCHED and each.key not in answered)
     ]
+    if row.out_at is None:
+        return new
+    graver = [each for each in new if each.grave or each.kind in _ABOUT_WATCHED]
+    return [each for each in graver if each.noted_at is None or each.noted_at <= row.out_at]
+
+
+def _watched_before(work: UnitOfWork, row: Visit) -> frozenset[str]:
+    """Return the keys of who on the watchlist a visit was said to be of before it is written anew."""
+    plates = tuple(filter(None, (row.plate, canonical_plate(row.plate_typed))))
+    said = Coming(VisitKind(row.kind), plates, tuple(filter(None, (row.name, row.company))), row.id_tail)
+    watched = facts.watched(work.session, work.community_id, said, work.now)
+    return frozenset(each.key for each in objections(said, None, watched, None, work.now, work.now.date()))
 
 
 def _let_go_on(work: UnitOfWork, row: Visit, visitor_id: int) -> None:
@@ -263,7 +306,7 @@ def _let_go_on(work: UnitOfWork, row: Visit, visitor_id: int) -> None:
         Visit.visitor_id == visitor_id,
         Visit.state == VisitState.LEFT,
         Visit.out_unseen.is_(True),
-        Visit.out_at == row.in_at,
+        or_(Visit.out_at == row.in_at, and_(Visit.out_at == Visit.in_at, Visit.out_at > row.in_at)),
         Visit.out_by == row.in_by,
     )
     other = select(Visit.id).where(Visit.visitor_id == visitor_id, is_inside())

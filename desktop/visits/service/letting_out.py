@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from desktop.core.errors import ConflictError, Problem, UserError
-from desktop.core.i18n import msg, nmsg
+from desktop.core.i18n import LANGUAGES, language, msg, nmsg
 from desktop.core.permissions import Operation, requires
 from desktop.core.pinyin import readings
 from desktop.core.plates import canonical_plate
@@ -91,8 +91,9 @@ class LettingOut(Service):
     ) -> tuple[InsideLine, ...]:
         """Return who is inside, the longest first; with `typed` whom it means, the nearest first.
 
-        `typed` is a badge, a plate or a part of one, a name or its pinyin, a room, a company, or the number of a
-        vehicle without a plate. `crew_of` narrows to the people of a pass, `overdue` to who should be gone.
+        `typed` is a badge, a plate or a part of one, a name or its pinyin, a room, a company, or what the list calls
+        someone without any ("no plate 3", its number, an emergency service). `crew_of` narrows to the people of a pass,
+        `overdue` to who should be gone.
         """
         stay, found = self._stay()
         lines = [_line(row, stay) for row in _meant(found, typed)]
@@ -251,7 +252,7 @@ def _distance(row: Inside, form: str, plate: str) -> int:
         return 0
     if row.plate and plate and row.plate.endswith(plate):
         return 1
-    if row.name and search_form(row.name) == form:
+    if any(name and search_form(name) == form for name in _names(row)):
         return 2
     if row.unplated and str(row.unplated) == form:
         return 3
@@ -261,21 +262,37 @@ def _distance(row: Inside, form: str, plate: str) -> int:
 
 
 def _distance_of_words(row: Inside, form: str) -> int:
-    if form in search_form(row.name):
+    names = _names(row)
+    if any(form in search_form(name) for name in names):
         return 5
-    if form.isascii() and any(spelt.startswith(form) for spelt in readings(row.name)):
+    if form.isascii() and any(spelt.startswith(form) for name in names for spelt in readings(name)):
         return 6
     return 7 if form in search_form(row.place) or form in search_form(row.company) else _NOT
 
 
+def _names(row: Inside) -> tuple[str, ...]:
+    """Return what someone inside is called: by name, and where no plate tells them apart, as the lists call them."""
+    if row.plate or (row.name and not row.unplated):
+        return (row.name,)
+    return (row.name, *_called(row.unplated, row.kind.kind, row.own_name))
+
+
+@lru_cache(maxsize=512)
+def _called(unplated: int, kind: VisitKind, own_name: str) -> tuple[str, ...]:
+    """Return what the lists call someone of whom nothing is known, in every language: the gate types what it reads."""
+    words = title("", "", unplated, kind_name(kind, own_name))
+    return tuple(words if isinstance(words, str) else language(code).message(words) for code in LANGUAGES)
+
+
 def _line(row: Inside, stay: Stay) -> InsideLine:
+    called = kind_name(row.kind.kind, row.own_name)
     return InsideLine(
         visit_id=row.id,
-        title=title(row.plate, row.name, row.unplated),
+        title=title(row.plate, row.name, row.unplated, called),
         name=row.name,
         company=row.company,
         kind=row.kind,
-        kind_name=kind_name(row.kind.kind, row.own_name),
+        kind_name=called,
         room_id=row.room_id,
         place=row.place,
         building=row.building,

@@ -19,6 +19,7 @@ from desktop.visits.store import passes as store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from typing import Any
 
     from desktop.core.changes import Changes
@@ -69,7 +70,7 @@ class Passes(Service):
         `last_day` (before the first, in the past, more than a year after it), `people`, `deposit_fen`, and texts that
         are too long.
         """
-        typed = _checked(draft)
+        typed = _checked(draft, day_of(self.desk))
         if typed.last_day < day_of(self.desk):
             raise UserError(Problem(msg("This day has passed; choose today or a later day."), "last_day"))
         with self.desk.write(Operation.ISSUE_PASS, operation_id) as work:
@@ -90,7 +91,7 @@ class Passes(Service):
     @requires(Operation.ISSUE_PASS)
     def amend_pass(self, pass_id: int, draft: NewPass, *, version: int, operation_id: str = "") -> Changes:
         """Change what a pass says; its number stays. Errors as `issue_pass`, and `deposit_fen` of one given back."""
-        typed = _checked(draft)
+        typed = _checked(draft, day_of(self.desk))
         with self.desk.write(Operation.ISSUE_PASS, operation_id) as work:
             row = _pass(work, pass_id, version)
             before = _facts(row)
@@ -141,7 +142,7 @@ class Passes(Service):
         return work.changes
 
 
-def _checked(draft: NewPass) -> NewPass:
+def _checked(draft: NewPass, today: date) -> NewPass:
     typed = replace(
         draft,
         company=clean(draft.company),
@@ -150,19 +151,21 @@ def _checked(draft: NewPass) -> NewPass:
         work=clean(draft.work),
         place=clean(draft.place),
     )
-    problems = _faults(typed)
+    problems = _faults(typed, today)
     if problems:
         raise UserError(*problems)
     return typed
 
 
-def _faults(typed: NewPass) -> list[Problem]:
+def _faults(typed: NewPass, today: date) -> list[Problem]:
     found = [length_problem(getattr(typed, field), longest, field) for field, longest in _LENGTHS.items()]
     problems = [problem for problem in found if problem is not None]
     if not typed.company:
         problems.append(Problem(msg("Write the company, or who does the work."), "company"))
     if typed.room_id is None and not typed.place:
         problems.append(Problem(msg("Choose the room, or write where the work is done."), "room_id"))
+    if typed.first_day - today > LONGEST_PASS:
+        problems.append(Problem(msg("This day is more than a year away; look at the year again."), "first_day"))
     if typed.last_day < typed.first_day:
         problems.append(Problem(msg("The last day is before the first."), "last_day"))
     elif typed.last_day - typed.first_day >= LONGEST_PASS:

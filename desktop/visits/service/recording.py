@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, insert, select, text, update
+from sqlalchemy import bindparam, case, delete, exists, insert, select, text, update
 
 from desktop.core.pinyin import readings
 from desktop.storage import search
@@ -64,12 +64,14 @@ RETURNING id, name, company
 """).bindparams(bindparam("at", type_=UtcMoment()))  # noqa: S608 - the columns are named above
 
 _ENTER = insert(Visit).returning(Visit.id)
+_AT = bindparam("at", type_=UtcMoment())
 _GO_UNSEEN = (
     update(Visit)
     .where(Visit.visitor_id == bindparam("of"), is_inside(), Visit.vehicle.is_(True))
     .values(
         state=VisitState.LEFT,
-        out_at=bindparam("at", type_=UtcMoment()),
+        # a clock that was set back must not let them leave before they came
+        out_at=case((Visit.in_at > _AT, Visit.in_at), else_=_AT),
         out_by=bindparam("by"),
         out_unseen=True,
         people_left=Visit.people,
@@ -106,7 +108,7 @@ def remember(work: UnitOfWork, judged: Judged, *, let_in: bool, quick: bool) -> 
         "quick": int(quick),
     }
     id_, name, company = work.session.connection().execute(_REMEMBER, values).one()
-    if known is None or (name, company) != (known.name, known.company):
+    if known is None or (id_, name, company) != (known.id, known.name, known.company):
         fields = SearchFields(public=(entry.plate, name, *readings(name), company))
         search.put_many(work.session, work.community_id, "visitor", [(id_, fields)], fresh=known is None)
     work.touch("visitor", id_)

@@ -90,7 +90,8 @@ class Reducing(Service):
         Refused, and noted as refused in `last_reductions`, where the clock stands more than five minutes before the
         newest moment the data knows or more than three days after it, and where more than a fifth of all visits would
         go at once; `even_if_many` is a manager's word that this is right, RefusedError from anybody else. Visits that
-        are held and those still inside stay. Of expected visitors and answered calls as old nobody's name is left.
+        are held and those still inside stay. Of expected visitors, calls, crews of passes and half-typed forms as old
+        nobody's name is left.
         `progress` is told how many are done of how many after each slice, and may raise to stop.
         """
         if even_if_many and not allows(self.actor, Operation.EDIT_GATE):
@@ -165,10 +166,13 @@ class Reducing(Service):
         return work.changes
 
     def _forget(self, seen: _Outlook) -> bool:
-        """Forget one slice of expected visitors and calls; tell whether there may be more."""
+        """Forget one slice of expected visitors and calls, crews and old drafts; tell whether there may be more."""
         with self.desk.write(Operation.REDUCE_VISITS) as work:
             expected = store.empty_expected(work.session, work.community_id, seen.before)
             calls = store.forget_calls(work.session, seen.by, seen.before)
+            store.empty_passes(work.session, seen.by, seen.before)
+            store.forget_drafts(work.session, seen.by, seen.before)
+            work.touch("contractor_pass")
             work.touch("expected_visit")
             work.touch("gate_call")
         return max(len(expected), len(calls)) >= store.SLICE

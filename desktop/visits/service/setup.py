@@ -16,7 +16,7 @@ from desktop.visits.model import Gate, GateRules, GuardShift, VisitKind, VisitKi
 from desktop.visits.rows import KIND_LABELS
 from desktop.visits.service.shared import check_seen, locked
 from desktop.visits.store import setup as store
-from desktop.visits.store.setup import rules, shift_at, shifts_on
+from desktop.visits.store.setup import rules, shift_at, shifts_from, shifts_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ __all__ = [
     "first_gate",
     "rules",
     "shift_at",
+    "shifts_from",
     "shifts_on",
 ]
 

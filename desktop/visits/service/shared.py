@@ -1,4 +1,4 @@
-"""What the services of visits share: rows as they were seen, texts as long as they may be."""
+"""What the services of visits share: rows as they were seen, texts as they may be kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop.core.errors import ConflictError, Problem, UserError
 from desktop.core.i18n import msg
+from desktop.core.id_cards import holds_id_card
 from desktop.storage.base import Root
 
 if TYPE_CHECKING:
@@ -43,14 +44,19 @@ def check_seen(version: int, seen: int) -> None:
 
 
 def length_problem(text: str, longest: int, field: str) -> Problem | None:
-    """Return what is wrong with a text of more than `longest` characters, None for any other."""
-    if len(text) <= longest:
-        return None
-    return Problem(msg("At most %(count)s characters.", count=longest), field)
+    """Return what is wrong with a text of more than `longest` characters, or one that no visit may keep; else None.
+
+    Whole identity numbers are never kept, in whatever field they are typed.
+    """
+    if len(text) > longest:
+        return Problem(msg("At most %(count)s characters.", count=longest), field)
+    if holds_id_card(text):
+        return Problem(msg("Whole identity numbers are not kept; write its last four characters at most."), field)
+    return None
 
 
 def check_length(text: str, longest: int, field: str) -> None:
-    """Raise UserError naming `field` for a text of more than `longest` characters."""
+    """Raise UserError naming `field` for a text of more than `longest` characters, or with an identity number in it."""
     problem = length_problem(text, longest, field)
     if problem is not None:
         raise UserError(problem)

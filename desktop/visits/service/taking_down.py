@@ -68,8 +68,8 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return every name that was said."""
-        return tuple(name for name in (self.name, self.typed) if name)
+        """Return every name that was said, of a person or a company."""
+        return tuple(dict.fromkeys(name for name in (self.name, self.typed, self.company) if name))
 
     @property
     def nameless(self) -> bool:

@@ -6,10 +6,11 @@ All of it is asked at every visit; making a statement costs more than asking it,
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, cast, func, literal_column, null, or_, select, union_all
+from sqlalchemy import Date, and_, bindparam, cast, func, literal_column, null, or_, select, union_all
 
 from desktop.accounts.model import Account
 from desktop.core.texts import search_form
@@ -39,7 +40,17 @@ from desktop.visits.model import (
     WatchAction,
     WatchEntry,
 )
-from desktop.visits.rule import Coming, Destination, Lived, PassTerms, Watched, meant_by, name_key
+from desktop.visits.rule import (
+    Coming,
+    Destination,
+    Lived,
+    PassTerms,
+    Watched,
+    is_part,
+    meant_by,
+    name_key,
+    plates_told_by,
+)
 from desktop.visits.store.log import is_inside
 
 if TYPE_CHECKING:
@@ -65,8 +76,11 @@ __all__ = [
 ]
 
 
-MOST_TYPED = 2
-"""A visit has two fields that may hold a name, and a plate has two readings."""
+MOST_TYPED = 3
+"""A visit has three fields that may hold a name; a plate has two readings."""
+
+MOST_TOLD = 12
+"""Each reading of a plate has a few ends by which it may have been written down."""
 
 
 class ExpectedFact(NamedTuple):
@@ -120,16 +134,14 @@ def destination(
 def watched(session: Session, community_id: int, coming: Coming, now: datetime) -> list[Watched]:
     """Return who on the watchlist that is in force at `now` is the one who comes."""
     connection = session.connection()
-    names, plates = list(map(name_key, coming.names)), list(coming.plates)
-    values = {
-        "community": community_id,
-        "now": now,
-        # a plate without its province, and a name in letters, are no keys: the whole list is looked through
-        "wholly": int(any(plate.isascii() for plate in plates) or any(name.isascii() for name in names)),
-        "tail": coming.id_tail.upper(),
-        **{f"name{place}": name for place, name in zip(range(MOST_TYPED), names + [""] * MOST_TYPED, strict=False)},
-        **{f"plate{place}": plate for place, plate in zip(range(MOST_TYPED), plates + [""] * MOST_TYPED, strict=False)},
-    }
+    values: dict[str, object] = {"community": community_id, "now": now, "tail": coming.id_tail.upper()}
+    for place in range(MOST_TYPED):
+        plate = coming.plates[place] if place < len(coming.plates) else ""
+        name = name_key(coming.names[place]) if place < len(coming.names) else ""
+        values[f"end{place}"] = f"%{plate}" if is_part(plate) else ""
+        values[f"name{place}"], values[f"spelt{place}"] = name, _spelt(name)
+    told = zip_longest(range(MOST_TOLD), plates_told_by(coming.plates)[:MOST_TOLD], fillvalue="")
+    values |= {f"plate{place}": plate for place, plate in told}
     near = connection.execute(_watched(), values).all()
     meant = meant_by(coming)
     ids = [id_ for id_, plate, name, id_tail in near if meant(plate, name, id_tail)]
@@ -137,6 +149,14 @@ def watched(session: Session, community_id: int, coming: Coming, now: datetime) 
         return []
     found = connection.execute(_entries(), {"ids": ids})
     return [_entry(row) for row in found]
+
+
+def _spelt(name: str) -> str:
+    """Return the pattern of every name that may be read as `name`, letters that are pinyin: a digit reads as itself."""
+    if not name.isascii() or not name:
+        return ""
+    digit = next(filter(str.isdigit, name), "")
+    return f"%{digit}%" if digit else "%"
 
 
 def passes_at(session: Session, community_id: int, room_id: int | None, place: str) -> list[PassTerms]:
@@ -234,7 +254,8 @@ def _there() -> Executable:
     )
     visit = ExpectedVisit
     expected: Any = select(literal_column("'expected'"), visit.id, visit.name, visit.plate, none, none).where(
-        *(visit.room_id == room, visit.community_id == community, visit.withdrawn_at.is_(None)),
+        # so worded that SQLite comes by the room instead of by the day, on which hundreds are expected
+        *(visit.room_id == room, visit.community_id + 0 == community, visit.withdrawn_at.is_(None)),
         *(visit.last_day >= today, visit.first_day <= today),
     )
     return union_all(itself, people, expected)
@@ -261,12 +282,17 @@ def _orders() -> Executable:
 @cache
 def _watched() -> Executable:
     row, now = WatchEntry, bindparam("now", type_=UtcMoment())
+    places = range(MOST_TYPED)
     near = or_(
-        bindparam("wholly", type_=Integer()) == 1,
-        *(and_(row.plate != "", row.plate == bindparam(f"plate{place}")) for place in range(MOST_TYPED)),
+        and_(row.plate != "", row.plate.in_([bindparam(f"plate{place}") for place in range(MOST_TOLD)])),
+        *(and_(row.plate != "", row.plate.like(bindparam(f"end{place}"))) for place in places),
         and_(
             row.name != "",
-            or_(row.name_key == "", *(row.name_key == bindparam(f"name{place}") for place in range(MOST_TYPED))),
+            or_(
+                row.name_key == "",
+                *(row.name_key == bindparam(f"name{place}") for place in places),
+                *(row.name_key.like(bindparam(f"spelt{place}")) for place in places),
+            ),
         ),
         and_(row.id_tail != "", func.upper(row.id_tail) == bindparam("tail")),
     )

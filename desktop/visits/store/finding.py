@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import Date, bindparam, case, func, literal_column, null, or_, select, union_all
+from sqlalchemy import Date, Text, bindparam, func, literal_column, or_, select, text, union_all
 
-from desktop.households.model import Occupancy, OccupancyRole, Resident, Room, Vehicle
+from desktop.households.model import OccupancyRole
 from desktop.storage.base import UtcMoment
-from desktop.visits.model import ContractorPass, ExpectedVisit, Visit, Visitor, WatchEntry
-from desktop.visits.store.log import is_inside
+from desktop.storage.listed import listed, these
+from desktop.visits.model import ContractorPass, ExpectedVisit, WatchEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Executable, Row
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -26,12 +27,14 @@ __all__ = [
     "beforehand",
     "known",
     "resident_vehicles",
+    "told",
 ]
 
 _PLAIN = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 """Lets the signs of a pattern stand for themselves."""
 
-_ROLES = {role.value: rank for rank, role in enumerate(OccupancyRole)}
+_RANK = " ".join(f"WHEN '{role}' THEN {rank}" for rank, role in enumerate(OccupancyRole))
+_BY_TIME, _BY_PLATE = attrgetter("last_at", "id"), attrgetter("plate", "id")
 
 
 class Beforehand(NamedTuple):
@@ -51,6 +54,10 @@ class Beforehand(NamedTuple):
     mark: str
     kind: str
     people: int
+
+
+Told = tuple[str, int, str]
+"""Source and id of someone the gate was told of, and the lines by which they are found."""
 
 
 class Known(NamedTuple):
@@ -79,63 +86,68 @@ class Owned(NamedTuple):
     name: str
 
 
-def beforehand(session: Session, community_id: int, now: datetime, today: date, digits: str = "") -> Sequence[Row[Any]]:
-    """Return all that the gate was told of and that holds, as rows of `Beforehand`.
+def told(session: Session, community_id: int, now: datetime, today: date, digits: str = "") -> Sequence[Told]:
+    """Return all that the gate was told of and that holds.
 
-    With `digits`, which no name holds, only those in whose plate, code or number it stands. Rows as the driver has
-    them: most are looked through and left aside at every key.
+    The first line of each is a plate, the others are names and numbers. With `digits`, which no name holds, only those
+    in whose plate, code or number it stands. No more than that: most are looked through and left aside at every key.
     """
     values: dict[str, object] = {"community": community_id, "now": now, "today": today}
     if digits:
         values["part"] = f"%{digits.translate(_PLAIN)}%"
-    return session.connection().execute(_beforehand(bool(digits)), values).all()
+    found: Any = session.connection().execute(_told(bool(digits)), values).all()
+    return cast("Sequence[Told]", found)
+
+
+def beforehand(session: Session, community_id: int, chosen: Sequence[tuple[str, int]]) -> Iterable[Beforehand]:
+    """Return what there is of `chosen`, source and id each, by source and id."""
+    if not chosen:
+        return ()
+    on_server = session.get_bind().dialect.name == "postgresql"
+    of: dict[str, list[int]] = {"expected": [], "pass": [], "watched": []}
+    for source, id_ in chosen:
+        of[source].append(id_)
+    values = {source: listed(ids, on_server) for source, ids in of.items()}
+    rows = session.connection().execute(_beforehand(on_server), {"community": community_id, **values})
+    return sorted(map(Beforehand._make, rows))
 
 
 def known(session: Session, community_id: int, ids: Sequence[int]) -> Iterable[Known]:
-    """Return the visitors with `ids` that there are."""
+    """Return the visitors with `ids` that there are, who came last first."""
     if not ids:
         return ()
-    values = {"community": community_id, "ids": ids}
-    return map(Known._make, session.connection().execute(_known(), values).all())
+    on_server = session.get_bind().dialect.name == "postgresql"
+    values = {"community": community_id, "ids": listed(ids, on_server)}
+    rows = session.connection().execute(_known(on_server), values)
+    return sorted(map(Known._make, rows), key=_BY_TIME, reverse=True)
 
 
 def resident_vehicles(session: Session, community_id: int, ids: Sequence[int], today: date) -> Iterable[Owned]:
     """Return the vehicles of households with `ids` that there are, each with who is named first in its household."""
     if not ids:
         return ()
-    values = {"community": community_id, "ids": ids, "today": today}
-    return map(Owned._make, session.connection().execute(_owned(), values).all())
+    on_server = session.get_bind().dialect.name == "postgresql"
+    values = {"community": community_id, "ids": listed(ids, on_server), "today": today}
+    rows = session.connection().execute(_owned(on_server), values)
+    return sorted(map(Owned._make, rows), key=_BY_PLATE)
 
 
 # Asked at every key typed; making a statement costs more than asking it, so each is made once.
 
 
 @cache
-def _beforehand(with_digits: bool) -> Executable:  # noqa: FBT001 - which of two questions
-    none: Any = literal_column("''")
-    nobody: Any = literal_column("0")
+def _told(with_digits: bool) -> Executable:  # noqa: FBT001 - which of two questions
     visit, terms, entry = ExpectedVisit, ContractorPass, WatchEntry
     today, now = bindparam("today", type_=Date()), bindparam("now", type_=UtcMoment())
-    expected = (
-        select(
-            *(literal_column("'expected'"), visit.id, visit.room_id, Room.label, visit.plate, visit.name),
-            *(none, none, visit.code, visit.kind, visit.people),
-        )
-        .join(Room, Room.id == visit.room_id)
-        .where(visit.last_day >= today, visit.first_day <= today, visit.withdrawn_at.is_(None))
+    expected = select(literal_column("'expected'"), visit.id, _lines(visit.plate, visit.name, visit.code)).where(
+        visit.last_day >= today, visit.first_day <= today, visit.withdrawn_at.is_(None)
     )
-    passes = (
-        select(
-            *(literal_column("'pass'"), terms.id, terms.room_id, func.coalesce(Room.label, terms.place), none),
-            *(terms.foreman, terms.company, terms.crew, terms.number, none, terms.people),
-        )
-        .outerjoin(Room, Room.id == terms.room_id)
-        .where(terms.last_day >= today, terms.first_day <= today, terms.revoked_at.is_(None))
+    passes = select(
+        literal_column("'pass'"), terms.id, _lines("", terms.foreman, terms.company, terms.number, terms.crew)
+    ).where(terms.last_day >= today, terms.first_day <= today, terms.revoked_at.is_(None))
+    watched = select(literal_column("'watched'"), entry.id, _lines(entry.plate, entry.name)).where(
+        entry.approved_at <= now, entry.ended_at.is_(None), or_(entry.until.is_(None), entry.until > now)
     )
-    watched = select(
-        *(literal_column("'watched'"), entry.id, null(), none, entry.plate, entry.name, none, none, none, none),
-        nobody,
-    ).where(entry.approved_at <= now, entry.ended_at.is_(None), or_(entry.until.is_(None), entry.until > now))
     if with_digits:
         part: Any = bindparam("part")
         expected = expected.where(or_(visit.plate.like(part, escape="\\"), visit.code.like(part, escape="\\")))
@@ -151,40 +163,52 @@ def _beforehand(with_digits: bool) -> Executable:  # noqa: FBT001 - which of two
     )
 
 
-@cache
-def _known() -> Executable:
-    inside = (
-        select(func.max(Visit.id)).where(Visit.visitor_id == Visitor.id, is_inside()).correlate(Visitor)
-    ).scalar_subquery()
-    columns: tuple[Any, ...] = (
-        *(Visitor.id, Visitor.plate, Visitor.name, Visitor.company, Visitor.kind, Visitor.own_kind_id),
-        *(Visitor.room_id, Visitor.place, Visitor.visits, Visitor.last_at, inside),
-    )
-    return (
-        select(*columns)
-        .where(Visitor.id.in_(bindparam("ids", expanding=True)), Visitor.community_id == bindparam("community"))
-        .order_by(Visitor.last_at.desc(), Visitor.id.desc())
-    )
+def _lines(first: Any, *more: Any) -> Any:
+    """Return texts as lines of one: a row of three columns is fetched sooner than one of nine."""
+    lines: Any = literal_column("''", Text()) if first == "" else first
+    for each in more:
+        lines = lines.concat(literal_column("'\n'", Text())).concat(each)
+    return lines
 
 
 @cache
-def _owned() -> Executable:
-    first = (
-        select(Resident.name)
-        .join(Occupancy, Occupancy.resident_id == Resident.id)
-        .where(
-            Occupancy.room_id == Vehicle.room_id,
-            or_(Occupancy.until.is_(None), Occupancy.until > bindparam("today")),
-            Resident.merged_into_id.is_(None),
-        )
-        .order_by(case(_ROLES, value=Occupancy.role), Occupancy.id)
-        .limit(1)
-        .correlate(Vehicle)
-        .scalar_subquery()
-    )
-    return (
-        select(Vehicle.id, Vehicle.plate, Room.id, Room.label, func.coalesce(first, ""))
-        .join(Room, Room.id == Vehicle.room_id)
-        .where(Vehicle.id.in_(bindparam("ids", expanding=True)), Vehicle.community_id == bindparam("community"))
-        .order_by(Vehicle.plate, Vehicle.id)
-    )
+def _beforehand(on_server: bool) -> Executable:  # noqa: FBT001 - one of two engines
+    return text(f"""
+        SELECT 'expected', t.id, t.room_id, r.label, t.plate, t.name, '', '', t.code, t.kind, t.people
+        FROM {these("expected", on_server)} CROSS JOIN expected_visit t CROSS JOIN room r
+        WHERE t.id = w.value AND r.id = t.room_id AND t.community_id = :community
+        UNION ALL
+        SELECT 'pass', t.id, t.room_id, coalesce(r.label, t.place), '', t.foreman, t.company, t.crew, t.number, '',
+            t.people
+        FROM {these("pass", on_server)} CROSS JOIN contractor_pass t LEFT JOIN room r ON r.id = t.room_id
+        WHERE t.id = w.value AND t.community_id = :community
+        UNION ALL
+        SELECT 'watched', t.id, NULL, '', t.plate, t.name, '', '', '', '', 0
+        FROM {these("watched", on_server)} CROSS JOIN watch_entry t
+        WHERE t.id = w.value AND t.community_id = :community
+    """)  # noqa: S608 - the parts are written above
+
+
+@cache
+def _known(on_server: bool) -> Executable:  # noqa: FBT001 - one of two engines
+    return text(f"""
+        SELECT v.id, v.plate, v.name, v.company, v.kind, v.own_kind_id, v.room_id, v.place, v.visits, v.last_at,
+            (SELECT max(visit.id) FROM visit WHERE visit.visitor_id = v.id AND visit.state = 'inside')
+        FROM {these("ids", on_server)} CROSS JOIN visitor v
+        WHERE v.id = w.value AND v.community_id = :community
+    """).columns(last_at=UtcMoment())  # noqa: S608 - the parts are written above
+
+
+@cache
+def _owned(on_server: bool) -> Executable:  # noqa: FBT001 - one of two engines
+    statement = text(f"""
+        SELECT v.id, v.plate, r.id, r.label, coalesce((
+            SELECT p.name FROM occupancy o CROSS JOIN resident p
+            WHERE o.room_id = v.room_id AND p.id = o.resident_id AND p.merged_into_id IS NULL
+                AND (o.until IS NULL OR o.until > :today)
+            ORDER BY CASE o.role {_RANK} END, o.id LIMIT 1
+        ), '')
+        FROM {these("ids", on_server)} CROSS JOIN vehicle v CROSS JOIN room r
+        WHERE v.id = w.value AND r.id = v.room_id AND v.community_id = :community
+    """)  # noqa: S608 - the parts are written above
+    return statement.bindparams(bindparam("today", type_=Date()))

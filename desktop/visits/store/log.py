@@ -98,11 +98,14 @@ def is_inside() -> ColumnElement[bool]:
     return text("visit.state = 'inside'")  # type: ignore[return-value]  # a text clause stands wherever a condition does
 
 
-def title(plate: str, name: str, unplated: int) -> Message | str:
-    """Return what a visit is called: its plate, its name, or the number of a vehicle without a plate to read."""
+def title(plate: str, name: str, unplated: int, kind: Message | str) -> Message | str:
+    """Return what a visit is called: its plate, its name, or the number of a vehicle without a plate to read.
+
+    An emergency service is asked nothing: where nothing of that is known, it is what they came for, `kind`.
+    """
     if plate:
         return display_plate(plate)
-    return msg("No plate, no. %(number)s", number=unplated) if unplated else name
+    return msg("No plate, no. %(number)s", number=unplated) if unplated else name or kind
 
 
 def kind_name(kind: str, own: str | None) -> Message | str:
@@ -214,14 +217,15 @@ def _line(row: Any) -> VisitLine:
     )
     people, people_left, badge, in_at, out_at, out_unseen, gate, out_gate, *more = rest
     built_in = _KINDS[kind]
+    called = own_name or KIND_LABELS[built_in]
     return VisitLine(
         id_,
         _STATES[state],
-        title(plate, name, unplated),
+        title(plate, name, unplated, called),
         name,
         company,
         KindKey(built_in, own_kind_id or 0),
-        own_name or KIND_LABELS[built_in],
+        called,
         room_id,
         place,
         reason,

@@ -6,14 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 
 from desktop.attachments.model import Attachment, AttachmentContent
 from desktop.core.working_days import first_moment
 from desktop.storage import search
 from desktop.storage.audit import OperationRow
+from desktop.storage.drafts import DraftRow
 from desktop.storage.search import SearchDocument, SearchFields
-from desktop.visits.model import ExpectedVisit, GateCall, Visit, Visitor, VisitReduction, VisitState
+from desktop.visits.model import (
+    ContractorPass,
+    DepositState,
+    ExpectedVisit,
+    GateCall,
+    Visit,
+    Visitor,
+    VisitReduction,
+    VisitState,
+)
 from desktop.visits.store import counting
 
 if TYPE_CHECKING:
@@ -32,7 +42,9 @@ __all__ = [
     "Due",
     "due",
     "empty_expected",
+    "empty_passes",
     "forget_calls",
+    "forget_drafts",
     "known_moments",
     "last_reductions",
     "reduce_slice",
@@ -46,6 +58,9 @@ TOPIC = "visit"
 
 GROUP = "visitor"
 """Of the search index."""
+
+DRAFTS, DRAFTS_OF_VISITS = ("gate", "gate_in"), "gate_visit_"
+"""The names under which the desk's forms about the gate and the gate's own are kept half typed."""
 
 _LATELY = 1000
 """So many of the newest operations tell what time it was last."""
@@ -181,23 +196,45 @@ def empty_expected(session: Session, community_id: int, before: date) -> list[in
 
 
 def forget_calls(session: Session, by: Counting, before: date) -> list[int]:
-    """Delete answered calls of the gate from before `before`, save of visits that are held; return the ids."""
-    held = select(Visit.id).where(Visit.id == GateCall.visit_id, Visit.held_words != "").exists()
-    query = (
-        select(GateCall.id)
-        .where(
-            GateCall.community_id == by.community_id,
-            GateCall.at < first_moment(before, 0, by.zone),
-            GateCall.answered_at.is_not(None),
-            ~held,
-        )
-        .order_by(GateCall.id)
-        .limit(SLICE)
-        .with_for_update()
+    """Delete calls of the gate from before `before` that were answered, or whose visit is gone; return the ids.
+
+    Those of visits that are held stay. Of others that nobody has answered plate and name go, and the words stay.
+    """
+    old = (GateCall.community_id == by.community_id, GateCall.at < first_moment(before, 0, by.zone))
+    visit = select(Visit.id).where(Visit.id == GateCall.visit_id)
+    answered, open_ = GateCall.answered_at.is_not(None), GateCall.answered_at.is_(None)
+    done = or_(
+        and_(answered, ~visit.where(Visit.held_words != "").exists()),
+        and_(open_, GateCall.visit_id.is_not(None), ~visit.exists()),
     )
+    query = select(GateCall.id).where(*old, done).order_by(GateCall.id).limit(SLICE).with_for_update()
     ids = list(session.scalars(query))
     session.execute(delete(GateCall).where(GateCall.id.in_(ids)))
+    named = and_(open_, GateCall.visit_id.is_(None), or_(GateCall.plate != "", GateCall.who != ""))
+    nobody = {"plate": "", "who": "", "version": GateCall.version + 1}
+    session.execute(update(GateCall).where(*old, named).values(nobody))
     return ids
+
+
+def empty_passes(session: Session, by: Counting, before: date) -> None:
+    """Take its people's names from contractors' passes over before `before`, the foreman's once no deposit is open.
+
+    The pass stays with its company and its money, and whole where a visit with it is held.
+    """
+    held = select(Visit.id).where(Visit.pass_id == ContractorPass.id, Visit.held_words != "").exists()
+    over = (ContractorPass.community_id == by.community_id, ContractorPass.last_day < before, ~held)
+    settled = ContractorPass.deposit_state != DepositState.TAKEN
+    named = or_(ContractorPass.crew != "", and_(ContractorPass.foreman != "", settled))
+    foreman = case((settled, ""), else_=ContractorPass.foreman)
+    nobody = {"crew": "", "foreman": foreman, "version": ContractorPass.version + 1}
+    session.execute(update(ContractorPass).where(*over, named).values(nobody))
+
+
+def forget_drafts(session: Session, by: Counting, before: date) -> None:
+    """Throw away the gate's forms that were left half typed before `before`: they name people."""
+    forms = or_(DraftRow.form.in_(DRAFTS), DraftRow.form.startswith(DRAFTS_OF_VISITS, autoescape=True))
+    old = DraftRow.saved_at < first_moment(before, 0, by.zone)
+    session.execute(delete(DraftRow).where(DraftRow.community_id == by.community_id, old, forms))
 
 
 def last_reductions(session: Session, community_id: int, limit: int) -> Sequence[VisitReduction]:

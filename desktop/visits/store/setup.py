@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop.core.working_days import first_moment
 from desktop.visits.model import Gate, GateRules, GuardShift, VisitKind, VisitKindRow
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "rules",
     "shift_at",
     "shifts",
+    "shifts_from",
     "shifts_on",
     "written_peaks",
 ]
@@ -118,28 +121,44 @@ def shifts(session: Session, community_id: int, *, archived: bool = False) -> tu
 
 
 def shifts_on(session: Session, community_id: int, day: date, zone: ZoneInfo) -> tuple[ShiftOnDay, ...]:
-    """Return the shifts that begin on `day` of `zone`, in order.
+    """Return the shifts that begin on `day` of `zone`, in order; see `shifts_from`."""
+    return shifts_from(session, community_id, day, day, zone)
+
+
+def shifts_from(session: Session, community_id: int, first: date, last: date, zone: ZoneInfo) -> tuple[ShiftOnDay, ...]:
+    """Return the shifts that begin on the days from `first` to `last` of `zone`, both included, day after day in order.
 
     One archived since then is still among them: what was due in the past stays due. A shift begins and ends at the
     first moment at which the clock on the wall shows so much or more, also where it is put forward or back.
     """
-    query = select(GuardShift).where(GuardShift.community_id == community_id)
+    known = [
+        (ShiftRow(id_, name, _clock(starts), _clock(ends), archived_at is not None, version), starts, ends, archived_at)
+        for id_, name, starts, ends, archived_at, version in session.execute(_all_shifts(), {"community": community_id})
+    ]
     found = []
-    for row in session.scalars(query.order_by(GuardShift.starts, GuardShift.ends, GuardShift.id)):
-        since = first_moment(day, row.starts, zone)
-        until = first_moment(day if row.starts < row.ends else day + _DAY, row.ends, zone)
-        if row.archived_at is None or row.archived_at > since:
-            shift = ShiftRow(
-                row.id, row.name, _clock(row.starts), _clock(row.ends), row.archived_at is not None, row.version
-            )
-            found.append(ShiftOnDay(shift, day, since, until))
+    for day in (first + _DAY * each for each in range((last - first).days + 1)):
+        for shift, starts, ends, archived_at in known:
+            since = first_moment(day, starts, zone)
+            if archived_at is None or archived_at > since:
+                until = first_moment(day if starts < ends else day + _DAY, ends, zone)
+                found.append(ShiftOnDay(shift, day, since, until))
     return tuple(found)
+
+
+@cache
+def _all_shifts() -> Executable:
+    row = GuardShift
+    return (
+        select(row.id, row.name, row.starts, row.ends, row.archived_at, row.version)
+        .where(row.community_id == bindparam("community"))
+        .order_by(row.starts, row.ends, row.id)
+    )
 
 
 def shift_at(session: Session, community_id: int, moment: datetime, zone: ZoneInfo) -> ShiftOnDay | None:
     """Return the shift on duty at `moment`, the one that began last where several are; None where none is."""
     day = moment.astimezone(zone).date()
-    near = (*shifts_on(session, community_id, day - _DAY, zone), *shifts_on(session, community_id, day, zone))
+    near = shifts_from(session, community_id, day - _DAY, day, zone)
     on_duty = [shift for shift in near if shift.since <= moment < shift.until]
     return max(on_duty, key=lambda shift: shift.since, default=None)
 

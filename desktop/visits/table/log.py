@@ -70,7 +70,7 @@ def log_columns(when: Callable[[], When]) -> Sequence[Column[VisitLine]]:
         Column("who", msg("Visitor"), who, 124, stretch=True, sort=False),
         Column("place", msg("Room"), lambda line, _: Cell(line.place or NOTHING), 84, sort=False),
         Column("kind", msg("Purpose"), kind, 120, sort=False),
-        Column("out", msg("Out"), out, 88, right=True, sort=False),
+        Column("out", msg("Out"), out, 120, right=True, sort=False),
         Column("state", msg("State"), state_cell, 112, sort=False),
     )
 

@@ -56,6 +56,15 @@ def test_that_leaving_the_field_settles_on_the_only_choice_meant(field: ChoiceFi
     assert field.value() == "door"
 
 
+def test_that_what_an_input_method_typed_in_one_go_is_settled_when_left_by_tab(field: ChoiceField) -> None:
+    composed = QInputMethodEvent()
+    composed.setCommitString("给排")
+    QApplication.sendEvent(field._line, composed)
+    assert field._box.list.isVisible()
+    QTest.keyClick(field._box.list, Qt.Key.Key_Tab)
+    assert field.value() == "water"
+
+
 def test_that_text_that_is_no_choice_is_refused_and_kept(field: ChoiceField) -> None:
     QTest.keyClicks(field._line, "roof")
     with pytest.raises(UserError) as told:

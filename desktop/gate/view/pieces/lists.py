@@ -12,6 +12,7 @@ from desktop.core.tokens import HEIGHTS
 from desktop.ui.icons import draw_icon
 from desktop.ui.language import Text, say, translate, ui_language
 from desktop.ui.paint import line_of_text, text_width
+from desktop.ui.scrolling import follow_finger
 from desktop.ui.theme import colour
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class GateList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        follow_finger(self)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._rows.rows[index.row()].key))
         self.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit(self.key))
         ui_language().changed.connect(self.viewport().update)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -18,17 +18,24 @@ from desktop.ui.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
 
     from desktop.core.i18n import Message
 
 __all__ = ["AlarmPanel", "GatePane", "GatePanel"]
 
 BAR = 10
+LEAST_PANE = 560
+"""Px of height in which a pane can be read."""
 
 
 class GatePane(Page):
-    """A page of the guard's window: `body` is its column. The window shows the keys of `hints` below it."""
+    """A page of the guard's window: `body` is its column. The window shows the keys of `hints` below it.
+
+    In less than `least_height` px, or less than its parts ask for, it is scrolled.
+    """
+
+    least_height: ClassVar[int] = LEAST_PANE
 
     def __init__(self) -> None:
         """Make an empty pane."""
@@ -40,6 +47,14 @@ class GatePane(Page):
     def hints(self) -> Sequence[tuple[str, Message]]:
         """Return the keys that matter here by their names in the table of keys, with what they do."""
         return ()
+
+    def take_keyboard(self) -> None:
+        """Pass the keyboard on to where it is used; a pane of one field has that as its focus proxy instead."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keyboard on; the window gives it to the pane, also to the one that is shown already."""
+        super().focusInEvent(event)
+        self.take_keyboard()
 
 
 class GatePanel(QFrame):
@@ -93,7 +108,7 @@ class AlarmPanel(QFrame):
         column.setSpacing(8)
         head = QHBoxLayout()
         head.setContentsMargins(62, 0, 0, 0)
-        self.heading = label("", "gate-heading", "red", cut=True)
+        self.heading = label("", "gate-heading", "red", wrap=True)
         head.addWidget(self.heading, 1)
         column.addLayout(head)
         self._sentences = QVBoxLayout()
@@ -140,10 +155,10 @@ class AlarmPanel(QFrame):
         say(self, accessibleName=heading)
         self.update()
 
-    def fits(self, width: int, height: int) -> bool:
-        """Tell whether all that is said has room in `width` by `height` px."""
+    def needs(self, width: int) -> int:
+        """Return the height, px, that all that is said needs at `width` px."""
         self._column.activate()
-        return self._column.totalHeightForWidth(width) <= height
+        return self._column.totalHeightForWidth(width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw tint, bar and icon."""
