@@ -254,7 +254,7 @@ class GateWindow(AccountWindow):
             if sequence in heard and isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled():
                 shortcut.activated.emit()
                 return
-        pressed = sequence[0]
+        pressed = sequence[0]  # type: ignore[index]  # a combination of keys, which the stubs leave out
         holder = QApplication.focusWidget() or self.stack
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(holder, QKeyEvent(kind, pressed.key(), pressed.keyboardModifiers()))

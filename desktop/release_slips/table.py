@@ -52,9 +52,9 @@ def release_columns(zone: ZoneInfo, today: Callable[[], date]) -> Sequence[Colum
         Column("standing", msg("State"), standing_cell, 104, sort=False),
         Column("number", msg("Number"), lambda line, _: line.number, 104, sort=False),
         Column("room", msg("Room"), lambda line, _: Cell(line.place, strong=True), 80, sort=False),
-        Column("name", msg("Name"), lambda line, _: line.name, 72, sort=False),
+        Column("name", msg("Name"), lambda line, _: line.name, 64, sort=False),
         Column(
-            "goods", msg("Goods"), lambda line, spoken: goods_words(line.goods, spoken), 90, stretch=True, sort=False
+            "goods", msg("Goods"), lambda line, spoken: goods_words(line.goods, spoken), 72, stretch=True, sort=False
         ),
         Column("plate", msg("Plate"), lambda line, _: line.plate, 94, sort=False),
         Column("until", msg("Valid"), until, 136, right=True, sort=False),

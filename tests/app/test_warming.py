@@ -44,6 +44,22 @@ def test_that_a_files_window_does_without_outages_events_gifts_and_the_calendar(
     assert said(f"{program}; print(sorted({names} & set(sys.modules)))") == "[]"
 
 
+def test_that_the_desks_window_does_without_the_gate_but_for_its_tables() -> None:
+    program = "import sys, desktop.ui; from desktop.app import warming; warming.bring_along()"
+    listed = "[name for name in sys.modules if name.startswith(BEGINNINGS) and '.model' not in name]"
+    features = ("visits.", "release_slips.", "patrols.", "incidents.", "gate")
+    beginnings = tuple(f"desktop.{name}" for name in (*features, "app.gate"))
+    assert said(f"{program}; print({listed.replace('BEGINNINGS', repr(beginnings))})") == "[]"
+
+
+def test_that_the_guards_window_does_without_the_desks_pages_and_the_panes_behind_its_first() -> None:
+    program = "import sys, desktop.ui; from desktop.app import gate_pages, gate_window"
+    late = ("app.today", "app.pages", "requests.view", "households.view", "visits.view", "patrols.service")
+    panes = (f"gate.view.{name}" for name in ("leaving", "releasing", "patrolling", "incidents", "logbook"))
+    names = {f"desktop.{name}" for name in (*late, *panes)} | {"reportlab", "PIL", "pypinyin"}
+    assert said(f"{program}; print(sorted({names} & set(sys.modules)))") == "[]"
+
+
 def test_that_the_form_of_a_new_request_does_without_the_page_of_outages() -> None:
     program = "import sys, desktop.ui, desktop.app.outage_calls"
     names = {"desktop.outages.view", "desktop.outages.dialogs", "PySide6.QtPdf"}

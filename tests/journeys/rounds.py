@@ -121,7 +121,7 @@ def take_up(patrol: Patrol, found: Found) -> None:
     assert patrol.point == POINTS[2]
     assert finding.words.text == found.words
     assert [tile.card.name for tile in finding.files.strip.tiles] == [found.photo.name]
-    with hands.task("taken up again"):
+    with hands.task("a category"):
         hands.press(Key.Key_Tab)
         hands.press(Key.Key_1)
     assert finding.categories.key is not None
@@ -159,6 +159,7 @@ def check_round(patrol: Patrol, found: Found) -> None:
     request = requests[0]
     assert (request["source"], request["channel"], request["words"]) == ("inspection", "patrol", found.words)
     assert (request["reporter"], request["state"]) == ("guard", "received")
+    assert request["category_id"] is not None, "chosen between the kills"
     photos = books.rows("SELECT topic, owner_id, name FROM attachment WHERE removed_at IS NULL")
     assert [tuple(photo.values()) for photo in photos] == [("request", request["id"], found.photo.name)]
     assert books.count("draft", "form LIKE 'gate%'") == 0

@@ -49,7 +49,7 @@ MOST_KEYS = {
     "all in order": 1,
     "a tag": 2,
     "something found": 4,
-    "taken up again": 2,
+    "a category": 2,
     "kept, nobody told": 2,
     "not visited": 2,
     "end of the round": 1,

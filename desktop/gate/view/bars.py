@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KeyHints", "PaneStack", "TabButton"]
 
-ICON, GAP, PAD, SLIM_PAD, BAR = 24, 10, 14, 9, 4
+ICON, GAP, PAD, SLIM_PAD, BAR = 24, 10, 14, 11, 4
 
 
 class TabButton(QAbstractButton):

@@ -80,7 +80,7 @@ class ReportPart(QWidget):
         column.addSpacing(6)
         self.place = GateField(msg("Where"), "incident-place", hint=msg("house no. or words"))
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(8)
         row.addWidget(self.place, 1)
         self.report = Button(
             msg("Report it"),

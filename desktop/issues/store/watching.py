@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Date, bindparam, case, func, or_, select
 
 from desktop.issues.model import (
     ActionState,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 __all__ = ["counts", "mended_since", "received_since"]
@@ -30,17 +32,12 @@ __all__ = ["counts", "mended_since", "received_since"]
 
 def counts(session: Session, community_id: int, today: date, department_id: int | None) -> IssueCounts:
     """Return the counts of one department's open points, or of all; see `IssueCounts`."""
-    of_it = [Issue.community_id == community_id, is_open()]
-    if department_id is not None:
-        of_it.append(Issue.department_id == department_id)
-    columns = (Issue.id, Issue.department_id, Issue.title, Issue.words, Issue.severity)
-    rows = session.execute(select(*columns).where(*of_it)).all()
+    of_one = department_id is not None
+    values = {"community": community_id, "today": today, "department": department_id}
+    rows = session.execute(_points(of_one), values).all()
     if not rows:
         return IssueCounts(0, 0, 0, 0)
-    late = func.count(case(((IssueAction.state == ActionState.OPEN) & (IssueAction.due_on < today), 1)))
-    done = func.count(case((IssueAction.state == ActionState.DONE, 1)))
-    joined = select(late, done).select_from(Issue).join(IssueAction, IssueAction.issue_id == Issue.id)
-    overdue, to_check = session.execute(joined.where(*of_it)).one()
+    overdue, to_check = session.execute(_actions(of_one), values).one()
     signed = signatures(session, [row.id for row in rows])
     evidence = evidence_ids(session, [issue_id for issue_id, action_id in signed if action_id is None])
     confirmed = sum(
@@ -50,6 +47,28 @@ def counts(session: Session, community_id: int, today: date, department_id: int 
         if (row.id, None) in signed
     )
     return IssueCounts(len(rows), overdue, to_check, len(rows) - confirmed)
+
+
+# Today asks both each minute; making a statement costs more than asking it, so each is made once.
+
+
+@cache
+def _points(of_one: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - of one department or of all
+    return select(Issue.id, Issue.department_id, Issue.title, Issue.words, Issue.severity).where(*_open_of(of_one))
+
+
+@cache
+def _actions(of_one: bool) -> Select[int, int]:  # noqa: FBT001 - of one department or of all
+    past: Any = IssueAction.due_on < bindparam("today", type_=Date())
+    late = func.count(case(((IssueAction.state == ActionState.OPEN) & past, 1)))
+    done = func.count(case((IssueAction.state == ActionState.DONE, 1)))
+    joined = select(late, done).select_from(Issue).join(IssueAction, IssueAction.issue_id == Issue.id)
+    return joined.where(*_open_of(of_one))
+
+
+def _open_of(of_one: bool) -> list[ColumnElement[bool]]:  # noqa: FBT001 - of one department or of all
+    open_ones = [Issue.community_id == bindparam("community"), is_open()]
+    return [*open_ones, Issue.department_id == bindparam("department")] if of_one else open_ones
 
 
 def mended_since(session: Session, community_id: int, since: datetime) -> Sequence[Mended]:

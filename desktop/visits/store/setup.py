@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from desktop.core.working_days import first_moment
 from desktop.visits.model import Gate, GateRules, GuardShift, VisitKind, VisitKindRow
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
 __all__ = [
@@ -131,28 +129,19 @@ def shifts_from(session: Session, community_id: int, first: date, last: date, zo
     One archived since then is still among them: what was due in the past stays due. A shift begins and ends at the
     first moment at which the clock on the wall shows so much or more, also where it is put forward or back.
     """
-    known = [
-        (ShiftRow(id_, name, _clock(starts), _clock(ends), archived_at is not None, version), starts, ends, archived_at)
-        for id_, name, starts, ends, archived_at, version in session.execute(_all_shifts(), {"community": community_id})
-    ]
+    query = select(GuardShift).where(GuardShift.community_id == community_id)
+    known = list(session.scalars(query.order_by(GuardShift.starts, GuardShift.ends, GuardShift.id)))
     found = []
     for day in (first + _DAY * each for each in range((last - first).days + 1)):
-        for shift, starts, ends, archived_at in known:
-            since = first_moment(day, starts, zone)
-            if archived_at is None or archived_at > since:
-                until = first_moment(day if starts < ends else day + _DAY, ends, zone)
+        for row in known:
+            since = first_moment(day, row.starts, zone)
+            until = first_moment(day if row.starts < row.ends else day + _DAY, row.ends, zone)
+            if row.archived_at is None or row.archived_at > since:
+                shift = ShiftRow(
+                    row.id, row.name, _clock(row.starts), _clock(row.ends), row.archived_at is not None, row.version
+                )
                 found.append(ShiftOnDay(shift, day, since, until))
     return tuple(found)
-
-
-@cache
-def _all_shifts() -> Executable:
-    row = GuardShift
-    return (
-        select(row.id, row.name, row.starts, row.ends, row.archived_at, row.version)
-        .where(row.community_id == bindparam("community"))
-        .order_by(row.starts, row.ends, row.id)
-    )
 
 
 def shift_at(session: Session, community_id: int, moment: datetime, zone: ZoneInfo) -> ShiftOnDay | None:

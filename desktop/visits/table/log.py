@@ -62,15 +62,18 @@ def log_columns(when: Callable[[], When]) -> Sequence[Column[VisitLine]]:
     def out(line: VisitLine, spoken: Language) -> Cell:
         if line.out_at is None:
             return Cell(NOTHING, tone="ink2")
-        words = when().words(line.out_at, spoken, of=line.in_at)
-        return Cell(words, spoken.gettext("not seen") if line.out_unseen else "", tone="ink2")
+        zone = when().zone
+        left = line.out_at.astimezone(zone).date()
+        day = "" if left == line.in_at.astimezone(zone).date() else spoken.short_date(left)
+        unseen = spoken.gettext("not seen") if line.out_unseen else ""
+        return Cell(spoken.time(line.out_at, zone), joined(day, unseen), tone="ink2")
 
     return (
         Column("in", msg("In"), came, 124, sort=False),
         Column("who", msg("Visitor"), who, 124, stretch=True, sort=False),
         Column("place", msg("Room"), lambda line, _: Cell(line.place or NOTHING), 84, sort=False),
         Column("kind", msg("Purpose"), kind, 120, sort=False),
-        Column("out", msg("Out"), out, 120, right=True, sort=False),
+        Column("out", msg("Out"), out, 88, right=True, sort=False),
         Column("state", msg("State"), state_cell, 112, sort=False),
     )
 
