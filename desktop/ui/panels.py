@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from desktop.ui.buttons import Button
     from desktop.ui.table.view import ListView
 
-__all__ = ["EmptyState", "Facts", "IconLabel", "ListFrame", "PageHeader", "Panel", "label", "rule", "set_role", "set_tone"]
+__all__ = [
+    "EmptyState",
+    "Facts",
+    "IconLabel",
+    "ListFrame",
+    "PageHeader",
+    "Panel",
+    "label",
+    "rule",
+    "set_role",
+    "set_tone",
+]
 
 
 INSET = 4

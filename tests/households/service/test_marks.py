@@ -245,17 +245,18 @@ def test_that_everything_wrong_with_an_instruction_is_named(households: Househol
     assert file_of(households).instructions == ()
 
 
-def test_that_the_gate_is_told_whom_to_admit_and_nothing_else(
+def test_that_the_gate_is_told_whom_to_admit_who_is_away_and_nothing_else(
     households: HouseholdService, guarding: HouseholdService
 ) -> None:
     here = room(households)
     for kind in InstructionKind:
         households.give_instruction(here, NewInstruction(kind, "话"))
     assert {line.kind for line in households.instructions_in_force([here])[here]} == set(InstructionKind)
-    wanted = (InstructionKind.OUT_OF_TOWN, InstructionKind.ADMIT)
+    wanted = (InstructionKind.KEY_HELD, InstructionKind.ADMIT)
     assert [line.kind for line in guarding.instructions_in_force([here])[here]] == [
         InstructionKind.DO_NOT_ADMIT,
         InstructionKind.ADMIT,
+        InstructionKind.OUT_OF_TOWN,
     ]
     assert [line.kind for line in guarding.instructions_in_force([here], wanted)[here]] == [InstructionKind.ADMIT]
     with pytest.raises(RefusedError):
