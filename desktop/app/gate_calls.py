@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.core.changes import Changes
     from desktop.core.errors import TouchpointError
     from desktop.storage.desk import Desk
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["CallStrip", "GateCalls", "call_words"]
 
 PAGE, PART = "visits", "calls"
+
+ABOVE = 8
+LOW = 560
+"""Px of the window's height below which there is no room above the strip."""
 
 
 class CallStrip(QWidget):
@@ -43,9 +49,14 @@ class CallStrip(QWidget):
         self.setObjectName("gate-calls")
         self._zone = zone
         self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(16, 8, 16, 0)
+        self._lines.setContentsMargins(16, ABOVE, 16, 0)
         self.strip: AlertStrip | None = None
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand close to what is above where the window is low: the page needs every line it has."""
+        super().resizeEvent(event)
+        self._lines.setContentsMargins(16, ABOVE if self.window().height() >= LOW else 0, 16, 0)
 
     def show_calls(self, waiting: Sequence[CallLine]) -> None:
         """Show the first of `waiting`, oldest first, and how many there are besides."""

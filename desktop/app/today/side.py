@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -141,8 +141,16 @@ class SideColumn(QWidget):
         """Look whether there is room when panels come, go or change."""
         taken = super().event(event)
         if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
-            self._panels[-1].setVisible(self.sizeHint().height() <= self.height())
+            self.fit()
         return taken
+
+    def fit(self) -> None:
+        """Give the last panel its place, or take it, by what the panels hold now."""
+        last = self._panels[-1]
+        for widget in (*reversed(last.findChildren(QWidget)), last):
+            # What was just put into it tells its size in its own time, and so inside out.
+            QCoreApplication.sendPostedEvents(widget, QEvent.Type.LayoutRequest.value)
+        last.setVisible(self.sizeHint().height() <= self.height())
 
     def sizeHint(self) -> QSize:
         """Return room for all of them, also while there is less."""

@@ -327,6 +327,7 @@ class TodayPage(Page):
         from desktop.app.today.month import month_facts  # noqa: PLC0415
 
         self._facts.show_facts(month_facts(month))
+        self._side.fit()
 
     def _fail(self, error: TouchpointError) -> None:
         self._shell.tell(error.problems[0].message)

@@ -13,6 +13,7 @@ from desktop.practice.view.edges import EndPane, StartPane
 from desktop.ui.dialogs import show_error
 from desktop.ui.language import say
 from desktop.ui.panels import PageHeader
+from desktop.ui.scrolling import scrolled
 from desktop.ui.shell import Page
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class PracticePage(Page):
         self.start = StartPane()
         self.card = CardPane(tag_look)
         self.end = EndPane()
-        for pane in (self.start, self.card, self.end):
+        self._offered = scrolled(self.start)
+        for pane in (self._offered, self.card, self.end):
             self.stack.addWidget(pane)
         self._connect()
 
@@ -79,7 +81,7 @@ class PracticePage(Page):
         self.end.other.clicked.connect(self._offer)
 
     def _offer(self) -> None:
-        self.stack.setCurrentWidget(self.start)
+        self.stack.setCurrentWidget(self._offered)
         self.setFocusProxy(self.start.begin)
         self.start.begin.setFocus()
         self.presenter.choose(self.start.choice())
