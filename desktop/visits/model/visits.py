@@ -83,7 +83,7 @@ class Visit(Root, Base):
     of them are out again. `id_tail` is at most the last four of an identity number, `id_seen` that one was shown.
     `incomplete`: entered in peak mode, the rest is still to be asked. `out_unseen`: nobody saw them leave.
     `override_words` say why they were let in although something spoke against it (`overridden` names what, by the
-    codes of `rule.py`, joined by commas), `agreed_by` who agreed; `refused_words` why they were not let in.
+    codes of `rule`, joined by commas), `agreed_by` who agreed; `refused_words` why they were not let in.
     `checked_at` and `remark` are of a guard who looked at an outside vehicle. `held_words` keep it from being reduced.
     """
 
