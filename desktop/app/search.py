@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop.core.i18n import Message, msg
 from desktop.core.marks import Span, marked_name, marked_phone, marked_room, marked_text
@@ -19,6 +20,8 @@ from desktop.visits.model import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Executable
 
     from desktop.storage.desk import Desk
 
@@ -193,13 +196,22 @@ def _events(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
     ]
 
 
+@cache
+def _found_visitors() -> Executable:
+    # made once: a key typed waits for every statement that is put together
+    columns = Visitor.id, Visitor.plate, Visitor.name, Visitor.company, Visitor.place
+    among = Visitor.id.in_(bindparam("found", expanding=True))
+    return select(*columns).where(Visitor.community_id == bindparam("community"), among)
+
+
 def _visitors(desk: Desk, text: str, limit: int) -> Sequence[Hit]:
     community_id = desk.actor.community_id
     with desk.read() as session:
         found = search.find(session, community_id, "visitor", text, columns=search.PUBLIC_FIELDS, limit=limit)
-        columns = Visitor.id, Visitor.plate, Visitor.name, Visitor.company, Visitor.place
-        chosen = select(*columns).where(Visitor.community_id == community_id, Visitor.id.in_(found))
-        rows = {row.id: row for row in session.execute(chosen)} if found else {}
+        if not found:
+            return ()
+        chosen = {"community": community_id, "found": found}
+        rows = {row.id: row for row in session.connection().execute(_found_visitors(), chosen)}
     hits = []
     for row in (rows[id_] for id_ in found if id_ in rows):
         title = display_plate(row.plate) if row.plate else row.name
