@@ -12,7 +12,7 @@ from desktop.core.pinyin import readings
 from desktop.households.model import Resident, Room, Vehicle
 from desktop.storage.search import SearchFields
 from desktop.visits.model import ExpectedVisit, GateRules, VisitKind
-from desktop.visits.rows import HitSource
+from desktop.visits.rows import HitSource, KindKey, NewVisit
 from desktop.visits.service.looking_up import JUST_NOW
 from tests.care.villages import TODAY
 from tests.visits.gatehouse import Gatehouse
@@ -104,6 +104,17 @@ def test_that_codes_numbers_and_people_of_passes_lead_to_their_rooms(gate: Gateh
     ):
         (hit,) = gate.service.look_up(typed)
         assert (hit.source, hit.id, hit.title, hit.place) == (PASS, pass_id, title, "2-1-101"), typed
+
+
+def test_that_a_pass_that_is_over_is_found_by_its_number_and_said_to_be_over(gate: Gatehouse) -> None:
+    over = gate.work_pass("2-1-102", -1, number="ZX-2026-013", crew="张强")
+    gate.work_pass("2-1-101", -200, number="ZX-2025-113", crew="王五")
+    for typed in ("ZX-2026-013", "2026013"):
+        (hit,) = gate.service.look_up(typed)
+        assert (hit.source, hit.id, hit.place) == (PASS, over, "2-1-102"), typed
+    draft = NewVisit(KindKey(VisitKind.CONTRACTOR), who="张强", room_id=hit.room_id, pass_id=hit.id)
+    assert gate.against(draft) == ["pass_expired"]
+    assert found(gate, "张强") == found(gate, "2025113") == found(gate, "013") == []
 
 
 def test_that_one_vehicle_is_one_hit_that_knows_all(gate: Gatehouse) -> None:

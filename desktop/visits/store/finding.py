@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -32,6 +33,12 @@ __all__ = [
 
 _PLAIN = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 """Lets the signs of a pattern stand for themselves."""
+
+LATELY = timedelta(days=90)
+"""A pass that is over for longer is no longer in anybody's pocket."""
+
+FEWEST_OF_NUMBER = 4
+"""So much of a pass's number is no accident."""
 
 _RANK = " ".join(f"WHEN '{role}' THEN {rank}" for rank, role in enumerate(OccupancyRole))
 _BY_TIME, _BY_PLATE = attrgetter("last_at", "id"), attrgetter("plate", "id")
@@ -90,10 +97,13 @@ def told(session: Session, community_id: int, now: datetime, today: date, digits
     """Return all that the gate was told of and that holds.
 
     The first line of each is a plate, the others are names and numbers. With `digits`, which no name holds, only those
-    in whose plate, code or number it stands. No more than that: most are looked through and left aside at every key.
+    in whose plate, code or number it stands, and passes that held lately whose number ends so: who shows one is told
+    that it is over. No more than that: most are looked through and left aside at every key.
     """
     values: dict[str, object] = {"community": community_id, "now": now, "today": today}
     if digits:
+        values["lately"] = today - LATELY
+        values["ending"] = f"%{digits.translate(_PLAIN)}" if len(digits) >= FEWEST_OF_NUMBER else ""
         values["part"] = f"%{digits.translate(_PLAIN)}%"
     found: Any = session.connection().execute(_told(bool(digits)), values).all()
     return cast("Sequence[Told]", found)
@@ -151,16 +161,22 @@ def _told(with_digits: bool) -> Executable:  # noqa: FBT001 - which of two quest
     if with_digits:
         part: Any = bindparam("part")
         expected = expected.where(or_(visit.plate.like(part, escape="\\"), visit.code.like(part, escape="\\")))
-        passes = passes.where(
-            or_(func.replace(terms.number, "-", "").like(part, escape="\\"), terms.company.like(part, escape="\\"))
+        number = func.replace(terms.number, "-", "")
+        lately, ending = bindparam("lately", type_=Date()), cast("Any", bindparam("ending"))
+        over = select(literal_column("'pass'"), terms.id, _lines("", terms.number)).where(
+            or_(terms.last_day < today, terms.revoked_at.is_not(None)),
+            terms.last_day >= lately,
+            number.like(ending, escape="\\"),
         )
+        passes = passes.where(or_(number.like(part, escape="\\"), terms.company.like(part, escape="\\")))
         watched = watched.where(entry.plate.like(part, escape="\\"))
     theirs: Any = bindparam("community")
-    return union_all(
+    asked = [
         expected.where(visit.community_id == theirs),
         passes.where(terms.community_id == theirs),
         watched.where(entry.community_id == theirs),
-    )
+    ]
+    return union_all(*asked, *([over.where(terms.community_id == theirs)] if with_digits else ()))
 
 
 def _lines(first: Any, *more: Any) -> Any:
