@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter
 
 from desktop.ui.keys import key
 from desktop.ui.shell import Page
@@ -14,14 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-    from PySide6.QtWidgets import QSplitter, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from desktop.ui.buttons import Button
 
-__all__ = ["ONE_COLUMN_BELOW", "Columns", "ReadWhileShown", "TwoColumnPage"]
+__all__ = ["ONE_COLUMN_BELOW", "Columns", "ReadWhileShown", "TwoColumnPage", "beside"]
+
+GAP = 12
+"""Px between the columns, where one takes hold of their border."""
 
 ONE_COLUMN_BELOW = 1000
 """Px of the page's own width (LOOK: break points are never read from the screen)."""
+
+
+def beside(first: QWidget, second: QWidget, *, shares: tuple[int, int] = (1, 0)) -> QSplitter:
+    """Return two widgets beside each other, neither ever pushed out; what room there is more goes by `shares`."""
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(GAP)
+    for place, (widget, share) in enumerate(zip((first, second), shares, strict=True)):
+        split.addWidget(widget)
+        split.setStretchFactor(place, share)
+    return split
 
 
 class ReadWhileShown(Protocol):

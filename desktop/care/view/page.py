@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.care.presenter import CareListPresenter, GiftListPaper
 from desktop.care.rows import CareList, Stage
@@ -20,7 +20,7 @@ from desktop.ui.keys import key
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,15 +113,9 @@ class CarePage(TwoColumnPage):
         column.addWidget(self.header)
         self.filters = CareFilterBar(self.listing)
         column.addWidget(self.filters)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._list_panel())
         self.detail = CareDetail(self._desk.zone, lambda: self.listing.today)
         self.detail.setMinimumWidth(300)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
+        self.split = beside(self._list_panel(), self.detail)
         column.addWidget(self.split, 1)
         self.setFocusProxy(self.view)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
@@ -22,7 +21,7 @@ from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,15 +128,9 @@ class EventsPage(TwoColumnPage):
         column.addWidget(self.room)
         self.filters = EventFilterBar(self.presenter)
         column.addWidget(self.filters)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._list_panel())
         self.detail = EventDetail(self.acts)
         self.detail.setMinimumWidth(480)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 0)
-        self.split.setStretchFactor(1, 1)
+        self.split = beside(self._list_panel(), self.detail, shares=(0, 1))
         column.addWidget(self.split, 1)
         self.setFocusProxy(self.view)
         may_edit = allows(actor, Operation.EDIT_EVENTS)

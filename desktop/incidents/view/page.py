@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.core.changes import Draft
 from desktop.core.i18n import msg
@@ -24,7 +23,7 @@ from desktop.ui.page_tabs import PageTabs
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,15 +109,9 @@ class IncidentsPage(TwoColumnPage):
         column.addWidget(self.header)
         self.filters = IncidentFilterBar(self.presenter)
         column.addWidget(self.filters)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._list_panel())
         self.detail = IncidentDetail(self._desk, self._shell)
         self.detail.setMinimumWidth(340)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
+        self.split = beside(self._list_panel(), self.detail)
         column.addWidget(self.split, 1)
         self.setFocusProxy(self.view)
 

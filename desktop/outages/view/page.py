@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
@@ -23,7 +23,7 @@ from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,15 +138,9 @@ class OutagesPage(TwoColumnPage):
         column.addWidget(self.header)
         self.filters = OutageFilterBar(self.presenter)
         column.addWidget(self.filters)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._list_panel())
         self.detail = OutageDetail(self._desk, self._shell, lambda: self.presenter.today)
         self.detail.setMinimumWidth(340)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
+        self.split = beside(self._list_panel(), self.detail)
         column.addWidget(self.split, 1)
         self.add.setVisible(self._may_edit)
         self.hurry.setVisible(self._may_edit and allows(self._desk.actor, Operation.ISSUE_NOTICE))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.changes import Draft
 from desktop.core.errors import UserError
@@ -26,6 +26,7 @@ from desktop.ui.language import say, translate, ui_language
 from desktop.ui.panels import Panel, label
 from desktop.ui.scrolling import scrolled
 from desktop.ui.tab_order import keep_tab_order
+from desktop.ui.two_columns import beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,13 +150,7 @@ class NoticeStudio(QDialog):
         self.language.choose(self._spoken)
         head.addWidget(self.language.row)
         column.addLayout(head)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._left())
-        self.split.addWidget(self.shown)
-        self.split.setStretchFactor(0, 2)
-        self.split.setStretchFactor(1, 3)
+        self.split = beside(self._left(), self.shown, shares=(2, 3))
         column.addWidget(self.split, 1)
         column.addLayout(self._foot())
 

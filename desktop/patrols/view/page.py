@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.i18n import Language, msg
 from desktop.core.permissions import Operation, allows
@@ -25,7 +25,7 @@ from desktop.ui.page_tabs import PageTabs
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel, label
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,13 +123,7 @@ class PatrolsPage(TwoColumnPage):
         column.addWidget(self.header)
         self.bar = self._bar()
         column.addWidget(self.bar)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._lists())
-        self.split.addWidget(self._details())
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
+        self.split = beside(self._lists(), self._details())
         column.addWidget(self.split, 1)
         self.columns = Columns(
             self.split,

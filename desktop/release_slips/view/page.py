@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.core.i18n import msg
 from desktop.core.permissions import Operation, allows
@@ -23,7 +23,7 @@ from desktop.ui.page_tabs import PageTabs
 from desktop.ui.panels import EmptyState, ListFrame, PageHeader, Panel
 from desktop.ui.tab_order import keep_tab_order
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 
 if TYPE_CHECKING:
     from desktop.core.changes import Changes
@@ -101,15 +101,9 @@ class ReleasesPage(TwoColumnPage):
         column.addWidget(self.header)
         self.filters = ReleaseFilterBar(self.presenter)
         column.addWidget(self.filters)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self._list_panel())
         self.detail = ReleaseDetail(self._desk.zone, may_issue=self._may_issue)
         self.detail.setMinimumWidth(340)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
+        self.split = beside(self._list_panel(), self.detail)
         column.addWidget(self.split, 1)
         self.setFocusProxy(self.view)
 

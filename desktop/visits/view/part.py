@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.language import say
 from desktop.ui.panels import EmptyState, ListFrame, Panel
 from desktop.ui.table import ListView
-from desktop.ui.two_columns import Columns, TwoColumnPage
+from desktop.ui.two_columns import Columns, TwoColumnPage, beside
 from desktop.visits.view.detail import Detail
 
 if TYPE_CHECKING:
@@ -70,13 +70,7 @@ class Part(TwoColumnPage, Generic[RowT]):
         missing, advice = self.nothing_chosen()
         self.detail = Detail(EmptyState(missing, advice, icon=icon), f"{name}-detail")
         self.detail.setMinimumWidth(320)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(self.list_panel)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 0 if list_width else 1)
-        self.split.setStretchFactor(1, 1 if list_width else 0)
+        self.split = beside(self.list_panel, self.detail, shares=(0 if list_width else 1, 1 if list_width else 0))
         column.addWidget(self.split, 1)
         self.columns = Columns(
             self.split,
