@@ -47,6 +47,13 @@ class Session:
         """Raise UserError unless `password` is that of account `name`: it signs something."""
         prove_password(self.opened, name, password, self.desk.clock)
 
+    def prove_upgrade(self) -> None:
+        """Say that the program stands with the data: the version before can no longer undo an upgrade of it.
+
+        A matter of files, hence not for the main thread. Raises WorldError.
+        """
+        self.opened.prove()
+
     @property
     def must_change_password(self) -> bool:
         """Tell whether the password was good for this one sign-in only."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from desktop.core.i18n import Message
 
-__all__ = ["ConflictError", "Problem", "RefusedError", "TouchpointError", "UserError", "WorldError"]
+__all__ = ["ConflictError", "Problem", "RefusedError", "TouchpointError", "UpgradeError", "UserError", "WorldError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,7 @@ class RefusedError(UserError):
 
 class WorldError(TouchpointError):
     """Disk, file, server or printer failed; nothing typed is lost and the action can be repeated."""
+
+
+class UpgradeError(WorldError):
+    """The data could not be brought to this version's schema; it is as the version before left it."""

@@ -1,7 +1,8 @@
 """A backup is one file: a zip, stored, of the database (still encrypted), its key file and a manifest.
 
 It is made beside its final name, flushed, read back and checked, and only then renamed: a file with a backup's name
-is a whole backup. It opens with the passwords its key file had on that day.
+is a whole backup. It opens with the passwords its key file had on that day. Its name ends in .tpbackup, so that a
+double click brings it to this program; older ones end in .zip and are as good.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from desktop.storage.check import file_faults
 from desktop.storage.database import file_database
 from desktop.storage.locks import lock
 from desktop.storage.migrate import revision
-from desktop.storage.places import DATA_NAME, KEY_NAME, DataPlace
+from desktop.storage.places import DATA_NAME, KEY_NAME
 from desktop.storage.schema import is_search_table
 
 if TYPE_CHECKING:
@@ -36,12 +37,44 @@ if TYPE_CHECKING:
 
     from desktop.core.clock import Clock
     from desktop.storage.database import Database
+    from desktop.storage.places import DataPlace
 
-__all__ = ["MANIFEST_NAME", "Entry", "Manifest", "back_up", "copy_before_upgrade", "digest", "row_counts", "stamp"]
+__all__ = [
+    "MANIFEST_NAME",
+    "SUFFIX",
+    "Entry",
+    "Manifest",
+    "back_up",
+    "copy_before_upgrade",
+    "digest",
+    "manifest_in",
+    "manifest_of",
+    "no_backup",
+    "not_whole",
+    "row_counts",
+    "stamp",
+    "unused",
+]
+
+SUFFIX = ".tpbackup"
+"""What the name of a backup ends in."""
 
 FORMAT = 1
 MANIFEST_NAME = "manifest.json"
 CHUNK = 1 << 20
+LARGEST_SMALL_FILE = 1_000_000
+UNREADABLE = (
+    zipfile.BadZipFile,
+    ValueError,
+    KeyError,
+    TypeError,
+    NotImplementedError,
+    EOFError,
+    RecursionError,
+    OverflowError,
+    AttributeError,
+)
+"""What reading a file that is no whole backup may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +131,72 @@ def back_up(database: Database, place: DataPlace, key: bytes, out: Path, clock: 
         files = {path.name: Entry(path.stat().st_size, digest(path)) for path in (draft, keys)}
         now = clock.now()
         manifest = Manifest(FORMAT, __version__, now.isoformat(timespec="seconds"), copied_revision, counts, files)
-        packed = folder / "backup.zip"
+        packed = folder / f"backup{SUFFIX}"
         _pack(packed, folder, manifest, now)
         _read_back(packed, manifest)
         durable.replace(packed, out)
     return manifest
 
 
-def copy_before_upgrade(database: Database, place: DataPlace, key: bytes, clock: Clock) -> Path:
-    """Write a verified backup into the data folder before its schema is changed, and return where it is."""
-    out = place.directory / "backups" / f"before-upgrade-{stamp(clock.now())}.zip"
+def copy_before_upgrade(
+    database: Database, place: DataPlace, key: bytes, clock: Clock, *, step: str = "upgrade"
+) -> Path:
+    """Write a verified backup into the data folder before its schema is changed, and return where it is.
+
+    `step` is what the file is named to lie before: the "upgrade" of the data, or the "update" of the program.
+    """
     try:
-        out.parent.mkdir(exist_ok=True)
+        place.backups.mkdir(exist_ok=True)
     except OSError as error:
         raise durable.told(error) from error
+    out = unused(place.backups, f"before-{step}-{stamp(clock.now())}", SUFFIX)
     back_up(database, place, key, out, clock)
     return out
+
+
+def manifest_of(archive: Path) -> Manifest:
+    """Return what the file `archive` says of itself: a light look, without a key and without its data.
+
+    Raises UserError for a file that is not there, no whole backup or one of a newer program, WorldError when the
+    disk fails. That the data in it is whole is known only when it is restored.
+    """
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            return manifest_in(packed, archive.stat().st_size)
+    except FileNotFoundError:
+        raise no_backup() from None
+    except UNREADABLE:
+        raise not_whole() from None
+    except OSError as error:
+        raise durable.told(error) from error
+
+
+def manifest_in(packed: zipfile.ZipFile, size: int) -> Manifest:
+    """Return the manifest of an opened file of `size` bytes, whose entries are ours; raises UserError or UNREADABLE."""
+    _check_entries(packed, size)
+    manifest = Manifest.from_json(packed.read(MANIFEST_NAME))
+    if set(manifest.files) != {DATA_NAME, KEY_NAME}:
+        raise not_whole()
+    return manifest
+
+
+def no_backup() -> UserError:
+    """Return the sentence for a path where nothing lies."""
+    return UserError(msg("There is no such backup file; look for it again."))
+
+
+def not_whole() -> UserError:
+    """Return the sentence for a file that is damaged or no backup at all."""
+    return UserError(msg("This file is not a whole backup of this program; nothing was changed. Choose another one."))
+
+
+def unused(folder: Path, name: str, ending: str = "") -> Path:
+    """Return a path in `folder` where nothing lies: `name` and `ending`, with a number between them if needed."""
+    for number in range(1, 1000):
+        path = folder / (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}")
+        if not path.exists():
+            return path
+    raise WorldError(msg("The data folder holds too many replaced copies; move them elsewhere."))
 
 
 def stamp(now: datetime) -> str:
@@ -135,6 +218,20 @@ def row_counts(database: Database) -> dict[str, int]:
             name: int(connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one())  # noqa: S608 - our own
             for name in sorted(names)
         }
+
+
+def _check_entries(packed: zipfile.ZipFile, size: int) -> None:
+    """Refuse foreign names and anything that would grow: our entries are stored, so they fit into the file itself."""
+    entries = packed.infolist()
+    ours = {DATA_NAME, KEY_NAME, MANIFEST_NAME}
+    stored = all(
+        entry.compress_type == zipfile.ZIP_STORED and entry.file_size == entry.compress_size and not entry.flag_bits & 1
+        for entry in entries
+    )
+    small = all(entry.file_size <= LARGEST_SMALL_FILE for entry in entries if entry.filename != DATA_NAME)
+    whole = len(entries) == len(ours) and {entry.filename for entry in entries} == ours
+    if not (stored and small and whole and sum(entry.file_size for entry in entries) <= size):
+        raise not_whole()
 
 
 @contextmanager

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.core.clock import Clock
     from desktop.core.permissions import Actor, Operation
 
-__all__ = ["WRITING", "Database", "file_database", "server_database", "world_error"]
+__all__ = ["WRITING", "Database", "file_database", "is_passing", "server_database", "world_error"]
 
 BUSY_MILLISECONDS = 10_000
 OLDEST_SQLITE = (3, 51, 3)
@@ -104,7 +104,7 @@ def file_database(path: Path, key: bytes) -> Database:
     """Open the encrypted SQLite file at `path`, which must exist, with its 32-byte `key`.
 
     Connections are keyed before anything else, wait for each other, write through to the disk and keep foreign
-    keys. Nothing is read yet: a wrong key shows at the first query.
+    keys. Nothing is read yet: a wrong key shows at the first connection.
     """
     from sqlcipher3 import dbapi2  # noqa: PLC0415 - a server's client does without the driver
 
@@ -114,12 +114,19 @@ def file_database(path: Path, key: bytes) -> Database:
 
     def connect() -> Any:
         connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-        # The library would write its own words about a wrong key to standard error.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in ("cell_size_check = ON", "foreign_keys = ON", f"busy_timeout = {BUSY_MILLISECONDS}"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            # The library would write its own words about a wrong key to standard error.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in ("cell_size_check = ON", "foreign_keys = ON", f"busy_timeout = {BUSY_MILLISECONDS}"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("PRAGMA synchronous = FULL")
+            # A wrong key shows here. The pool would leave such a connection open, and on Windows a file that is held
+            # open cannot be moved aside for the backup that is to replace it.
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        except dbapi2.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
@@ -207,3 +214,10 @@ def world_error(error: Exception) -> WorldError | None:
     if isinstance(error, DBAPIError) and (error.connection_invalidated or isinstance(error, OperationalError)):
         return WorldError(msg("The database server does not answer. Nothing you typed is lost: try again in a moment."))
     return None
+
+
+def is_passing(error: BaseException) -> bool:
+    """Tell whether a driver's error comes from others who hold the data, or from a server gone away: it passes."""
+    words = str(getattr(error, "orig", error)).lower()
+    gone = isinstance(error, DBAPIError) and error.connection_invalidated
+    return gone or any(sign in words for sign in _LOCKED)

@@ -11,9 +11,10 @@ from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["replace", "sync_folder", "told", "write_file"]
+__all__ = ["remove", "replace", "sync_folder", "told", "write_file"]
 
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between tries when a virus scanner or an indexer holds a file on Windows; 1.6 s together."""
@@ -34,18 +35,26 @@ def told(error: OSError) -> WorldError:
 
 def replace(source: Path, target: Path) -> None:
     """Rename `source` over `target` in one step; neither is ever deleted first. Raises OSError when it stays held."""
+    _patiently(lambda: source.replace(target))
+    sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Delete a file, if it is there. Raises OSError when it stays held."""
+    _patiently(lambda: path.unlink(missing_ok=True))
+
+
+def _patiently(step: Callable[[], object]) -> None:
     for pause in PAUSES:
         try:
-            source.replace(target)
+            step()
         except OSError as error:
             if getattr(error, "winerror", None) not in _HELD_ON_WINDOWS:
                 raise
             time.sleep(pause)
         else:
-            break
-    else:
-        source.replace(target)
-    sync_folder(target.parent)
+            return
+    step()
 
 
 def sync_folder(folder: Path) -> None:

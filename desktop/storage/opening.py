@@ -12,8 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
 from desktop.core.errors import Problem, UserError, WorldError
 from desktop.core.i18n import msg
-from desktop.storage import durable, roles
-from desktop.storage.backup import copy_before_upgrade
+from desktop.storage import durable, roles, upgrading
 from desktop.storage.database import Database, file_database, server_database, world_error
 from desktop.storage.keys import KeyFile, new_data_key
 from desktop.storage.locks import Lock, lock
@@ -41,6 +40,7 @@ class Opened:
     """An opened database and what belongs to it; close it when done.
 
     `name` is the account's name as typed (on a server: its role). `place`, `keys` and `key` are None on a server.
+    `returned` is the folder that keeps a newer program's data, when the data from before its upgrade was put back.
     """
 
     database: Database
@@ -49,7 +49,16 @@ class Opened:
     place: DataPlace | None = None
     keys: KeyFile | None = None
     key: bytes | None = field(default=None, repr=False)
+    returned: Path | None = None
     _presence: Lock | None = field(default=None, repr=False)
+
+    def prove(self) -> None:
+        """Say that the program stands with this data: an upgrade made for it is no longer undone. Raises WorldError.
+
+        A matter of files, hence not for the main thread; on a server there is nothing to do.
+        """
+        if self.place is not None:
+            upgrading.prove(self.place)
 
     def close(self) -> None:
         """Close the database and let others upgrade or restore it."""
@@ -63,8 +72,9 @@ def open_data(
 ) -> Opened:
     """Open the file in folder `target` (a Path) or the server at URL `target` (a str) as account `name`.
 
-    Data of an older program is upgraded, a file after a verified copy. Raises UserError for all that the person
-    mends (password, folder, foreign or newer data) and WorldError for disk, locks and server.
+    Data of an older program is upgraded, a file after a verified copy; a file that a newer program has upgraded
+    without standing is put back to that copy. Raises UserError for all that the person mends (password, folder,
+    foreign or newer data), UpgradeError for an upgrade that fails, and WorldError for disk, locks and server.
     """
     migrations = migrations or Migrations()
     if isinstance(target, str):
@@ -170,10 +180,15 @@ def _expected(directory: Path) -> DataPlace:
 
 
 def _open_file(place: DataPlace, key: bytes, clock: Clock, migrations: Migrations) -> Opened:
-    presence = lock(place.lock_file, shared=True)
+    presence, returned = lock(place.lock_file, shared=True), None
     database = file_database(place.data_file, key)
     try:
         state = _file_state(database, migrations)
+        if state is State.NEWER:
+            presence.close()
+            returned = upgrading.put_back(database, place, key, clock, migrations)
+            presence = lock(place.lock_file, shared=True)
+            state = _known_state(database, migrations)
         if state is State.OLDER:
             presence.close()
             presence = _upgrade_file(place, key, database, clock, migrations)
@@ -181,16 +196,22 @@ def _open_file(place: DataPlace, key: bytes, clock: Clock, migrations: Migration
         database.close()
         presence.close()
         raise
-    return Opened(database, "", False, place, KeyFile(place.key_file), key, presence)
+    return Opened(database, "", False, place, KeyFile(place.key_file), key, returned, presence)
 
 
 def _upgrade_file(place: DataPlace, key: bytes, database: Database, clock: Clock, migrations: Migrations) -> Lock:
     # An old program that is still open would write rows the new schema does not know.
     with lock(place.lock_file):
-        if _file_state(database, migrations) is State.OLDER:
-            copy_before_upgrade(database, place, key, clock)
-            migrations.upgrade(database)
+        if _known_state(database, migrations) is State.OLDER:
+            upgrading.upgrade_file(database, place, key, clock, migrations)
     return lock(place.lock_file, shared=True)
+
+
+def _known_state(database: Database, migrations: Migrations) -> State:
+    state = _file_state(database, migrations)
+    if state is State.NEWER:
+        raise newer_schema()
+    return state
 
 
 def _file_state(database: Database, migrations: Migrations) -> State:
@@ -206,8 +227,6 @@ def _file_state(database: Database, migrations: Migrations) -> State:
                 )
             ) from error
         raise world_error(error) or error from error
-    if state is State.NEWER:
-        raise newer_schema()
     if state in {State.EMPTY, State.FOREIGN}:
         raise UserError(_NOT_OURS)
     return state
@@ -259,7 +278,7 @@ def _open_server(url: str, name: str, password: str, migrations: Migrations) -> 
                 raise UserError(
                     msg("The data must be upgraded first: let an administrator sign in once with this version.")
                 )
-            with database.connect(writing=True) as connection:
+            with upgrading.telling_failure(), database.connect(writing=True) as connection:
                 roles.act_as_administrators(connection)
                 migrations.run(connection)
                 roles.grant_all(connection)

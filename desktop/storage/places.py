@@ -19,12 +19,14 @@ from desktop.storage import durable
 if sys.platform == "win32":
     import ctypes
 
-__all__ = ["DATA_NAME", "KEY_NAME", "SIDE_NAMES", "DataPlace"]
+__all__ = ["DATA_NAME", "KEY_NAME", "NOTE_NAME", "SIDE_NAMES", "DataPlace"]
 
 DATA_NAME = "touchpoint.db"
 KEY_NAME = "keys.json"
 SIDE_NAMES = (f"{DATA_NAME}-wal", f"{DATA_NAME}-shm")
 """What SQLite keeps beside the data file; it belongs to it and moves with it."""
+NOTE_NAME = "upgrade.json"
+"""What is noted of an upgrade that has not proved itself; it too belongs to the data and moves with it."""
 
 _NETWORK_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "lustre", "beegfs", "davfs"}
@@ -51,6 +53,9 @@ _SYNC_FOLDERS = (
 _SYNC_MARKS = (".dropbox", ".stfolder", ".nextcloudsync.log")
 _REMOTE_DRIVE = 4
 
+LONGEST_FOLDER = 180
+"""Characters, where Windows knows paths of 259 only: the longest name inside, with folder and ending, has 70."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataPlace:
@@ -69,13 +74,29 @@ class DataPlace:
         return self.directory / KEY_NAME
 
     @property
+    def backups(self) -> Path:
+        """Return the folder of the backups that the program makes on its own, which may not be there yet."""
+        return self.directory / "backups"
+
+    @property
     def lock_file(self) -> Path:
         """Return the file that each open window and command holds a shared lock on."""
         return self.directory / "touchpoint.lock"
 
     def require_local(self) -> None:
-        """Raise UserError for a folder on a network drive, in a synchronised folder or in a roaming profile."""
+        """Raise UserError for a folder on a network drive, in a synchronised folder or in a roaming profile.
+
+        So it does for one so deep that Windows could not open every file in it.
+        """
         path = Path(os.path.abspath(self.directory))  # noqa: PTH100 - resolve() would hide a drive letter's server
+        if _is_too_long(path):
+            raise UserError(
+                msg(
+                    "The path of this folder is too long for Windows (%(count)s characters). Choose a folder higher up"
+                    " on the disk.",
+                    count=len(str(path)),
+                )
+            )
         real = path.resolve()
         if _is_network(path) or _is_network(real):
             raise UserError(
@@ -133,15 +154,26 @@ class DataPlace:
 
 
 def _is_network(path: Path) -> bool:
-    return path.as_posix().startswith("//") or _is_mounted_share(path)
+    shown = path.as_posix()
+    # Windows writes a long path of this PC as \\?\C:\..., one of the network as \\?\UNC\...
+    of_this_pc = shown.startswith("//?/") and shown[4:8].upper() != "UNC/"
+    return (shown.startswith("//") and not of_this_pc) or _is_mounted_share(path)
 
 
 if sys.platform == "win32":
+
+    def _is_too_long(path: Path) -> bool:
+        # It says what the PC's policy and the program's manifest allow together; Windows before 1607 has none.
+        allowed = getattr(ctypes.windll.ntdll, "RtlAreLongPathsEnabled", None)
+        return len(str(path)) > LONGEST_FOLDER and not (allowed is not None and allowed() & 0xFF)
 
     def _is_mounted_share(path: Path) -> bool:
         return int(ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\")) == _REMOTE_DRIVE
 
 else:
+
+    def _is_too_long(_path: Path) -> bool:
+        return False
 
     def _is_mounted_share(path: Path) -> bool:
         try:

@@ -9,16 +9,26 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.core.errors import UserError, WorldError
+from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 from desktop.storage import durable
-from desktop.storage.backup import CHUNK, MANIFEST_NAME, Manifest, row_counts, stamp
+from desktop.storage.backup import (
+    CHUNK,
+    UNREADABLE,
+    Manifest,
+    manifest_in,
+    no_backup,
+    not_whole,
+    row_counts,
+    stamp,
+    unused,
+)
 from desktop.storage.check import file_faults
 from desktop.storage.database import file_database
 from desktop.storage.keys import KeyFile
 from desktop.storage.locks import lock
 from desktop.storage.migrate import Migrations, State, newer_schema
-from desktop.storage.places import DATA_NAME, KEY_NAME, SIDE_NAMES, DataPlace
+from desktop.storage.places import DATA_NAME, KEY_NAME, NOTE_NAME, SIDE_NAMES, DataPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Restored", "restore", "settle_interrupted"]
 
 JOURNAL = "restore.json"
-LARGEST_SMALL_FILE = 1_000_000
-_NAMES = frozenset({DATA_NAME, KEY_NAME, MANIFEST_NAME})
-_MOVED = (DATA_NAME, *SIDE_NAMES, KEY_NAME)
+_MOVED = (DATA_NAME, *SIDE_NAMES, KEY_NAME, NOTE_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +99,19 @@ def settle_interrupted(place: DataPlace) -> None:
 # --- the zip, from anywhere, hence checked ---------------------------------------------------------------------------
 
 
-def _not_whole() -> UserError:
-    return UserError(msg("This file is not a whole backup of this program; nothing was changed. Choose another one."))
-
-
 def _unpack(archive: Path, staged: DataPlace) -> Manifest:
     try:
         with zipfile.ZipFile(archive) as packed:
-            _check_entries(packed, archive.stat().st_size)
-            manifest = Manifest.from_json(packed.read(MANIFEST_NAME))
-            if set(manifest.files) != {DATA_NAME, KEY_NAME}:
-                raise _not_whole()
+            manifest = manifest_in(packed, archive.stat().st_size)
             if manifest.files[DATA_NAME].size > shutil.disk_usage(staged.directory).free:
                 raise WorldError(msg("The disk is full. Nothing was replaced: free some space, then try again."))
             for name in manifest.files:
                 _unpack_entry(packed, name, manifest, staged)
     except FileNotFoundError:
-        raise UserError(msg("There is no such backup file; look for it again.")) from None
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, NotImplementedError, EOFError, RecursionError):
-        raise _not_whole() from None
+        raise no_backup() from None
+    except UNREADABLE:
+        raise not_whole() from None
     return manifest
-
-
-def _check_entries(packed: zipfile.ZipFile, size: int) -> None:
-    """Refuse foreign names and anything that would grow: our entries are stored, so they fit into the file itself."""
-    entries = packed.infolist()
-    names = [entry.filename for entry in entries]
-    stored = all(
-        entry.compress_type == zipfile.ZIP_STORED and entry.file_size == entry.compress_size and not entry.flag_bits & 1
-        for entry in entries
-    )
-    small = all(entry.file_size <= LARGEST_SMALL_FILE for entry in entries if entry.filename != DATA_NAME)
-    whole = len(names) == len(_NAMES) and set(names) == _NAMES
-    if not (stored and small and whole and sum(entry.file_size for entry in entries) <= size):
-        raise _not_whole()
 
 
 def _unpack_entry(packed: zipfile.ZipFile, name: str, manifest: Manifest, staged: DataPlace) -> None:
@@ -137,20 +124,20 @@ def _unpack_entry(packed: zipfile.ZipFile, name: str, manifest: Manifest, staged
             size += len(chunk)
             to.write(chunk)
     if size != manifest.files[name].size or found.hexdigest() != manifest.files[name].sha256:
-        raise _not_whole()
+        raise not_whole()
 
 
 def _verify(staged: DataPlace, key: bytes, manifest: Manifest, migrations: Migrations) -> None:
     database = file_database(staged.data_file, key)
     try:
         if file_faults(database):
-            raise _not_whole()
+            raise not_whole()
         with database.connect() as connection:
             state = migrations.state(connection)
         if state is State.NEWER:
             raise newer_schema()
         if state not in {State.CURRENT, State.OLDER} or row_counts(database) != manifest.counts:
-            raise _not_whole()
+            raise not_whole()
     finally:
         database.close()
 
@@ -160,7 +147,7 @@ def _verify(staged: DataPlace, key: bytes, manifest: Manifest, migrations: Migra
 
 def _exchange(staged: DataPlace, place: DataPlace, key: bytes, clock: Clock) -> Path | None:
     had = [name for name in _MOVED if (place.directory / name).exists()]
-    aside = _unused_folder(place, f"replaced-{stamp(clock.now())}") if had else None
+    aside = unused(place.directory, f"replaced-{stamp(clock.now())}") if had else None
     journal = {"aside": aside.name if aside else "", "had": had}
     durable.write_file(place.directory / JOURNAL, json.dumps(journal).encode())
     try:
@@ -174,17 +161,9 @@ def _exchange(staged: DataPlace, place: DataPlace, key: bytes, clock: Clock) -> 
     except BaseException:
         _go_back(place)
         raise
-    (place.directory / JOURNAL).unlink()
+    durable.remove(place.directory / JOURNAL)
     durable.sync_folder(place.directory)
     return aside
-
-
-def _unused_folder(place: DataPlace, name: str) -> Path:
-    for number in range(1, 1000):
-        folder = place.directory / (name if number == 1 else f"{name}-{number}")
-        if not folder.exists():
-            return folder
-    raise WorldError(msg("The data folder holds too many replaced copies; move them elsewhere."))
 
 
 def _open_once(place: DataPlace, key: bytes) -> None:
@@ -207,5 +186,5 @@ def _go_back(place: DataPlace) -> None:
     kept_in = place.directory / str(journal["aside"])
     if journal["aside"] and kept_in.is_dir():
         kept_in.rmdir()  # empty by now; rmdir refuses a folder that still holds something
-    (place.directory / JOURNAL).unlink()
+    durable.remove(place.directory / JOURNAL)
     durable.sync_folder(place.directory)

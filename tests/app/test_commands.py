@@ -6,12 +6,20 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
+from desktop.storage.backup import SUFFIX, back_up, digest, manifest_of
+from desktop.storage.migrate import Migrations
+from desktop.storage.opening import open_data
+from desktop.storage.places import DataPlace
+from desktop.storage.upgrading import Upgrade, note, unproved
 from tests.app.conftest import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from desktop.core.clock import FixedClock
 
 Run = "Callable[..., int]"
 
@@ -211,7 +219,7 @@ def test_that_only_the_administrator_imports_and_keeps_accounts(
     data = ("--user", account, "--data", str(demo_data))
     assert run("import", "households", str(sheet), *data) == 1
     assert run("user", "list", *data) == 1
-    assert run("backup", str(tmp_path / "out.zip"), *data) == 1
+    assert run("backup", str(tmp_path / "out.tpbackup"), *data) == 1
     assert capsys.readouterr().err.count("may not do that") == 3
 
 
@@ -225,7 +233,7 @@ def test_that_a_backup_is_one_file_and_restores_with_its_own_passwords(
     run: Callable[..., int], demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = ("--data", str(demo_data))
-    archive = tmp_path / "backup.zip"
+    archive = tmp_path / "backup.tpbackup"
     assert run("backup", str(archive), *data) == 0
     assert run("user", "add", "later", "--role", "clerk", "--new-password", "some-pass-1", *data) == 0
     assert run("restore", str(archive), *data) == 0
@@ -238,12 +246,44 @@ def test_that_a_backup_is_one_file_and_restores_with_its_own_passwords(
 def test_that_only_an_administrator_of_the_backup_restores_it(
     run: Callable[..., int], demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    archive = tmp_path / "backup.zip"
+    archive = tmp_path / "backup.tpbackup"
     assert run("backup", str(archive), "--data", str(demo_data)) == 0
     before = (demo_data / "touchpoint.db").read_bytes()
     assert run("restore", str(archive), "--user", "clerk", "--data", str(demo_data)) == 1
     assert "administrator" in capsys.readouterr().err
     assert (demo_data / "touchpoint.db").read_bytes() == before
+
+
+def test_that_a_command_that_ends_well_proves_an_upgrade_of_the_data(run: Callable[..., int], demo_data: Path) -> None:
+    data, place = ("--data", str(demo_data)), DataPlace(demo_data)
+    note(place, Upgrade("0001", Migrations().newest(), f"copy{SUFFIX}", ""))
+    assert run("report", "month", "2026-10", "--department", "none", "--out", str(demo_data / "out"), *data) == 1
+    assert unproved(place) is not None
+    assert run("user", "list", *data) == 0
+    assert unproved(place) is None
+
+
+def test_that_a_command_tells_that_the_data_from_before_an_upgrade_is_back(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], clock: FixedClock
+) -> None:
+    place, newest = DataPlace(demo_data), Migrations().newest()
+    place.backups.mkdir()
+    copy = place.backups / f"before{SUFFIX}"
+    opened = open_data(demo_data, "admin", PASSWORD, clock)
+    assert opened.key is not None
+    manifest = back_up(opened.database, place, opened.key, copy, clock)
+    with opened.database.connect(writing=True) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    opened.close()
+    assert (manifest, manifest.revision) == (manifest_of(copy), newest)
+    assert run("backup", str(tmp_path / "out.tpbackup"), "--data", str(demo_data)) == 1
+    note(place, Upgrade(newest, "9999", copy.name, digest(copy)))
+    capsys.readouterr()
+    assert run("user", "list", "--data", str(demo_data)) == 0
+    said = capsys.readouterr()
+    assert "admin\tAdministrator" in said.out
+    assert f"kept in {demo_data / 'replaced-'}" in said.err
+    assert run("check", "--data", str(demo_data)) == 0
 
 
 def test_that_the_recovery_key_opens_data_whose_passwords_are_lost(

@@ -79,8 +79,8 @@ def test_that_backup_and_restore_are_left_to_the_server(
     run: Callable[..., int], server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     at = ("--database", server, "--user", KEEPER)
-    assert run("backup", str(tmp_path / "b.zip"), *at) != 0
-    assert run("restore", str(tmp_path / "b.zip"), *at) != 0
+    assert run("backup", str(tmp_path / "b.tpbackup"), *at) != 0
+    assert run("restore", str(tmp_path / "b.tpbackup"), *at) != 0
     told = capsys.readouterr().err
     assert told.count("PostgreSQL") == 2
     assert told.count("\n") == 2

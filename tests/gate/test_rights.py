@@ -311,7 +311,7 @@ COMMANDS = (
     ("import", "requests", "{sheet}", "--dry-run"),
     ("user", "list"),
     ("user", "role", "guard", "manager"),
-    ("backup", "{out}/all.zip"),
+    ("backup", "{out}/all.tpbackup"),
     ("restore", "{sheet}"),
     ("check",),
 )

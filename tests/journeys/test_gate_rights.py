@@ -151,7 +151,7 @@ CLOSED = (
     ("user", "add", "friend", "--role", "manager", "--new-password", "long-enough-word"),
     ("user", "role", "guard", "manager"),
     ("user", "password", "manager", "--new-password", "long-enough-word"),
-    ("backup", "{out}/all.zip"),
+    ("backup", "{out}/all.tpbackup"),
     ("check",),
 )
 OPEN = {"init", "demo", "recover", "restore", "template", "search"}

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import shutil
+from binascii import crc32
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlcipher3.dbapi2
+from sqlalchemy import text
 
+from desktop.storage import opening, slots
 from desktop.storage.database import file_database
 from desktop.storage.migrate import Migrations
+from desktop.storage.places import DataPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from desktop.core.clock import FixedClock
     from desktop.storage.database import Database
+    from desktop.storage.opening import Opened
 
 KEY = bytes(range(32))
+SESAME = "open sesame"
+
+CHEAP = slots.Cost(memory=64, passes=1, lanes=1)
+"""What each guess at a password costs is tested elsewhere."""
 
 HEAD = """
 import sqlalchemy as sa
@@ -66,7 +76,7 @@ def revisions(tmp_path: Path) -> Callable[..., Migrations]:
     """Return a function that makes a folder of scripts whose revisions have the given bodies."""
 
     def revisions(*bodies: str) -> Migrations:
-        scripts = tmp_path / f"scripts{len(bodies)}"
+        scripts = tmp_path / f"scripts{crc32(repr(bodies).encode()):x}"
         (scripts / "versions").mkdir(parents=True, exist_ok=True)
         shutil.copy(Migrations().scripts / "env.py", scripts)
         for number, body in enumerate(bodies, 1):
@@ -89,3 +99,27 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database = file_database(path, KEY)
     yield database
     database.close()
+
+
+@pytest.fixture
+def data(tmp_path: Path, revisions: Callable[..., Migrations], monkeypatch: pytest.MonkeyPatch) -> DataPlace:
+    """Return a data folder as the program of the first revision left it: two houses, three flats."""
+
+    def fill(database: Database) -> None:
+        with database.connect(writing=True) as connection:
+            connection.execute(text("INSERT INTO house (id, name) VALUES (1, 'high'), (2, 'low')"))
+            connection.execute(text("INSERT INTO flat (id, house_id) VALUES (1, 1), (2, 1), (3, 2)"))
+
+    monkeypatch.setattr(slots, "COST", CHEAP)
+    opening.create_file(tmp_path / "data", "admin", SESAME, fill=fill, migrations=revisions(FIRST))
+    return DataPlace(tmp_path / "data")
+
+
+@pytest.fixture
+def open_with(data: DataPlace, clock: FixedClock) -> Callable[..., Opened]:
+    """Return a function that opens `data`, or another folder, with the program that knows the given revisions."""
+
+    def open_with(migrations: Migrations, directory: Path = data.directory) -> Opened:
+        return opening.open_data(directory, "admin", SESAME, clock, migrations)
+
+    return open_with

@@ -142,8 +142,8 @@ def save(opened: Opened, tmp_path: Path, clock: FixedClock) -> Callable[[], Path
     def save() -> Path:
         assert opened.place is not None
         assert opened.key is not None
-        back_up(opened.database, opened.place, opened.key, tmp_path / "safe.zip", clock)
-        return tmp_path / "safe.zip"
+        back_up(opened.database, opened.place, opened.key, tmp_path / "safe.tpbackup", clock)
+        return tmp_path / "safe.tpbackup"
 
     return save
 

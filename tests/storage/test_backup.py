@@ -66,7 +66,7 @@ def test_that_a_backup_holds_all_in_one_file_and_comes_back_elsewhere(
     assert restored.manifest.counts["community"] == 1
     assert restored.manifest.made_at == "2026-11-22T06:05:00+00:00"
     assert name_of(tmp_path / "new", clock, migrations) == "湖畔"
-    assert {path.name for path in tmp_path.iterdir()} == {"data", "safe.zip", "new"}
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "safe.tpbackup", "new"}
 
 
 def test_that_a_backup_is_encrypted_and_stored(save: Callable[[], Path]) -> None:
@@ -110,7 +110,7 @@ def test_that_a_failing_disk_leaves_the_earlier_backup(
         patch.setattr(os, "fsync", fail)
         assert "disk is full" in sentence(save)
     assert archive.read_bytes() == before
-    assert sorted(path.name for path in archive.parent.iterdir()) == ["data", "safe.zip"]
+    assert sorted(path.name for path in archive.parent.iterdir()) == ["data", "safe.tpbackup"]
     assert save().read_bytes() != before
 
 
@@ -128,7 +128,7 @@ def test_that_a_disk_that_writes_something_else_is_noticed(
     monkeypatch.setattr(backup, "_pack", flawed)
     with pytest.raises((WorldError, zipfile.BadZipFile)):
         save()
-    assert not (tmp_path / "safe.zip").exists()
+    assert not (tmp_path / "safe.tpbackup").exists()
 
 
 def test_that_damaged_data_makes_no_backup(
@@ -140,10 +140,10 @@ def test_that_damaged_data_makes_no_backup(
     opened = opening.open_data(place.directory, "admin", "open sesame", clock, migrations)
     assert opened.key is not None
     key = opened.key
-    told = sentence(lambda: back_up(opened.database, place, key, tmp_path / "safe.zip", clock))
+    told = sentence(lambda: back_up(opened.database, place, key, tmp_path / "safe.tpbackup", clock))
     opened.close()
     assert "damaged" in told
-    assert not (tmp_path / "safe.zip").exists()
+    assert not (tmp_path / "safe.tpbackup").exists()
 
 
 def test_that_a_backup_taken_while_others_write_holds_one_moment(
@@ -186,9 +186,9 @@ def test_that_a_folder_or_a_missing_folder_is_no_place_for_a_backup(
         return lambda: back_up(opened.database, place, key, out, clock)
 
     assert "file name" in sentence(save_to(tmp_path))
-    assert "does not exist" in sentence(save_to(tmp_path / "none" / "safe.zip"))
+    assert "does not exist" in sentence(save_to(tmp_path / "none" / "safe.tpbackup"))
 
 
 def test_that_a_servers_backups_belong_to_the_server(server_db: Database, tmp_path: Path, clock: FixedClock) -> None:
-    told = sentence(lambda: back_up(server_db, DataPlace(tmp_path), bytes(32), tmp_path / "safe.zip", clock))
+    told = sentence(lambda: back_up(server_db, DataPlace(tmp_path), bytes(32), tmp_path / "safe.tpbackup", clock))
     assert "pg_dump" in told

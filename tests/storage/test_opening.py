@@ -12,7 +12,7 @@ import pytest
 import sqlcipher3.dbapi2
 from sqlalchemy import text
 
-from desktop.core.errors import UserError, WorldError
+from desktop.core.errors import UpgradeError, UserError, WorldError
 from desktop.core.i18n import language
 from desktop.storage import opening
 from desktop.storage.database import file_database
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.core.clock import FixedClock
+    from desktop.storage.database import Database
     from desktop.storage.opening import Opened
     from desktop.storage.places import DataPlace
 
@@ -167,7 +168,22 @@ def test_that_an_upgrade_waits_for_other_windows_to_close(
     with upgraded.database.read() as session:
         assert session.execute(text("SELECT motto FROM community")).scalar_one() is None
     upgraded.close()
-    assert [path.suffix for path in (place.directory / "backups").iterdir()] == [".zip"]
+    assert [path.suffix for path in (place.directory / "backups").iterdir()] == [".tpbackup"]
+
+
+def test_that_a_failed_upgrade_of_a_server_is_told_and_changes_nothing(
+    server_db: Database, clock: FixedClock, migrations: Migrations, tmp_path: Path
+) -> None:
+    url = server_db.engine.url.render_as_string(hide_password=False)
+    broken = with_another_revision(migrations, tmp_path, "op.execute('SELECT 1 / 0')")
+    with pytest.raises(UpgradeError) as caught:
+        opening.open_data(url, "postgres", "", clock, broken)
+    assert "division by zero" in str(caught.value.__cause__)
+    opened = opening.open_data(url, "postgres", "", clock, migrations)
+    opened.prove()
+    assert opened.returned is None
+    assert community(opened) == "翠湖花园"
+    opened.close()
 
 
 def with_another_revision(migrations: Migrations, tmp_path: Path, line: str) -> Migrations:

@@ -58,6 +58,15 @@ def test_that_a_network_mount_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_that_a_server_path_is_on_the_network() -> None:
     assert _is_network(Path("//server/share/data"))
+    assert _is_network(Path("//?/UNC/server/share/data"))
+    assert not _is_network(Path("//?/C:/Users/王芳/data"))
+
+
+def test_that_a_folder_too_deep_for_windows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.storage.places._is_too_long", lambda path: len(str(path)) > 180)
+    DataPlace(tmp_path / "data").require_local()
+    with pytest.raises(UserError, match="too long"):
+        DataPlace(tmp_path / ("深" * 180)).require_local()
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from desktop import __version__
 from desktop.core.errors import UserError, WorldError
 from desktop.core.i18n import language
 from desktop.storage import durable, opening
 from desktop.storage import restore as restoring
+from desktop.storage.backup import manifest_of
 from desktop.storage.restore import Restored, settle_interrupted
 
 if TYPE_CHECKING:
@@ -172,11 +174,37 @@ def test_that_settling_where_nothing_happened_changes_nothing(place: DataPlace) 
     assert sorted(path.name for path in place.directory.iterdir()) == before
 
 
+def test_that_an_older_backup_ending_in_zip_is_restored_too(
+    save: Callable[[], Path],
+    put_back: Callable[..., Restored],
+    tmp_path: Path,
+    clock: FixedClock,
+    migrations: Migrations,
+) -> None:
+    put_back(save().rename(tmp_path / "older.zip"), tmp_path / "new")
+    assert name_of(tmp_path / "new", clock, migrations) == "翠湖花园"
+
+
+def test_that_a_backup_tells_of_itself_without_a_key(save: Callable[[], Path], tmp_path: Path) -> None:
+    archive = save()
+    manifest = manifest_of(archive)
+    assert (manifest.program, manifest.made_at) == (__version__, "2026-11-22T06:05:00+00:00")
+    assert manifest.counts["community"] == 1
+    assert "no such backup" in sentence(lambda: manifest_of(tmp_path / "none.tpbackup"))
+    for content in (b"", archive.read_bytes()[:-100], b"not a zip at all" * 1000):
+        (tmp_path / "x.tpbackup").write_bytes(content)
+        assert "not a whole backup" in sentence(lambda: manifest_of(tmp_path / "x.tpbackup"))
+    newer = repacked(archive, lambda content: edit_manifest(content, format=2))
+    assert "made by a newer version" in sentence(lambda: manifest_of(newer))
+    foreign = repacked(archive, lambda content: content.__setitem__("../evil", b"x"))
+    assert "not a whole backup" in sentence(lambda: manifest_of(foreign))
+
+
 def repacked(archive: Path, change: Callable[[dict[str, bytes]], None], compression: int = zipfile.ZIP_STORED) -> Path:
     with zipfile.ZipFile(archive) as packed:
         content = {name: packed.read(name) for name in packed.namelist()}
     change(content)
-    other = archive.with_name("other.zip")
+    other = archive.with_name("other.tpbackup")
     with zipfile.ZipFile(other, "w", compression) as packed:
         for name, data in content.items():
             packed.writestr(name, data)
@@ -257,9 +285,9 @@ def test_that_a_zip_bomb_is_refused_before_it_is_unpacked(
 
 @pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"not a zip at all" * 1000])
 def test_that_any_other_file_is_no_backup(tmp_path: Path, put_back: Callable[..., Restored], content: bytes) -> None:
-    (tmp_path / "x.zip").write_bytes(content)
-    assert "not a whole backup" in sentence(lambda: put_back(tmp_path / "x.zip", tmp_path / "new"))
-    assert "no such backup" in sentence(lambda: put_back(tmp_path / "y.zip", tmp_path / "new"))
+    (tmp_path / "x.tpbackup").write_bytes(content)
+    assert "not a whole backup" in sentence(lambda: put_back(tmp_path / "x.tpbackup", tmp_path / "new"))
+    assert "no such backup" in sentence(lambda: put_back(tmp_path / "y.tpbackup", tmp_path / "new"))
 
 
 def test_that_every_truncation_of_a_backup_is_refused(
@@ -267,8 +295,8 @@ def test_that_every_truncation_of_a_backup_is_refused(
 ) -> None:
     whole = save().read_bytes()
     for length in range(0, len(whole) - 1, len(whole) // 12):
-        (tmp_path / "cut.zip").write_bytes(whole[:length])
-        assert "not a whole backup" in sentence(lambda: put_back(tmp_path / "cut.zip", tmp_path / "new"))
+        (tmp_path / "cut.tpbackup").write_bytes(whole[:length])
+        assert "not a whole backup" in sentence(lambda: put_back(tmp_path / "cut.tpbackup", tmp_path / "new"))
 
 
 def test_that_a_backup_of_a_newer_program_is_refused_in_words(

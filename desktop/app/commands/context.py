@@ -118,14 +118,31 @@ class Context:
         return getpass.getpass(question)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Sign in; close the data at the end. A single-use password must be changed first."""
+    def session(self, *, proving: bool = True) -> Iterator[Session]:
+        """Sign in; close the data at the end. A single-use password must be changed first.
+
+        What ended without an error has proved an upgrade of the data, unless `proving` leaves that to the command.
+        """
         session = sign_in(self.target, self.user, self.password(), self.clock)
         try:
             if session.must_change_password and self.arguments.command != "user":
                 raise UserError(
                     msg("This password was for one sign-in only: change it with “touchpoint user password”.")
                 )
+            self._tell_returned(session)
             yield session
+            if proving:
+                session.prove_upgrade()
         finally:
             session.close()
+
+    def _tell_returned(self, session: Session) -> None:
+        aside = session.opened.returned
+        if aside is not None:
+            self.say.warn(
+                msg(
+                    "A newer version did not stay: the data from before its upgrade is in place again. What was there"
+                    " since is kept in %(path)s.",
+                    path=aside,
+                )
+            )
