@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.app import ADMINISTRATOR
+from desktop.app.card import Card
 from desktop.app.commands.data import DEMO_ACCOUNTS, DEMO_ZONE
 from desktop.app.demo import DemoSize, add_demo, sample
 from desktop.app.founding import Founding, found
-from desktop.app.signin import Card
 from desktop.core.errors import Problem
 from desktop.core.i18n import msg
 from desktop.core.months import Month, load_zone
@@ -57,6 +57,7 @@ class FirstStart(Card):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, self.note)
+        self.add_link(msg("Restore a backup …"), door.choose_backup, name="restore-backup")
         self.kind.changed.connect(self._choose)
         self.form.submitted.connect(self._begin)
         self.go.clicked.connect(self._begin)
@@ -135,3 +136,8 @@ class RecoveryKey(Card):
         self.form.add(noted)
         self.go.setEnabled(False)
         noted.changed.connect(lambda: self.go.setEnabled(bool(noted.value())))
+
+    @property
+    def gives_way(self) -> bool:
+        """Stay: the key is never shown again."""
+        return False

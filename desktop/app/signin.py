@@ -2,77 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.app import ADMINISTRATOR
-from desktop.core.errors import Problem, UserError
+from desktop.app.card import FINISH_FIRST, ON_SERVER, Card
+from desktop.core.errors import Problem, UpgradeError
 from desktop.core.i18n import LANGUAGES, msg
 from desktop.ui.buttons import Button
-from desktop.ui.dialogs import show_error
-from desktop.ui.forms import Form, LineField
+from desktop.ui.forms import LineField
 from desktop.ui.language import say, ui_language
-from desktop.ui.panels import label
+from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from desktop.app.session import Session
     from desktop.core.clock import Clock
     from desktop.core.errors import TouchpointError
+    from desktop.ui.language import Text
     from desktop.ui.tasks import Tasks
 
-__all__ = ["Card", "Door", "SignIn"]
+__all__ = ["Door", "NewPassword", "SignIn"]
 
+MOST_STRIPS = 3
+"""Of more the oldest goes."""
 
-WIDTH = 460
-
-
-class Card(QFrame):
-    """One step at the door: a title, a paragraph, a form, and the button that goes on."""
-
-    def __init__(self, title: object, text: object, verb: object, *, name: str) -> None:
-        """Make an empty card called `name`; add fields to `form`."""
-        super().__init__()
-        self.setObjectName("panel")
-        self.setProperty("part", name)
-        self.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(12)
-        column.addWidget(label(title, "title"))  # type: ignore[arg-type]  # Text
-        self.text = label(text, tone="ink2", wrap=True)  # type: ignore[arg-type]  # Text
-        column.addWidget(self.text)
-        self.form = Form(columns=1, name=name)
-        column.addWidget(self.form)
-        self.foot = QHBoxLayout()
-        self.go = Button(verb, kind="primary", name=f"{name}-go")  # type: ignore[arg-type]  # Text
-        self.go.setAutoDefault(True)
-        self.foot.addWidget(self.go)
-        self.foot.addStretch(1)
-        column.addLayout(self.foot)
-
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
-        """Keep it from being sent twice."""
-        self.form.setEnabled(not busy)
-        self.go.setEnabled(not busy)
-
-    def fail(self, error: TouchpointError) -> None:
-        """Mark what is wrong, or tell what failed around us."""
-        self.set_busy(False)
-        if isinstance(error, UserError):
-            self.form.show_problems(error.problems)
-        else:
-            show_error(self, error)
+ICONS = {"green": "circle-check", "amber": "triangle-alert", "red": "circle-alert"}
 
 
 class SignIn(Card):
-    """Name and password. `opened(session)`."""
+    """Name and password. `opened(session)`; `upgrade_failed(error)`: the data stays as the version before left it."""
 
     opened = Signal(object)
+    upgrade_failed = Signal(object)
 
     def __init__(self, target: Path | str, clock: Clock, tasks: Tasks, name: str = "") -> None:
         """Sign in to the data at `target`; `name` is filled in."""
@@ -113,6 +80,14 @@ class SignIn(Card):
             title=msg("Opening the data …"),
         )
 
+    def fail(self, error: TouchpointError) -> None:
+        """Mark what is wrong; leave it to the door where the data could not be upgraded."""
+        if isinstance(error, UpgradeError):
+            self.set_busy(False)
+            self.upgrade_failed.emit(error)
+        else:
+            super().fail(error)
+
     def _done(self, session: Session) -> None:
         self.set_busy(False)
         self.opened.emit(session)
@@ -139,6 +114,11 @@ class NewPassword(Card):
         self.form.submitted.connect(self._try)
         self.go.clicked.connect(self._try)
 
+    @property
+    def gives_way(self) -> bool:
+        """Stay: somebody is signed in."""
+        return False
+
     def _try(self) -> None:
         values = self.form.check()
         if values is None or not self.go.isEnabled():
@@ -161,10 +141,13 @@ class Door(QWidget):
     """The window before anyone is signed in. `opened(session)`: someone is.
 
     `first` makes the card shown instead of signing in where there is no data yet; it gets the tasks and a function
-    to call with the card that follows.
+    to call with the card that follows. `restored()`: another data is in place than before. `upgrade_failed(error)`:
+    signing in ended because the data could not be upgraded, which the door has told.
     """
 
     opened = Signal(object)
+    restored = Signal()
+    upgrade_failed = Signal(object)
 
     def __init__(
         self,
@@ -183,6 +166,10 @@ class Door(QWidget):
         self.tasks = tasks
         say(self, windowTitle=msg("Touchpoint"))
         column = QVBoxLayout(self)
+        self._strips: list[AlertStrip] = []
+        self._told = QVBoxLayout()
+        self._told.setSpacing(6)
+        column.addLayout(self._told)
         column.addLayout(self._languages())
         column.addStretch(2)
         self.card: Card | None = None
@@ -193,13 +180,61 @@ class Door(QWidget):
         column.addLayout(self._place)
         column.addStretch(3)
         self.resize(960, 620)
-        self.show_card(first(self) if first else self.sign_in_card(name))
+        self._begin: Callable[[], Card] = partial(first, self) if first else partial(self.sign_in_card, name)
+        self.begin()
+
+    def begin(self) -> None:
+        """Show the card that people come to first."""
+        self.show_card(self._begin())
 
     def sign_in_card(self, name: str = ADMINISTRATOR) -> SignIn:
         """Return the card that asks for name and password."""
         card = SignIn(self.target, self.clock, self.tasks, name)
         card.opened.connect(lambda session: self._enter(card, session))
+        card.upgrade_failed.connect(self._tell_upgrade)
+        if isinstance(self.target, Path):
+            card.add_link(msg("Restore a backup …"), self.choose_backup, name="restore-backup")
         return card
+
+    def tell(self, words: Text, tone: str = "amber", *, lead: Text = "") -> None:
+        """Say `words` in a strip on top, after a bold `lead`, until it is put away; `tone` is green, amber or red."""
+        away = Button(msg("Close"), icon="x", kind="link", small=True, name="strip-close")
+        away.set_icon_only(True)
+        say(away, toolTip=msg("Close"))
+        strip = AlertStrip(lead, words, tone=tone, icon=ICONS[tone], wrap=True, buttons=[away], name="told")
+        strip.lead.setVisible(bool(lead))
+        # A path without a place to break must not make the door wider than the screen.
+        strip.words.setMinimumWidth(1)
+        say(strip, accessibleName=lead or words)
+        away.clicked.connect(lambda: self._put_away(strip))
+        self._strips.append(strip)
+        self._told.addWidget(strip)
+        strip.show()
+        for old in self._strips[:-MOST_STRIPS]:
+            self._put_away(old)
+
+    def choose_backup(self) -> None:
+        """Ask for a backup file and show the card that restores it."""
+        spoken = ui_language().language
+        kinds = f"{spoken.gettext('Touchpoint backup')} (*.tpbackup *.zip)"
+        chosen, _filter = QFileDialog.getOpenFileName(self, spoken.gettext("Restore a backup"), "", kinds)
+        if chosen:
+            self.restore(Path(chosen))
+
+    def restore(self, archive: Path) -> None:
+        """Show the card that restores `archive`; say so where there is no place for it now."""
+        if not isinstance(self.target, Path):
+            self.tell(ON_SERVER)
+            return
+        if self.card is not None and not self.card.gives_way:
+            self.tell(FINISH_FIRST)
+            return
+        if isinstance(self.card, SignIn):
+            self._begin = partial(self.sign_in_card, self.card.form.fields["name"].text())
+        # Few starts restore anything.
+        from desktop.app.restoring import RestoreCard  # noqa: PLC0415
+
+        self.show_card(RestoreCard(self, self.target, archive))
 
     def show_card(self, card: Card) -> None:
         """Show `card` in place of the one before."""
@@ -208,9 +243,23 @@ class Door(QWidget):
             self.card.deleteLater()
         self.card = card
         self._place.insertWidget(1, card)
-        card.form.focus_first()
-        if isinstance(card, SignIn):
-            card.focus()
+        card.focus()
+
+    def put_in_place(self, name: str) -> None:
+        """Let `name` sign in to the data that was just restored."""
+        self._begin = partial(self.sign_in_card, name)
+        self.begin()
+        self.restored.emit()
+
+    def _put_away(self, strip: AlertStrip) -> None:
+        if strip in self._strips:
+            self._strips.remove(strip)
+            strip.hide()
+            strip.deleteLater()
+
+    def _tell_upgrade(self, error: UpgradeError) -> None:
+        self.tell(error.problems[0].message, "red")
+        self.upgrade_failed.emit(error)
 
     def _enter(self, card: SignIn, session: Session) -> None:
         if not session.must_change_password:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.app import warming
-from desktop.app.calls.number import call_among, called_number, is_call
+from desktop.app.handed_over import handed_among, settled, taken_apart
 from desktop.core import settings as known_settings
 from desktop.core.clock import SystemClock
 from desktop.core.errors import UserError
-from desktop.core.i18n import LANGUAGES, language, msg, system_language
+from desktop.core.i18n import LANGUAGES, language, msg, system_language, system_names
 from desktop.core.paths import default_data_dir, settings_file
 from desktop.core.settings import Settings
 
@@ -23,27 +23,27 @@ from desktop.core.i18n import Language
 
 __all__ = ["run"]
 
-NO_CALL = 1
+NOT_UNDERSTOOD = 1
 NO_SCREEN = 2
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window with options --data, --database, --user, --language, or raise the one open; return the exit code.
 
-    A call ("tel:13800138000") is shown in the window; one that is none is refused before anything is opened. Without a
-    screen, or without the libraries a window needs, one sentence on stderr names the headless commands.
+    What another program hands over ("tel:13800138000") is shown in the window; what is not understood is refused before
+    anything is opened. Without a screen, or without the libraries a window needs, one sentence on stderr names the
+    headless commands.
     """
     warming.begin()
-    options = _options(arguments)
+    options, _others = taken_apart(arguments)
     settings = Settings.load(settings_file())
     spoken = _spoken(options, settings)
-    call = call_among(arguments)
-    if call:
-        try:
-            called_number(call)
-        except UserError as error:
-            sys.stderr.write("".join(f"{spoken.message(problem.message)}\n" for problem in error.problems))
-            return NO_CALL
+    try:
+        arguments = settled(arguments)
+        handed_among(arguments)
+    except UserError as error:
+        sys.stderr.write("".join(f"{spoken.message(problem.message)}\n" for problem in error.problems))
+        return NOT_UNDERSTOOD
     if not _has_screen():
         return _refuse(spoken)
     try:
@@ -57,23 +57,13 @@ def run(arguments: Sequence[str]) -> int:
     return controller.run(list(arguments))
 
 
-def _options(arguments: Sequence[str]) -> dict[str, str]:
-    """Return the options given, as "--name value" or "--name=value"; the last of one name counts."""
-    found: dict[str, str] = {}
-    rest = [argument for argument in arguments if not is_call(argument)]
-    while rest:
-        name, equals, value = rest.pop(0).partition("=")
-        found[name] = value if equals else rest.pop(0) if rest else ""
-    return found
-
-
 def _spoken(options: dict[str, str], settings: Settings) -> Language:
     named = options.get("--language", "")
     if named in LANGUAGES:
         return language(named)
     if settings.get(known_settings.FIRST_RUN_DONE):
         return language(settings.get(known_settings.LANGUAGE))
-    return language(system_language(os.environ.get("LC_ALL"), os.environ.get("LANG")))
+    return language(system_language(*system_names()))
 
 
 def _has_screen() -> bool:

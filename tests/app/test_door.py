@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.app.assistant import FirstStart, RecoveryKey
 from desktop.app.session import Session
-from desktop.app.signin import Card, Door, NewPassword, SignIn
+from desktop.app.signin import Door, NewPassword, SignIn
 from desktop.core.permissions import Role
 from desktop.ui.bus import Bus
 from desktop.ui.kit import start_kit
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from desktop.app.card import Card
     from desktop.core.clock import FixedClock
 
 PASSWORD = "correct-horse"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from desktop.core.errors import UserError
@@ -15,10 +14,7 @@ from desktop.core.i18n import msg
 from desktop.core.phones import canonical_phone, is_plausible_phone
 from desktop.core.texts import clean
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-__all__ = ["call_among", "called_number", "is_call"]
+__all__ = ["SCHEME", "called_number", "shown"]
 
 SCHEME = "tel:"
 LONGEST = 80
@@ -29,16 +25,6 @@ EXAMPLE = "tel:13800138000"
 _NUMBER = re.compile(r"\+?\(?[0-9][0-9 ().\-]*")
 _SHORT = re.compile("[0-9]{3,15}")
 """What an exchange of one's own may send: a number of three digits or more that is none of the public network."""
-
-
-def is_call(argument: str) -> bool:
-    """Tell whether an argument of the program is a call handed over."""
-    return argument[: len(SCHEME)].casefold() == SCHEME
-
-
-def call_among(arguments: Sequence[str]) -> str:
-    """Return the last call among the arguments of a start, empty for none."""
-    return next((argument for argument in reversed(arguments) if is_call(argument)), "")
 
 
 def called_number(address: str) -> str:
@@ -53,7 +39,15 @@ def called_number(address: str) -> str:
             digits = canonical_phone(written)
             if is_plausible_phone(digits) or _SHORT.fullmatch(digits):
                 return digits
-    shown = clean(address[:SHOWN]) + ("…" if len(address) > SHOWN else "")
     raise UserError(
-        msg("“%(text)s” is no phone call; a number is handed over like %(example)s.", text=shown, example=EXAMPLE)
+        msg(
+            "“%(text)s” is no phone call; a number is handed over like %(example)s.",
+            text=shown(address),
+            example=EXAMPLE,
+        )
     )
+
+
+def shown(address: str) -> str:
+    """Return the beginning of what was handed over, fit to be shown."""
+    return clean(address[:SHOWN]) + ("…" if len(address) > SHOWN else "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.app.calls.number import call_among, called_number, is_call
+from desktop.app.calls.number import called_number
 from desktop.core.errors import UserError
 from desktop.core.phones import display_phone
 
@@ -77,11 +77,3 @@ def test_that_every_mobile_is_read_back_as_it_is_shown(digits: str) -> None:
     assert called_number(f"tel:{digits}") == digits
     assert called_number(f"tel:{display_phone(digits)}") == digits
     assert called_number(f"tel:+86{digits}") == digits
-
-
-def test_that_a_call_is_told_from_other_arguments() -> None:
-    assert is_call("tel:1")
-    assert not is_call("telephone")
-    assert not is_call("--data=tel:1")
-    assert call_among(["--data", "x", "tel:1", "Tel:2"]) == "Tel:2"
-    assert call_among(["--data", "x"]) == ""
