@@ -15,6 +15,7 @@ from desktop.core.permissions import allows
 from desktop.storage.watch import Watch
 from desktop.ui.bus import Bus
 from desktop.ui.keys import key
+from desktop.ui.leaving import Leaving
 from desktop.ui.tab_order import come_by_tab
 from desktop.ui.table import arrange_all
 from desktop.ui.tasks import Tasks
@@ -46,6 +47,9 @@ class AccountWindow(QWidget):
     the window is gone, everything is kept.
     """
 
+    locks_itself = True
+    """It locks when nobody was at it for a while."""
+
     locked = Signal()
     closed = Signal()
 
@@ -67,6 +71,8 @@ class AccountWindow(QWidget):
         self._own: set[str] = set()
         # Before any page reads: what others write from then on is told, nothing in between is missed.
         self._watch = Watch(session.desk.database, session.desk.actor.community_id)
+        self._leaving = Leaving(lambda: not self.tasks.is_idle, self)
+        self._leaving.cleared.connect(self.lock)
         self.setWindowTitle(session.desk.community)
         self.bus.changed.connect(self._note)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
@@ -129,6 +135,9 @@ class AccountWindow(QWidget):
     def ring(self, address: str) -> None:
         """Show who calls from `address` ("tel:..."), where calls are taken."""
 
+    def look_for(self, text: str) -> None:
+        """Show what `text`, handed over by another program, finds, where there is a search box."""
+
     def reduction_refused(self, row: ReductionRow) -> None:
         """Say that old visits did not become counts, where that is told."""
 
@@ -178,6 +187,13 @@ class AccountWindow(QWidget):
         """Keep everything and leave the desk."""
         self.keep_everything()
         self.locked.emit()
+
+    def leave_desk(self, *, tries: int | None = None) -> None:
+        """Lock without anyone there: as soon as what stands in front is closed and what runs has ended.
+
+        So often it is tried at most; without `tries` for as long as that takes.
+        """
+        self._leaving.begin(tries=tries)
 
     def come_forward(self) -> None:
         """Bring the window in front of others."""

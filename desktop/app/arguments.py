@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop.core.errors import Problem, UserError
-from desktop.core.i18n import LANGUAGES, language, msg, system_language
+from desktop.core.i18n import LANGUAGES, language, msg, system_language, system_names
 from desktop.core.paths import i18n_dir
 from desktop.core.permissions import Role
 
@@ -66,8 +66,7 @@ def chosen_language(arguments: Sequence[str]) -> Language:
             named = arguments[position + 1]
         if named in LANGUAGES:
             return language(named)
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return language(system_language(*(name for name in names if name)))
+    return language(system_language(*system_names()))
 
 
 def parse(arguments: Sequence[str], spoken: Language) -> argparse.Namespace:

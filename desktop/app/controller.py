@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import warming
-from desktop.app.calls.number import call_among
+from desktop.app.away import Away
+from desktop.app.handed_over import HandedOver, Kind, handed_among, is_handed_over
+from desktop.app.proving import Proving
 from desktop.app.signin import Door
 from desktop.core import settings as known_settings
 from desktop.core.errors import TouchpointError, UserError
@@ -26,6 +29,7 @@ from desktop.ui.language import ui_language
 from desktop.ui.single_instance import SingleInstance
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import ThemeChoice
+from desktop.updates.store import Installation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.app.assistant import FirstStart
     from desktop.app.session import Session
     from desktop.core.clock import Clock
+    from desktop.core.i18n import Message
     from desktop.core.settings import Setting, Settings
 
 __all__ = ["Controller"]
@@ -45,6 +50,9 @@ SOON_MS = 50
 
 SETTLED_MS = 3000
 """By then the window shows its first page."""
+
+STAND_MS = 500
+"""By then the door has shown that it can be painted and used."""
 
 
 class Controller(QObject):
@@ -63,7 +71,14 @@ class Controller(QObject):
         self.user = user
         self.bus = Bus(self)
         self.tasks = Tasks(self.bus, self)
-        self._call = ""
+        self.proving = Proving(Installation.current(), self.tasks, self)
+        # Queued: the window that tells it is open by then.
+        self.proving.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
+        self.proving.gone_back.connect(self._give_way)
+        self._gives_way = False
+        self._stands = QTimer(self, singleShot=True, interval=STAND_MS)
+        self._stands.timeout.connect(self.proving.stand)
+        self._handed: HandedOver | None = None
         self._left: tuple[str, tuple[str, Mapping[str, object]]] | None = None
         self.door: Door | None = None
         self.window: AccountWindow | None = None
@@ -73,7 +88,9 @@ class Controller(QObject):
         self.guard = CrashGuard(settings.path.with_name("touchpoint.log"), clock, self._keep, self)
         self.guard.crashed.connect(self._tell_crash)
         self.tasks.crashed.connect(self.guard.report)
+        self.tasks.failed.connect(lambda error: show_error(self.window or self.door, error))
         ui_language().changed.connect(self._remember_language)
+        self.away = Away(settings, lambda: self.window, self)
 
     def run(self, arguments: list[str]) -> int:
         """Show the door, or raise the window that has the data already; return the exit code at the end."""
@@ -81,16 +98,23 @@ class Controller(QObject):
         if not instance.claim(arguments):
             return 0
         instance.asked.connect(self.hear)
-        self._call = call_among(arguments)
+        self._handed = handed_among(arguments)
         self.guard.install()
+        Away.come_back(arguments)
         try:
             self.open_door()
             QTimer.singleShot(SOON_MS, self, self._bring_along)
+            self._stands.start()
             code = self.app.exec()
         finally:
+            self._stands.stop()
             self.guard.remove()
+            self.away.close()
             self.tasks.shutdown()
             instance.release()
+        self.proving.end()
+        if self._gives_way:
+            self.proving.restart([each for each in arguments if not is_handed_over(each)])
         return code
 
     def open_door(self) -> None:
@@ -98,8 +122,11 @@ class Controller(QObject):
         name = self.user or os.environ.get("TOUCHPOINT_USER", "")
         self.door = Door(self.target, self.clock, self.tasks, name=name, first=self._first())
         self.door.opened.connect(self.open_window)
+        self.door.upgrade_failed.connect(self.proving.fail)
+        self.door.restored.connect(self._forget_left)
         self.door.installEventFilter(self)
         self.door.show()
+        self._hand_to_door()
 
     def open_window(self, session: Session) -> None:
         """Show the main window of a signed-in account."""
@@ -114,6 +141,7 @@ class Controller(QObject):
         self.window.closed.connect(self._closed)
         self.window.show()
         self._settled.start()
+        self.proving.begin(session)
         if self.door is not None:
             self.door.removeEventFilter(self)
             self.door.close()
@@ -121,9 +149,9 @@ class Controller(QObject):
             self.door = None
         # The keyboard was at the door; not every window manager hands it on.
         self.window.activateWindow()
-        call, self._call = self._call, ""
-        if call:
-            self.window.ring(call)
+        handed, self._handed = self._handed, None
+        if handed is not None:
+            self._hand_to(self.window, handed)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """End the program when the door is closed without anyone signing in."""
@@ -160,26 +188,69 @@ class Controller(QObject):
     def _closed(self) -> None:
         self.app.quit()
 
-    def hear(self, arguments: list[str]) -> None:
-        """Take what another start of the program was given: a call is shown, and the window comes to the front.
+    def _told(self, words: Message) -> None:
+        """Tell of an update that did not hold: at the door, or in the window that has opened meanwhile."""
+        if self.window is not None:
+            show_error(self.window, TouchpointError(words), msg("The update did not hold"))
+        elif self.door is not None:
+            self.door.tell(words, lead=msg("The update did not hold"))
 
-        A call takes no keyboard from another program; while nobody is signed in, the last one waits at the door.
+    def _give_way(self) -> None:
+        """End, and let the version before start in this one's place."""
+        self._gives_way = True
+        self.app.quit()
+
+    def hear(self, arguments: list[str]) -> None:
+        """Take what another start of the program was given: it is shown, and the window comes to the front.
+
+        A call takes no keyboard from another program; while nobody is signed in, the last thing handed over waits at
+        the door, and a backup is shown there at once. What is not understood was refused by the start that sent it.
         """
-        call = call_among(arguments)
-        if call and self.window is not None:
-            self.window.ring(call)
-        elif call:
-            self._call = call
+        try:
+            handed = handed_among(arguments)
+        except UserError:
+            return
+        if handed is not None and self.window is not None:
+            self._hand_to(self.window, handed)
+        elif handed is not None:
+            self._handed = handed
+            self._hand_to_door()
         top = self.window or self.door
         if top is None:
             return
         if top.isMinimized() or not top.isVisible():
             top.showNormal()
         top.raise_()
-        if call:
+        if handed is not None and handed.kind is Kind.CALL:
             QApplication.alert(top)
         else:
-            top.activateWindow()
+            (QApplication.activeModalWidget() or top).activateWindow()
+
+    def _hand_to(self, window: AccountWindow, handed: HandedOver) -> None:
+        if handed.kind is Kind.CALL:
+            window.ring(handed.text)
+        elif handed.kind is Kind.WORDS:
+            window.look_for(handed.text)
+        else:
+            # Few windows are ever asked to restore.
+            from desktop.app.restoring import ask_to_restore  # noqa: PLC0415
+
+            ask_to_restore(window, Path(handed.text), partial(self._leave_to_restore, window, handed))
+
+    def _leave_to_restore(self, window: AccountWindow, handed: HandedOver) -> None:
+        self._handed = handed
+        window.lock()
+
+    def _hand_to_door(self) -> None:
+        """Show the card of a backup handed over; a call and words wait until somebody is signed in."""
+        handed = self._handed
+        if self.door is not None and handed is not None and handed.kind is Kind.BACKUP:
+            self._handed = None
+            self.door.restore(Path(handed.text))
+
+    def _forget_left(self) -> None:
+        # What was shown is a row of the data before.
+        self._left = None
 
     def _keep(self) -> None:
         if self.window is not None:

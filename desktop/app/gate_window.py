@@ -60,6 +60,8 @@ CLOCK_MS = 5_000
 class GateWindow(AccountWindow):
     """The window of a guard; it is the `Shell` of its panes."""
 
+    locks_itself = False
+
     def __init__(self, session: Session, settings: Settings, pages: Sequence[PageEntry]) -> None:
         """Show the first pane, once the window itself is painted."""
         super().__init__(session, settings, pages, Toast(large=True))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.core.file_names import safe_name
 from desktop.core.i18n import LANGUAGES, msg
 from desktop.core.i18n import language as language_of
 from desktop.core.settings import PAPERS
@@ -68,7 +69,7 @@ class PaperWindow(QDialog):
             button.clicked.connect(lambda _checked=False, ending=ending, write=write: self._save(ending, write))
             head.addWidget(button)
         column.addLayout(head)
-        self.preview = PdfPreview()
+        self.preview = PdfPreview(settings=settings)
         column.addWidget(self.preview, 1)
         self.resize(parent.width() * 9 // 10, parent.height() * 19 // 20)
 
@@ -125,7 +126,7 @@ class PaperWindow(QDialog):
     def _show(self, pdf: bytes) -> None:
         if isinstance(self._paper, VariedPaper) and self.variant_field is not None:
             self.variant_field.choose(self._paper.variant)
-        self.preview.show_pdf(pdf, f"{self._paper.file_name}.pdf")
+        self.preview.show_pdf(pdf, safe_name(f"{self._paper.file_name}.pdf"))
         self.show()
 
     def _fail(self, error: TouchpointError) -> None:
@@ -139,7 +140,7 @@ class PaperWindow(QDialog):
         spoken = self._language()
         title = translate(msg("Save as"), ui_language().language)
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, title, f"{self._paper.file_name}.{ending}", f"{ending.upper()} (*.{ending})"
+            self, title, safe_name(f"{self._paper.file_name}.{ending}"), f"{ending.upper()} (*.{ending})"
         )
         if chosen:
             self._tasks.run(lambda _progress: write(Path(chosen), spoken), None, self._tell, owner=self)

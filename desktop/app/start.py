@@ -16,6 +16,9 @@ from desktop.core.i18n import LANGUAGES, language, msg, system_language, system_
 from desktop.core.paths import default_data_dir, settings_file
 from desktop.core.settings import Settings
 
+if sys.platform == "win32":
+    import ctypes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,6 +26,8 @@ from desktop.core.i18n import Language
 
 __all__ = ["run"]
 
+PROGRAM = "Touchpoint 触点前台"
+_SIGN_OF_WARNING = 0x30  # MB_ICONWARNING
 NOT_UNDERSTOOD = 1
 NO_SCREEN = 2
 
@@ -42,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
         arguments = settled(arguments)
         handed_among(arguments)
     except UserError as error:
-        sys.stderr.write("".join(f"{spoken.message(problem.message)}\n" for problem in error.problems))
+        _say("\n".join(spoken.message(problem.message) for problem in error.problems))
         return NOT_UNDERSTOOD
     if not _has_screen():
         return _refuse(spoken)
@@ -85,5 +90,13 @@ def _refuse(spoken: Language) -> int:
         "There is no screen to open a window on; without one these commands work: %(commands)s.",
         commands=", ".join(COMMANDS),
     )
-    sys.stderr.write(f"{spoken.message(sentence)}\n")
+    _say(spoken.message(sentence))
     return NO_SCREEN
+
+
+def _say(words: str) -> None:
+    """Tell whoever started the program: on stderr, or in a box where Windows gave it none."""
+    if sys.platform == "win32" and sys.stderr is None:
+        ctypes.windll.user32.MessageBoxW(None, words, PROGRAM, _SIGN_OF_WARNING)
+    else:
+        sys.stderr.write(f"{words}\n")

@@ -110,6 +110,18 @@ class MainWindow(AccountWindow):
         """Show who calls from `address` ("tel:..."), handed over by a softphone or a caller-ID box."""
         self.calls.ring(address)
 
+    def look_for(self, text: str) -> None:
+        """Put `text`, handed over by another program, into the search box and show what it finds; open nothing.
+
+        Who is at work in this program keeps the keyboard, and who is typing in the box what stands there.
+        """
+        working = QApplication.focusWidget()
+        if working is self.field and self.field.text():
+            look = partial(self._put_into_box, text)
+            self.toast.tell(msg("To be found: %(text)s", text=text), actions=[(msg("Find"), "", look)])
+            return
+        self._put_into_box(text, take_keyboard=working is None)
+
     def reduction_refused(self, row: ReductionRow) -> None:
         """Say to whoever can see to it that old visits did not become counts."""
         if row.refused is not None and allows(self.session.desk.actor, Operation.EDIT_GATE):
@@ -235,6 +247,12 @@ class MainWindow(AccountWindow):
         else:
             self.tell(msg("%(name)s belongs to no household.", name=hit.title))
 
+    def _put_into_box(self, text: str, *, take_keyboard: bool = True) -> None:
+        if take_keyboard:
+            self.field.setFocus()
+        self.field.setText(text)
+        self.searching.ask(text)
+
     def _log_repair(self, hit: Hit) -> None:
         self.field.clear()
         caller = {"resident_id": hit.id} if hit.kind == "resident" else {}
@@ -288,5 +306,5 @@ class MainWindow(AccountWindow):
 
     def _show_keys(self) -> None:
         sheet = KeySheet(self)
-        sheet.finished.connect(partial(sheet.deleteLater))
+        sheet.finished.connect(sheet.deleteLater)
         sheet.open()

@@ -7,6 +7,8 @@ time and stored data is never translated.
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -18,6 +20,10 @@ from babel.support import Translations
 
 from desktop.core.paths import i18n_dir
 
+if sys.platform == "win32":
+    import ctypes
+    import locale
+
 if TYPE_CHECKING:
     import gettext as _gettext
     from collections.abc import Mapping
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
 
     from desktop.core.months import Month
 
-__all__ = ["LANGUAGES", "Language", "Message", "language", "msg", "nmsg", "system_language"]
+__all__ = ["LANGUAGES", "Language", "Message", "language", "msg", "nmsg", "system_language", "system_names"]
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"})
 """Code of every language with its name in itself, in the order of the menus."""
@@ -142,6 +148,25 @@ def language(code: str) -> Language:
     if code not in LANGUAGES:
         raise KeyError(code)
     return Language(code, Translations.load(str(i18n_dir()), [code], DOMAIN))
+
+
+def system_names() -> tuple[str, ...]:
+    """Return the names of the languages this person wants of programs, the most wanted first."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return (*(name for name in named if name), *_own_names())
+
+
+if sys.platform == "win32":
+
+    def _own_names() -> tuple[str, ...]:
+        # Windows has no such variables; this is the language that its own menus speak.
+        spoken = int(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+        return (locale.windows_locale.get(spoken, ""),)
+
+else:
+
+    def _own_names() -> tuple[str, ...]:
+        return ()
 
 
 def system_language(*candidates: str | None) -> str:

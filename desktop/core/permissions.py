@@ -52,6 +52,7 @@ class Operation(StrEnum):
     BACK_UP = "back up"
     RESTORE = "restore"
     CHECK_DATA = "check data"
+    INSTALL_UPDATE = "install update"
     READ_AUDIT = "read audit"
     KEEP_DRAFTS = "keep drafts"
     SEARCH_PUBLIC = "search rooms and names"
@@ -167,6 +168,7 @@ MATRIX: Mapping[Operation, frozenset[Role]] = MappingProxyType(
         Operation.BACK_UP: _ONLY_ADMINISTRATOR,
         Operation.RESTORE: _ONLY_ADMINISTRATOR,
         Operation.CHECK_DATA: _ONLY_ADMINISTRATOR,
+        Operation.INSTALL_UPDATE: _ONLY_ADMINISTRATOR,
         Operation.READ_AUDIT: frozenset({_MANAGER}),
         Operation.KEEP_DRAFTS: _EVERYONE,
         Operation.SEARCH_PUBLIC: _EVERYONE,

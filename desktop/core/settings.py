@@ -31,7 +31,9 @@ __all__ = [
     "GATE_LOOK",
     "GATE_PROVINCE",
     "LANGUAGE",
+    "LOCK_AFTER",
     "PAPERS",
+    "PRINTERS",
     "SETTINGS",
     "SPLITTERS",
     "THEME",
@@ -134,6 +136,22 @@ THEME: Setting[str] = Setting(
     msg("Appearance"),
     MappingProxyType({"system": msg("Like the system"), "light": msg("Light"), "dark": msg("Dark")}),
 )
+LOCK_AFTER: Setting[str] = Setting(
+    "lock_after",
+    _text,
+    "10",
+    msg("Lock after"),
+    MappingProxyType(
+        {
+            "5": msg("5 minutes"),
+            "10": msg("10 minutes"),
+            "30": msg("30 minutes"),
+            "0": msg("Never"),
+        }
+    ),
+)
+"""Minutes without input until the desk locks by itself; "0" for never. At the gate it never does."""
+
 DATA_PLACE: Setting[str] = Setting("data_place", _place, "", msg("Folder or database of the data"))
 FIRST_RUN_DONE: Setting[bool] = Setting("first_run_done", _flag, False, msg("First start finished"), shown=False)
 WINDOW_GEOMETRY: Setting[str] = Setting("window_geometry", _text, "", msg("Place of the window"), shown=False)
@@ -146,6 +164,11 @@ COLUMNS: Setting[Mapping[str, tuple[str, ...]]] = Setting(
 PAPERS: Setting[Mapping[str, tuple[str, ...]]] = Setting(
     "papers", _lists(str), MappingProxyType({}), msg("Paper of the prints"), shown=False
 )
+PRINTERS: Setting[Mapping[str, tuple[str, ...]]] = Setting(
+    "printers", _lists(str), MappingProxyType({}), msg("Printers of the forms"), shown=False
+)
+"""The printer that each size of paper was printed on last; a form of 241x140 and A4 rarely lie in the same one."""
+
 COLUMN_WIDTHS: Setting[Mapping[str, Mapping[str, int]]] = Setting(
     "column_widths", _tables, MappingProxyType({}), msg("Widths of the columns of the lists"), shown=False
 )
@@ -162,12 +185,14 @@ GATE_LOOK: Setting[str] = Setting(
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
+    LOCK_AFTER,
     DATA_PLACE,
     FIRST_RUN_DONE,
     WINDOW_GEOMETRY,
     SPLITTERS,
     COLUMNS,
     PAPERS,
+    PRINTERS,
     GATE,
     GATE_LOOK,
     GATE_PROVINCE,

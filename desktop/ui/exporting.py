@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.core.file_names import safe_name
 from desktop.core.i18n import msg
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.forms import CheckField, Choice, Form, LineField, SegmentField
@@ -56,7 +57,8 @@ def add_unmasking(form: Form, sentence: Text) -> None:
 def ask_path(parent: QWidget, name: str, ending: str) -> Path | None:
     """Ask where a file of `ending` goes, `name` suggested; return the path, None where nothing was chosen."""
     title = ui_language().language.gettext("Save as")
-    chosen, _filter = QFileDialog.getSaveFileName(parent, title, f"{name}.{ending}", f"{ending.upper()} (*.{ending})")
+    suggested = safe_name(f"{name}.{ending}")
+    chosen, _filter = QFileDialog.getSaveFileName(parent, title, suggested, f"{ending.upper()} (*.{ending})")
     if not chosen:
         return None
     path = Path(chosen)

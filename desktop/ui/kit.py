@@ -1,9 +1,12 @@
-"""Prepares an application for the kit: fonts, look, language, in this order and once."""
+"""Prepares an application for the kit: icon, fonts, look, language, in this order and once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
+
+from desktop.core.paths import resources_dir
 from desktop.ui.fonts import load_fonts
 from desktop.ui.language import UiLanguage, ui_language
 from desktop.ui.theme import Theme, ThemeChoice, theme
@@ -21,11 +24,14 @@ def start_kit(
     language: str = "zh_CN",
     all_fonts: bool = False,
 ) -> tuple[Theme, UiLanguage]:
-    """Give `app` its fonts, its look and its language; return the two that change live.
+    """Give `app` its icon, fonts, look and language; return the two that change live.
 
     With `all_fonts` the rare characters are there on return instead of after the first paint. Raise WorldError
     where a font is missing and KeyError for a language that is not in `LANGUAGES`.
     """
+    if app.windowIcon().isNull():
+        # Windows, dialogs and the place in the tray show it; it is drawn for each size when that is asked for.
+        app.setWindowIcon(QIcon(str(resources_dir() / "touchpoint.svg")))
     load_fonts(app, at_once=all_fonts)
     dressed, spoken = theme(), ui_language()
     dressed.choose(look)

@@ -36,6 +36,7 @@ __all__ = [
     "Facts",
     "IconLabel",
     "ListFrame",
+    "OutcomeLine",
     "PageHeader",
     "Panel",
     "label",
@@ -127,6 +128,7 @@ class IconLabel(QLabel):
         """Show icon `name` in token `tone`, `size` px."""
         super().__init__(parent)
         self._shown = (name, tone, size)
+        self._ratio = 0.0
         self.setFixedSize(size, size)
         theme().changed.connect(self._draw)
         self._draw()
@@ -136,10 +138,39 @@ class IconLabel(QLabel):
         self._shown = (name, tone, self._shown[2])
         self._draw()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw anew on a screen of another scale."""
+        if self._ratio != self.devicePixelRatio():
+            self._draw()
+        super().paintEvent(event)
+
     def _draw(self) -> None:
         name, tone, size = self._shown
+        self._ratio = self.devicePixelRatio()
         if name:
-            self.setPixmap(icon_pixmap(name, tone, size))
+            self.setPixmap(icon_pixmap(name, tone, size, self._ratio))
+
+
+class OutcomeLine(QWidget):
+    """How something asked for went: icon and words, as many lines as they need."""
+
+    def __init__(self, words: Text = "", name: str = "") -> None:
+        """Say `words` quietly; `name` becomes the object name of the words."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        self._icon = IconLabel("info", "ink2", 16)
+        self._icon.setFixedHeight(24)  # that of the first line beside it
+        self.words = label(words, tone="ink2", wrap=True, name=name)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+
+    def tell(self, words: Text, tone: str, icon: str) -> None:
+        """Say `words` with `icon`, in the colour of token `tone`; green words stay ink."""
+        self._icon.show_icon(icon, tone)
+        set_tone(self.words, "ink" if tone == "green" else tone)
+        say(self.words, text=words)
 
 
 class Panel(QFrame):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtPrintSupport import QPrinter
 
+    from desktop.core.settings import Settings
+
 __all__ = ["PdfPreview"]
 
 _STEP = 1.25
@@ -40,9 +42,10 @@ class PdfPreview(QWidget):
     saved = Signal(str)
     printed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, bar: bool = True) -> None:
-        """Start empty; without `bar` it is only looked at, in little room."""
+    def __init__(self, parent: QWidget | None = None, *, bar: bool = True, settings: Settings | None = None) -> None:
+        """Start empty; without `bar` it is only looked at, in little room. `settings` remember the printers."""
         super().__init__(parent)
+        self._settings = settings
         self._data = b""
         self._file_name = ""
         self._device: QBuffer | None = None
@@ -156,7 +159,7 @@ class PdfPreview(QWidget):
             self.save_as(Path(chosen))
 
     def _ask_printer(self) -> None:
-        printer = choose_printer(self, self.document, self._file_name)
+        printer = choose_printer(self, self.document, self._file_name, self._settings)
         if printer is not None:
             self.print_on(printer)
 

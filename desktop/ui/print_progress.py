@@ -10,6 +10,7 @@ from desktop.core.errors import TouchpointError
 from desktop.core.i18n import msg
 from desktop.ui.dialogs import Dialog
 from desktop.ui.language import say
+from desktop.ui.leaving import UNATTENDED
 from desktop.ui.panels import label
 from desktop.ui.printing import asked_pages, printed_pages
 
@@ -28,6 +29,7 @@ class PagesDialog(Dialog):
         """Prepare to print what the printer's range asks for."""
         super().__init__(msg("Printing"), parent)
         self.setObjectName("pages")
+        self.setProperty(UNATTENDED, True)
         self.printed = 0
         self._total = len(asked_pages(document, printer))
         self._pages = printed_pages(document, printer)

@@ -10,32 +10,53 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
 from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
+from desktop.core.settings import PRINTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtWidgets import QWidget
+
+    from desktop.core.settings import Settings
 
 __all__ = ["DPI", "asked_pages", "choose_printer", "print_document", "printed_pages"]
 
 DPI = 300
 
+ALIKE_POINTS = 6
+"""A form of 9½ x 5½ inches is one of 241x140 mm: so far apart, 2 mm, two sizes are the same."""
 
-def choose_printer(parent: QWidget | None, document: QPdfDocument, title: str = "") -> QPrinter | None:
+
+def choose_printer(
+    parent: QWidget | None, document: QPdfDocument, title: str = "", settings: Settings | None = None
+) -> QPrinter | None:
     """Ask for printer and copies, paper as the document's first page; None if the person cancels.
 
-    Raise WorldError where the PC has no printer.
+    The printer that paper of this size was printed on last stands in `settings`; it is offered first while the PC has
+    it, and the one chosen now takes its place. Raise WorldError where the PC has no printer.
     """
-    if not QPrinterInfo.availablePrinterNames():
+    there = QPrinterInfo.availablePrinterNames()
+    if not there:
         raise WorldError(msg("No printer is set up on this PC. Set one up, or save the file and print it elsewhere."))
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    known = {} if settings is None else settings.get(PRINTERS)
+    form = _form(document)
+    last = known.get(form, ())
+    if last and last[0] in there:
+        # Before the paper: another printer brings its own.
+        printer.setPrinterName(last[0])
     printer.setDocName(title)
     _set_paper(printer, document, 0)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=document.pageCount() > 1)
     dialog.setMinMax(1, document.pageCount())
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return None
+    name = printer.printerName()
+    if settings is not None and name:
+        settings.set(PRINTERS, {**known, form: (name,)})
+    return printer
 
 
 def print_document(document: QPdfDocument, printer: QPrinter) -> int:
@@ -76,14 +97,40 @@ def asked_pages(document: QPdfDocument, printer: QPrinter) -> range:
     return range(first, min(last, document.pageCount() - 1) + 1)
 
 
+def _form(document: QPdfDocument) -> str:
+    """Return the size of the first page in mm, the shorter side first: "148x210" however it is fed."""
+    points = document.pagePointSize(0)
+    short, long = sorted((points.width(), points.height()))
+    return f"{round(short * 25.4 / 72)}x{round(long * 25.4 / 72)}"
+
+
 def _set_paper(printer: QPrinter, document: QPdfDocument, number: int) -> None:
     """Ask for paper of the page's own size: a form such as 241x140 must not be fed as A4."""
     points = document.pagePointSize(number)
-    landscape = points.width() > points.height()
-    upright = QSizeF(min(points.width(), points.height()), max(points.width(), points.height()))
-    size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-    orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    known = QPrinterInfo(printer).supportedPageSizes() if points.width() > points.height() else ()
+    size, orientation = _paper_for(points, known)
     printer.setPageLayout(QPageLayout(size, orientation, QMarginsF(0, 0, 0, 0)))
+
+
+def _paper_for(points: QSizeF, known: Sequence[QPageSize]) -> tuple[QPageSize, QPageLayout.Orientation]:
+    """Return the paper for a page of `points`, and how it is fed to a printer that has the forms `known`.
+
+    A page wider than high is turned, unless the printer has that form only as it lies: continuous paper of 241x140 mm
+    goes in with its long side, and turned it would be fed as 241 mm of length.
+    """
+    landscape = points.width() > points.height()
+    upright = points.transposed() if landscape else points
+    if landscape and not any(_is_form(each, upright) for each in known):
+        lying = next((each for each in known if _is_form(each, points)), None)
+        if lying is not None:
+            return lying, QPageLayout.Orientation.Portrait
+    size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    return size, QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+
+
+def _is_form(form: QPageSize, points: QSizeF) -> bool:
+    size = form.size(QPageSize.Unit.Point)
+    return max(abs(size.width() - points.width()), abs(size.height() - points.height())) <= ALIKE_POINTS
 
 
 def _draw(painter: QPainter, printer: QPrinter, document: QPdfDocument, number: int) -> None:

@@ -20,6 +20,7 @@ __all__ = ["PrivateFiles"]
 
 PREFIX = "touchpoint-open-"
 LOCK = "in-use.lock"
+TRIES = 3
 
 
 class PrivateFiles:
@@ -52,11 +53,7 @@ class PrivateFiles:
         """Return a fresh folder: opened twice, a file may still be held by the program that shows it."""
         if self._folder is None:
             _remove_left_behind()
-            # Removes itself at the interpreter's end; what another program still holds is left to the next start.
-            self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
-            self._lock = QLockFile(str(Path(self._folder.name) / LOCK))
-            self._lock.setStaleLockTime(0)
-            self._lock.tryLock(0)
+            self._folder, self._lock = _fresh_folder()
         self._count += 1
         place = Path(self._folder.name) / str(self._count)
         place.mkdir(mode=0o700)
@@ -73,10 +70,26 @@ class PrivateFiles:
 
 
 def _remove_left_behind() -> None:
-    """Remove the folders of programs that were killed: nobody holds their lock any more."""
+    """Remove the folders of programs that were killed, or that another program held a file of: nobody locks them."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        lock = QLockFile(str(folder / LOCK))
-        lock.setStaleLockTime(0)
-        if (folder / LOCK).exists() and lock.tryLock(0):
+        lock = _lock_of(folder)
+        if lock.tryLock(0):
             lock.unlock()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fresh_folder() -> tuple[tempfile.TemporaryDirectory[str], QLockFile]:
+    """Return a folder and its lock. Without one for a moment, it may look left behind to a program beside this one."""
+    for _ in range(TRIES):
+        # Removes itself at the interpreter's end; what another program still holds is left to the next start.
+        folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+        lock = _lock_of(Path(folder.name))
+        if lock.tryLock(0):
+            break
+    return folder, lock
+
+
+def _lock_of(folder: Path) -> QLockFile:
+    lock = QLockFile(str(folder / LOCK))
+    lock.setStaleLockTime(0)
+    return lock

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from pathlib import Path
 
 from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if sys.platform == "win32":
+    import ctypes
 
 __all__ = ["SingleInstance"]
 
@@ -24,7 +29,8 @@ class SingleInstance(QObject):
     def __init__(self, location: str, parent: QObject | None = None) -> None:
         """Stand for `location`, an absolute path or a database address."""
         super().__init__(parent)
-        digest = hashlib.sha256(location.encode()).hexdigest()[:20]
+        # Pipes of Windows belong to the whole PC: two people at it may have one database open, each in a window.
+        digest = hashlib.sha256(f"{location}\n{QDir.homePath()}".encode()).hexdigest()[:20]
         self._name = f"touchpoint-{digest}"
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
         self._lock.setStaleLockTime(0)
@@ -37,13 +43,14 @@ class SingleInstance(QObject):
 
         The lock decides, not the socket: a crashed window leaves its socket behind, and two may start at once.
         """
-        if self._lock.tryLock(0):
+        if self._lock.tryLock(0) or (_took_away(Path(self._lock.fileName())) and self._lock.tryLock(0)):
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
             return True
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(PATIENCE_MS):
+            _hand_over_front()
             socket.write(json.dumps(arguments).encode() + b"\n")
             socket.waitForBytesWritten(PATIENCE_MS)
             socket.waitForReadyRead(PATIENCE_MS)
@@ -76,3 +83,32 @@ class SingleInstance(QObject):
         except (ValueError, RecursionError):
             arguments = []
         self.asked.emit([str(each) for each in arguments] if isinstance(arguments, list) else [])
+
+
+if sys.platform == "win32":
+
+    def _took_away(lock: Path) -> bool:
+        """Return True when the lock of a killed window was still there and is gone now.
+
+        Qt asks for the number of its process, which after a power cut may be that of this very start. On Windows no
+        file that is held open can be taken away, so one that can belonged to nobody.
+        """
+        try:
+            lock.unlink()
+        except OSError:
+            return False
+        return True
+
+    def _hand_over_front() -> None:
+        """Let the window that is open come to the front: Windows grants that to the program started last only."""
+        any_process = 0xFFFFFFFF
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)
+
+else:
+
+    def _took_away(_lock: Path) -> bool:
+        """Return False: Qt's answer stands."""
+        return False
+
+    def _hand_over_front() -> None:
+        """Do nothing: elsewhere every window may ask for that."""

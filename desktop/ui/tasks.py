@@ -7,7 +7,7 @@ deleted, are thrown away.
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
@@ -182,6 +182,15 @@ class Tasks(QObject):
             if task.owner is owner and task.key == key and not task.write:
                 task.overtaken = True
                 task.cancel()
+
+    def finish_writes(self, seconds: float) -> bool:
+        """Wait until the writes asked for so far are made, `seconds` at most; tell whether they are.
+
+        Their callbacks follow as always. It is for the moment before the PC goes off, when nothing else can follow.
+        """
+        if self._closed:
+            return True
+        return not wait([self._writer.submit(bool)], seconds).not_done
 
     def shutdown(self) -> None:
         """Cancel the reads, let the writes finish, deliver what is left; later reads are not run, writes are a bug."""

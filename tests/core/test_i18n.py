@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.core.i18n import LANGUAGES, Language, Message, language, msg, nmsg, system_language
+from desktop.core.i18n import LANGUAGES, Language, Message, language, msg, nmsg, system_language, system_names
 from desktop.core.months import Month
 
 
@@ -101,6 +101,13 @@ def test_that_moments_are_shown_in_the_zone_of_the_community(english: Language) 
 )
 def test_that_the_systems_language_is_the_first_we_speak(candidates: tuple[str | None, ...], code: str) -> None:
     assert system_language(*candidates) == code
+
+
+def test_that_what_is_set_for_all_goes_before_what_is_set_for_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("LC_ALL", ""), ("LC_MESSAGES", "zh_HK.UTF-8"), ("LANG", "en_GB.UTF-8")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("desktop.core.i18n._own_names", lambda: ("zh_CN",))
+    assert system_names() == ("zh_HK.UTF-8", "en_GB.UTF-8", "zh_CN")
 
 
 def test_that_halves_are_rounded_up_and_zero_has_no_minus() -> None:

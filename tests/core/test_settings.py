@@ -15,6 +15,8 @@ from desktop.core.settings import (
     DATA_PLACE,
     FIRST_RUN_DONE,
     LANGUAGE,
+    LOCK_AFTER,
+    PRINTERS,
     SETTINGS,
     SPLITTERS,
     THEME,
@@ -73,6 +75,8 @@ def test_that_what_was_saved_is_there_at_the_next_start(path: Path) -> None:
     settings.set(WINDOW_GEOMETRY, "AdnQywADAAA=")
     settings.set(SPLITTERS, {"requests": (770, 384)})
     settings.set(COLUMNS, {"requests": ("state", "room"), "households": ()})
+    settings.set(LOCK_AFTER, "0")
+    settings.set(PRINTERS, {"140x241": ("Epson 针式",)})
     settings.save()
     again = Settings.load(path)
     assert again.get(LANGUAGE) == "en"
@@ -81,6 +85,8 @@ def test_that_what_was_saved_is_there_at_the_next_start(path: Path) -> None:
     assert again.get(WINDOW_GEOMETRY) == "AdnQywADAAA="
     assert again.get(SPLITTERS) == {"requests": (770, 384)}
     assert again.get(COLUMNS) == {"requests": ("state", "room"), "households": ()}
+    assert again.get(LOCK_AFTER) == "0"
+    assert again.get(PRINTERS) == {"140x241": ("Epson 针式",)}
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
@@ -128,6 +134,9 @@ def test_that_a_file_that_cannot_be_read_leaves_the_defaults(path: Path) -> None
         (SPLITTERS, {"requests": [1, "2"]}),
         (SPLITTERS, {"requests": [True]}),
         (COLUMNS, {"requests": "room"}),
+        (LOCK_AFTER, "7"),
+        (LOCK_AFTER, 10),
+        (PRINTERS, {"210x297": "Laser"}),
         (DATA_PLACE, 5),
         (DATA_PLACE, "postgresql://[broken"),
     ],

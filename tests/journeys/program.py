@@ -36,6 +36,7 @@ __all__ = ["PASSWORD", "Program", "opened"]
 
 PASSWORD = "correct-horse"
 PATIENCE_MS = 20_000
+CALM_ROUNDS = 5
 SIZE = (1366, 696)
 """The window on a PC of 1366x768, px."""
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -169,7 +170,8 @@ class Program:
         """Wait until nothing runs in the background and nothing waits to be delivered."""
         until = time.monotonic() + PATIENCE_MS / 1000
         calm = 0
-        while calm < 2:
+        # What is put off to the next round of events comes after all that is waiting, and may put off more.
+        while calm < CALM_ROUNDS:
             QCoreApplication.processEvents()
             calm = calm + 1 if all(tasks.is_idle for tasks in self._tasks()) else 0
             if not calm:

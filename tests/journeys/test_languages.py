@@ -11,9 +11,9 @@ import pytest
 from desktop.app.demo import sample
 from desktop.app.gate_pages import GATE_PAGES
 from desktop.app.pages import PAGES
-from desktop.app.preferences import PARTS
 from desktop.staff.service import DEFAULT_DEPARTMENTS
 from desktop.ui.language import ui_language
+from desktop.updates.view import PARTS
 from tests.architecture.test_catalogues import foreign_words
 from tests.journeys.seeing import words_of
 

@@ -1,22 +1,24 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.core.errors import WorldError
+from desktop.core.settings import PRINTERS, Settings
 from desktop.ui.buttons import Button
 from desktop.ui.preview import PdfPreview
 from desktop.ui.print_progress import PagesDialog
-from desktop.ui.printing import asked_pages, choose_printer, print_document
+from desktop.ui.printing import _paper_for, asked_pages, choose_printer, print_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +120,20 @@ def test_that_paper_of_the_pages_own_size_is_asked_for(tmp_path: Path, size: tup
     assert (float(box.width), float(box.height)) == pytest.approx(size, abs=2)
 
 
+def test_that_continuous_paper_is_fed_as_it_lies_where_the_printer_knows_it_so() -> None:
+    portrait, landscape = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
+    lying = QPageSize(QSizeF(9.5, 5.5), QPageSize.Unit.Inch, "241x140")
+    a5, a5_lying = QPageSize(QPageSize.PageSizeId.A5), QPageSize(QSizeF(210, 148), QPageSize.Unit.Millimeter, "A5R")
+    size, fed = _paper_for(QSizeF(*CONTINUOUS), (a5, lying))
+    assert (size.name(), fed) == ("241x140", portrait)
+    size, fed = _paper_for(QSizeF(*CONTINUOUS), (a5,))
+    assert fed == landscape
+    assert size.size(QPageSize.Unit.Millimeter).width() == pytest.approx(140, abs=1)
+    size, fed = _paper_for(QSizeF(*A5_LANDSCAPE), (a5_lying, a5))
+    assert (size.id(), fed) == (QPageSize.PageSizeId.A5, landscape)
+    assert _paper_for(QSizeF(*A4), ())[1] == portrait
+
+
 def test_that_the_page_is_printed_at_its_true_size(tmp_path: Path) -> None:
     made, _device = document(pdf(A4))
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -164,3 +180,60 @@ def test_that_a_pc_without_printer_is_told_what_to_do(monkeypatch: pytest.Monkey
     made, _device = document(pdf(A4))
     with pytest.raises(WorldError):
         choose_printer(None, made)
+
+
+class Dialog:
+    """A print dialog in which `chosen` is taken; notes what it offered first."""
+
+    chosen = ""
+    offered: ClassVar[list[str]] = []
+    PrintDialogOption = QPrintDialog.PrintDialogOption
+    DialogCode = QPrintDialog.DialogCode
+
+    def __init__(self, printer: Any, _parent: object) -> None:
+        self._printer = printer
+
+    def setOption(self, *_: object, **__: object) -> None:
+        """Take every option."""
+
+    def setMinMax(self, *_: object) -> None:
+        """Take every range."""
+
+    def exec(self) -> QPrintDialog.DialogCode:
+        self.offered.append(self._printer.printerName())
+        self._printer.setPrinterName(self.chosen)
+        return self.DialogCode.Accepted if self.chosen else self.DialogCode.Rejected
+
+
+class NamedPrinter(QPrinter):
+    """A printer that goes by any name, on a PC that has none."""
+
+    def __init__(self, mode: QPrinter.PrinterMode) -> None:
+        super().__init__(mode)
+        self._name = "Laser"
+
+    def printerName(self) -> str:
+        return self._name
+
+    def setPrinterName(self, name: str) -> None:
+        self._name = name
+
+
+def test_that_each_size_of_paper_is_offered_the_printer_it_was_printed_on_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = ["Laser", "Needle", "Photo"]
+    monkeypatch.setattr("desktop.ui.printing.QPrinterInfo.availablePrinterNames", lambda: there)
+    monkeypatch.setattr("desktop.ui.printing.QPrintDialog", Dialog)
+    monkeypatch.setattr("desktop.ui.printing.QPrinter", NamedPrinter)
+    monkeypatch.setattr(Dialog, "offered", [])
+    settings = Settings(tmp_path / "settings.json")
+    for size, chosen in ((CONTINUOUS, "Needle"), (A4, "Photo"), (CONTINUOUS, ""), (A4, "Laser"), (A4, "")):
+        monkeypatch.setattr(Dialog, "chosen", chosen)
+        made, _device = document(pdf(size))
+        assert (choose_printer(None, made, "", settings) is not None) == bool(chosen)
+    there.remove("Needle")
+    made, _device = document(pdf(CONTINUOUS))
+    choose_printer(None, made, "", settings)
+    assert Dialog.offered == ["Laser", "Laser", "Needle", "Photo", "Laser", "Laser"]
+    assert settings.get(PRINTERS) == {"140x241": ("Needle",), "210x297": ("Laser",)}

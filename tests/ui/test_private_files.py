@@ -61,6 +61,24 @@ def test_that_what_a_killed_program_left_is_removed_and_what_is_in_use_is_not(ow
     other.remove()
 
 
+def test_that_what_another_program_still_held_at_the_end_is_removed_by_the_next(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = PrivateFiles()
+    held = files.put("a.pdf", b"open in a reader")
+    alive: list[tempfile.TemporaryDirectory[str]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile.TemporaryDirectory, "cleanup", lambda folder: alive.append(folder))  # noqa: PLW0108 - a method
+        files.remove()
+    assert held.exists()
+    after = PrivateFiles()
+    after.put("b.txt", b"new")
+    assert not held.parent.parent.exists()
+    after.remove()
+    alive[0].cleanup()
+    assert list(own_folder.iterdir()) == []
+
+
 def test_that_no_room_is_told_in_words(own_folder: Path) -> None:
     files = PrivateFiles()
     own_folder.rmdir()

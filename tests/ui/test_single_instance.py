@@ -10,6 +10,7 @@ from PySide6.QtNetwork import QLocalSocket
 from desktop.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 SECOND = """
@@ -43,6 +44,15 @@ def test_that_another_location_is_free() -> None:
     assert other.claim([])
     one.release()
     other.release()
+
+
+def test_that_another_person_at_the_same_pc_has_a_window_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    location = "postgresql://db/touchpoint"
+    names = []
+    for home in ("C:/Users/王芳", "C:/Users/李明"):
+        monkeypatch.setattr("desktop.ui.single_instance.QDir.homePath", lambda home=home: home)
+        names.append(SingleInstance(location)._name)
+    assert len(set(names)) == 2
 
 
 def test_that_a_location_given_back_can_be_claimed_again() -> None:

@@ -205,6 +205,19 @@ def test_that_shutting_down_finishes_the_writes_and_delivers_them(bus: Bus, owne
     assert tasks.is_idle
 
 
+def test_that_before_the_pc_goes_off_writes_are_waited_for_but_not_for_ever(tasks: Tasks, owner: QObject) -> None:
+    done: list[str] = []
+    tasks.run(lambda _progress: done.append("draft"), owner=owner, write=True)
+    assert tasks.finish_writes(20)
+    assert done == ["draft"]
+    gate = threading.Event()
+    tasks.run(lambda _progress: gate.wait(20), owner=owner, write=True)
+    assert not tasks.finish_writes(0.01)
+    gate.set()
+    tasks.shutdown()
+    assert tasks.finish_writes(0)
+
+
 def test_that_ended_tasks_are_not_kept(qtbot: QtBot, tasks: Tasks, owner: QObject) -> None:
     gc.collect()
     before = sum(isinstance(thing, Task) for thing in gc.get_objects())

@@ -12,6 +12,7 @@ from desktop.ui.dialogs import Dialog, FormDialog
 from desktop.ui.exporting import add_unmasking
 from desktop.ui.forms import Choice, Form, SegmentField
 from desktop.ui.language import say, translate, ui_language
+from desktop.ui.leaving import UNATTENDED
 from desktop.ui.panels import label
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ class PrintingDialog(Dialog):
         self.repeat = self.add_button(msg("Print these again"), kind="primary", name="print-again")
         self.repeat.clicked.connect(self.again)
         self.repeat.hide()
-        self._running = True
+        self._run(running=True)
         self.rejected.connect(self._leave)
 
     def show_place(self, place: int, total: int, paper: SetPaper) -> None:
         """Say which paper is being printed."""
-        self._running = True
+        self._run(running=True)
         name = paper_name(paper)
 
         def words(spoken: Language) -> str:
@@ -95,12 +96,16 @@ class PrintingDialog(Dialog):
 
     def show_failed(self, printed: int, failed: Sequence[SetPaper], why: Message) -> None:
         """Say what the printer refused, and offer to print that again."""
-        self._running = False
+        self._run(running=False)
         names = [paper_name(paper) for paper in failed]
         say(self.words, text=lambda spoken: _failed(printed, names, why, spoken))
         self.repeat.show()
         self.repeat.setFocus()
         say(self.stop, text=msg("Close"))
+
+    def _run(self, *, running: bool) -> None:
+        self._running = running
+        self.setProperty(UNATTENDED, running)
 
     def _leave(self) -> None:
         if self._running:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
+    from desktop.core.settings import Settings
     from desktop.months.rows import SetPaper
 
 __all__ = ["Failed", "ReportPrinter"]
@@ -41,10 +42,11 @@ class ReportPrinter(QObject):
     finished = Signal()
     refused = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
-        """Ask above `parent`."""
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        """Ask above `parent`; `settings` remember the printer."""
         super().__init__(parent)
         self._window = parent
+        self._settings = settings
         self._printer: QPrinter | None = None
         self._waiting: list[SetPaper] = []
         self._pages: Generator[int, None, None] | None = None
@@ -67,7 +69,7 @@ class ReportPrinter(QObject):
         try:
             if self._printer is None:
                 self._load(papers[0])
-                self._printer = choose_printer(self._window, self._document, papers[0].file_name)
+                self._printer = choose_printer(self._window, self._document, papers[0].file_name, self._settings)
         except TouchpointError as error:
             self.refused.emit(error)
         if self._printer is not None:

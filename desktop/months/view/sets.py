@@ -92,7 +92,7 @@ class SetTools(QObject):
         from desktop.months.view.printing import ReportPrinter  # noqa: PLC0415
 
         self._close_dialog()
-        self.printer = printer = ReportPrinter(self._page)
+        self.printer = printer = ReportPrinter(self._page, self._shell.settings)
         printer.refused.connect(partial(show_error, self._page))
         printer.began.connect(self._begin)
         printer.reached.connect(self._reach)
