@@ -53,6 +53,9 @@ def fetch_wheels(lock: str, platform: str, version: str, into: Path) -> list[Pat
 
     What lies there already is not downloaded again. Raises FetchError when a wheel is missing or has another hash.
     """
+    wheels = _pinned_in(into, lock)
+    if wheels is not None:
+        return wheels
     into.mkdir(parents=True, exist_ok=True)
     stated = into / "lock.txt"
     stated.write_text(lock, "utf-8")
@@ -61,9 +64,8 @@ def fetch_wheels(lock: str, platform: str, version: str, into: Path) -> list[Pat
     command += ["--no-deps", "--require-hashes", *options, "--dest", str(into), "--find-links", str(into)]
     if subprocess.call([*command, "-r", str(stated)], stdout=sys.stderr):
         raise FetchError(f"The wheels for {platform} could not be downloaded (pip's reason stands above).")
-    pinned = set(re.findall(r"sha256:([0-9a-f]{64})", lock))
-    wheels = [wheel for wheel in sorted(into.glob("*.whl")) if sha256(wheel.read_bytes()) in pinned]
-    if len(wheels) != len(re.findall(r"(?m)^[A-Za-z0-9]", lock)):
+    wheels = _pinned_in(into, lock)
+    if wheels is None:
         raise FetchError(
             f"Not every package of the lock has one wheel for {platform} in {into}; empty it and try again."
         )
@@ -91,6 +93,13 @@ def fetch_source(project: str, file_name: str, digest: str, into: Path) -> Path:
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of `content` in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _pinned_in(folder: Path, lock: str) -> list[Path] | None:
+    """Return the wheels in `folder` that `lock` pins, by name; None unless there is one for every package."""
+    pinned = set(re.findall(r"sha256:([0-9a-f]{64})", lock))
+    wheels = [wheel for wheel in sorted(folder.glob("*.whl")) if sha256(wheel.read_bytes()) in pinned]
+    return wheels if len(wheels) == len(re.findall(r"(?m)^[A-Za-z0-9]", lock)) else None
 
 
 def _index() -> str:

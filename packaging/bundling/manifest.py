@@ -1,30 +1,31 @@
-"""What was built: every file with its hash, every package with its version and licence; signed where there is a key.
-
-The key that signs is named by the variable TOUCHPOINT_SIGNING_KEY: a file with an Ed25519 private key in PEM. A build
-without it is marked unsigned, and says so wherever the manifest is shown.
-"""
+"""What was built: every file with its hash, every package with its version and licence; signed where there is a key."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
-import os
-import sys
 from email.parser import Parser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from bundling.assembling import ROOT
+from bundling.fetching import FetchError
+from bundling.signing import signed_line, signing_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["PRODUCT", "describe", "packages_in", "signed", "write_licences"]
+__all__ = ["PRODUCT", "describe", "licences_beside", "packages_in", "signed", "write_licences"]
 
 PRODUCT = "touchpoint"
-KEY = "TOUCHPOINT_SIGNING_KEY"
+LICENCES = ROOT / "packaging" / "licences"
+_LGPL = "LGPL-3.0"
+_LGPL_TEXTS = ("/usr/share/common-licenses/LGPL-3", "/usr/share/common-licenses/GPL-3")
+"""Where Debian keeps the texts that Qt's packages name and do not bring."""
+
+_UNSTATED = {"sqlcipher3": "Zlib AND BSD-3-Clause"}
+"""Licences that a package does not state but brings: of the driver, and of SQLCipher in it."""
+
 _PERMISSIVE = {"MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0"}
 
 
@@ -36,14 +37,16 @@ def packages_in(site: Path) -> list[dict[str, str]]:
         classified = [
             line.rpartition(" :: ")[2] for line in stated.get_all("Classifier", []) if line.startswith("License :: ")
         ]
-        licence = stated.get("License-Expression") or next(iter(classified), "") or stated.get("License", "")
-        texts = [path for path in about.parent.rglob("*") if _is_licence(path)]
+        name = str(stated["Name"])
+        licence = stated.get("License-Expression") or next(iter(classified), "") or stated.get("License")
+        licence = licence or _UNSTATED.get(name, "")
+        texts = sorted(path for path in about.parent.rglob("*") if _is_licence(path)) or _known_texts(licence)
         found.append(
             {
-                "name": str(stated["Name"]),
+                "name": name,
                 "version": str(stated["Version"]),
                 "licence": _PERMISSIVE.get(licence, licence).splitlines()[0] if licence else "",
-                "text": "\n\n".join(path.read_text("utf-8", "replace") for path in sorted(texts)),
+                "text": "\n\n".join(path.read_text("utf-8", "replace") for path in texts),
             }
         )
     return found
@@ -68,15 +71,19 @@ def describe(
 
 def signed(manifest: Mapping[str, object]) -> bytes:
     """Return the manifest as a file: a line of what is signed, a line of its signature, "unsigned" without a key."""
-    line = json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    named = os.environ.get(KEY, "")
-    if not named:
-        print(f"{KEY} names no key: this build is marked unsigned.", file=sys.stderr)
-        return line + b"\nunsigned\n"
-    key = load_pem_private_key(Path(named).read_bytes(), None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise SystemExit(f"{named} is no Ed25519 private key.")
-    return line + b"\n" + base64.b64encode(key.sign(line)) + b"\n"
+    return signed_line(manifest, signing_key())
+
+
+def licences_beside(folder: Path) -> dict[str, str]:
+    """Return the licence texts that lie beside fonts, icons and tables under `folder`, by what they are of.
+
+    With them are those in `LICENCES`, of what lies within a package that brings none.
+    """
+    found = {}
+    for path in sorted((*LICENCES.glob("*LICENSE.txt"), *folder.rglob("*LICENSE.txt"))):
+        named = path.name.removesuffix("LICENSE.txt").rstrip("-") or path.parent.name.capitalize()
+        found[named] = path.read_text("utf-8")
+    return found
 
 
 def write_licences(packages: Sequence[Mapping[str, str]], others: Mapping[str, str], into: Path) -> None:
@@ -85,6 +92,15 @@ def write_licences(packages: Sequence[Mapping[str, str]], others: Mapping[str, s
     entries += [{"name": name, "version": "", "licence": "", "text": text} for name, text in others.items()]
     entries.sort(key=lambda entry: entry["name"].casefold())
     into.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _known_texts(licence: str) -> list[Path]:
+    if _LGPL not in licence:
+        return []
+    texts = [Path(name) for name in _LGPL_TEXTS]
+    if not all(path.is_file() for path in texts):
+        raise FetchError(f"{' and '.join(_LGPL_TEXTS)} are needed, and are on every Debian; build there.")
+    return texts
 
 
 def _is_licence(path: Path) -> bool:

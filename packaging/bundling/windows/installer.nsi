@@ -1,18 +1,31 @@
 ; The per-user installer. `installer.py` starts makensis with these defined: VERSION, NUMBER (it as four numbers), NAME
-; (the folder of this version), STAGE (the tree that is installed), OUT, ICON and SIZE_KB.
+; (the folder of this version), STAGE (the tree that is installed), OUT, ICON, SIDE (the picture beside the last page),
+; SIZE_KB and, for a trial, QUICK.
+;
+; /S installs in silence; /S /UPDATE is what the program starts for an update of itself: it waits for the program to
+; close, installs, and opens it again, the old one where it could not. Exit codes: 2 running, 3 newer one there, 4 no
+; place (read-only, full, network), 5 wrong Windows, 6 broke off.
 Unicode true
 !include "MUI2.nsh"
 !include "LogicLib.nsh"
 !include "FileFunc.nsh"
+!include "Sections.nsh"
+!include "TextFunc.nsh"
 !include "WordFunc.nsh"
 !include "WinVer.nsh"
 !include "x64.nsh"
+!include "names.nsh"
 
 Name "$(Product)"
 OutFile "${OUT}"
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+AllowSkipFiles off
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 InstallDir "$LOCALAPPDATA\Programs\Touchpoint"
 InstallDirRegKey HKCU "Software\Touchpoint" "Folder"
@@ -31,13 +44,23 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Touchpoint"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_CUSTOMFUNCTION_GUIINIT Ask
+!define MUI_CUSTOMFUNCTION_UNGUIINIT un.Ask
 !define MUI_LANGDLL_REGISTRY_ROOT "HKCU"
 !define MUI_LANGDLL_REGISTRY_KEY "Software\Touchpoint"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "InstallerLanguage"
+!define MUI_LANGDLL_WINDOWTITLE "${PRODUCT_ZH_CN} ${PRODUCT_EN}"
+!define MUI_LANGDLL_INFO "${CHOOSE_LANGUAGE}"
 !define MUI_COMPONENTSPAGE_SMALLDESC
+!define MUI_COMPONENTSPAGE_TEXT_TOP "$(ForYouAlone)"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_FINISHPAGE_TITLE "$(Installed)"
+!define MUI_FINISHPAGE_TEXT "$(WhereItIs)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\Touchpoint.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "$(OpenNow)"
 
-!insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "$(Heading)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(Subheading)"
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -49,88 +72,85 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Touchpoint"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
 !include "sentences.nsh"
+!include "running.nsh"
 
-Var Old
+Var Current  ; the name of the version that starts now, "" where there is none
+Var Old      ; its number, for the sentences
+Var Updating ; 1 when the program itself started this
+Var Desk     ; 1 when a shortcut lies on the desktop
 
-; --- what is asked before anything is written -----------------------------------------------------------------------
+!insertmacro Running ""
+!insertmacro Running "un."
 
-; Say a sentence, or in silence end with an exit code: 2 running, 3 newer one there, 4 no place, 5 wrong Windows.
-!macro Refuse SENTENCE CODE
-  ${IfNot} ${Silent}
-    MessageBox MB_OK|MB_ICONSTOP "${SENTENCE}"
-  ${EndIf}
-  SetErrorLevel ${CODE}
-  Quit
-!macroend
-
-Function .onInit
-  !insertmacro MUI_LANGDLL_DISPLAY
-  ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastWin10}
-    !insertmacro Refuse "$(NeedsWindows10)" 5
-  ${EndIf}
-  StrCpy $0 $INSTDIR 2
-  ${If} $0 == "\\"
-    !insertmacro Refuse "$(NoNetwork)" 4
-  ${EndIf}
-  ClearErrors
-  CreateDirectory "$INSTDIR"
-  FileOpen $1 "$INSTDIR\writable.tmp" w
-  ${If} ${Errors}
-    !insertmacro Refuse "$(ReadOnly)" 4
-  ${EndIf}
-  FileClose $1
-  Delete "$INSTDIR\writable.tmp"
-  ${GetRoot} "$INSTDIR" $0
-  ${DriveSpace} "$0\" "/D=F /S=K" $1
-  ${If} $1 < ${SIZE_KB}
-    !insertmacro Refuse "$(NoSpace)" 4
-  ${EndIf}
-  ReadRegStr $Old HKCU "Software\Touchpoint" "Version"
-  ${If} $Old != ""
-    ${VersionCompare} "$Old" "${VERSION}" $0
-    ${If} $0 == 1
-      !insertmacro Refuse "$(NewerThere)" 3
-    ${EndIf}
-  ${EndIf}
-  Call AskToClose
-FunctionEnd
-
-; A running program holds its launcher open; nothing is ever ended by force.
-Function AskToClose
-  again:
-  ${IfNot} ${FileExists} "$INSTDIR\Touchpoint.exe"
-    Return
-  ${EndIf}
-  ClearErrors
-  FileOpen $0 "$INSTDIR\Touchpoint.exe" a
-  ${IfNot} ${Errors}
-    FileClose $0
-    Return
-  ${EndIf}
-  ${If} ${Silent}
-    SetErrorLevel 2
-    Quit
-  ${EndIf}
-  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(StillRunning)" IDRETRY again
-  Quit
-FunctionEnd
+!include "asking.nsh"
 
 ; --- what is installed ----------------------------------------------------------------------------------------------
 
+; Put a file into the folder as a whole: what was there stays until the new one lies beside it.
+!macro Put NAME
+  File "/oname=${NAME}.new" "${STAGE}/${NAME}"
+  Push "${NAME}"
+  Call Replace
+!macroend
+
+Function Replace
+  Pop $1
+  ${For} $2 1 40
+    System::Call 'kernel32::MoveFileExW(w "$INSTDIR\$1.new", w "$INSTDIR\$1", i 9) i .r0'
+    ${If} $0 != 0
+      Return
+    ${EndIf}
+    Sleep 250
+  ${Next}
+  Delete "$INSTDIR\$1.new"
+  Abort
+FunctionEnd
+
+; The version before is kept until the new one has proved itself, the one before an unproved one likewise.
+Function KeepPrevious
+  ${If} $Current == "${NAME}"
+    Return
+  ${EndIf}
+  StrCpy $0 "previous.txt"
+  Call ReadName
+  ${If} $1 == "${NAME}"
+  ${OrIf} $Current == ""
+    Delete "$INSTDIR\previous.txt"
+  ${ElseIf} $1 == ""
+    ClearErrors
+    FileOpen $2 "$INSTDIR\previous.txt" w
+    FileWrite $2 "$Current$\n"
+    FileClose $2
+    ${If} ${Errors}
+      Abort
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
 Section "$(Program)" Main
   SectionIn RO
+  ${If} $Current != "${NAME}"
+    RMDir /r "$INSTDIR\versions\${NAME}"
+  ${EndIf}
   SetOutPath "$INSTDIR\versions\${NAME}"
   File /r "${STAGE}/versions/${NAME}/*"
   SetOutPath "$INSTDIR"
-  File "${STAGE}/Touchpoint.exe"
-  File "${STAGE}/touchpoint-console.exe"
+  !insertmacro Put "Touchpoint.exe"
+  !insertmacro Put "touchpoint-console.exe"
+  ClearErrors
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  ${If} ${Errors}
+    Abort
+  ${EndIf}
+  Call KeepPrevious
+  Delete "$INSTDIR\starting.txt"
+  Delete "$INSTDIR\returned.txt"
   ; From here on the new version is the one that starts.
-  File "${STAGE}/current.txt"
+  !insertmacro Put "current.txt"
 
   WriteRegStr HKCU "Software\Touchpoint" "Folder" "$INSTDIR"
   WriteRegStr HKCU "Software\Touchpoint" "Version" "${VERSION}"
+  WriteRegStr HKCU "Software\Touchpoint" "InstallerLanguage" "$LANGUAGE"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "$(Product)"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\Touchpoint.exe"
@@ -156,6 +176,10 @@ Section "$(Program)" Main
   WriteRegStr HKCU "Software\Touchpoint\Capabilities\UrlAssociations" "tel" "Touchpoint.Tel"
   WriteRegStr HKCU "Software\RegisteredApplications" "Touchpoint" "Software\Touchpoint\Capabilities"
 
+  ; SHCNE_ASSOCCHANGED: Windows looks at the new kind of file and its icon now.
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+
+  !insertmacro ForEachName DeleteOtherLinks
   CreateShortcut "$SMPROGRAMS\$(Product).lnk" "$INSTDIR\Touchpoint.exe"
 SectionEnd
 
@@ -167,6 +191,30 @@ Section /o "$(WithWindows)" Start
   WriteRegStr HKCU "${RUN}" "Touchpoint" '"$INSTDIR\Touchpoint.exe"'
 SectionEnd
 
+; What was ticked the last time and is no longer.
+Section "-"
+  ${IfNot} ${SectionIsSelected} ${Desktop}
+    Delete "$DESKTOP\$(Product).lnk"
+  ${EndIf}
+  ${IfNot} ${SectionIsSelected} ${Start}
+    DeleteRegValue HKCU "${RUN}" "Touchpoint"
+  ${EndIf}
+SectionEnd
+
+; Over an older version, what its person chose stays chosen.
+Function KeepChoices
+  StrCpy $Desk 0
+  !insertmacro ForEachName LookOnDesktop
+  ${If} $Current != ""
+  ${AndIf} $Desk == 0
+    !insertmacro UnselectSection ${Desktop}
+  ${EndIf}
+  ReadRegStr $0 HKCU "${RUN}" "Touchpoint"
+  ${If} $0 != ""
+    !insertmacro SelectSection ${Start}
+  ${EndIf}
+FunctionEnd
+
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
   !insertmacro MUI_DESCRIPTION_TEXT ${Main} "$(AboutProgram)"
   !insertmacro MUI_DESCRIPTION_TEXT ${Desktop} "$(AboutDesktop)"
@@ -177,39 +225,44 @@ SectionEnd
 
 Function un.onInit
   !insertmacro MUI_UNGETLANGUAGE
+  ${If} ${Silent}
+    Call un.Ask
+  ${EndIf}
+FunctionEnd
+
+Function un.Ask
+  Call un.FindPlace
   again:
-  ClearErrors
-  FileOpen $0 "$INSTDIR\Touchpoint.exe" a
-  ${IfNot} ${Errors}
-    FileClose $0
+  Call un.IsOpen
+  ${If} $0 == 0
     Return
   ${EndIf}
-  ${If} ${Silent}
-    SetErrorLevel 2
-    Quit
+  ${IfNot} ${Silent}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(StillRunning)" IDRETRY again
   ${EndIf}
-  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(StillRunning)" IDRETRY again
+  SetErrorLevel 2
   Quit
 FunctionEnd
 
 Section "Uninstall"
   RMDir /r "$INSTDIR\versions"
+  RMDir /r "$INSTDIR\update"
   Delete "$INSTDIR\current.txt"
   Delete "$INSTDIR\previous.txt"
+  Delete "$INSTDIR\starting.txt"
+  Delete "$INSTDIR\returned.txt"
+  Delete "$INSTDIR\*.new"
   Delete "$INSTDIR\Touchpoint.exe"
   Delete "$INSTDIR\touchpoint-console.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
-  ; In whatever language it was installed.
-  Delete "$SMPROGRAMS\${PRODUCT_ZH_CN}.lnk"
-  Delete "$SMPROGRAMS\${PRODUCT_ZH_TW}.lnk"
-  Delete "$SMPROGRAMS\${PRODUCT_EN}.lnk"
-  Delete "$DESKTOP\${PRODUCT_ZH_CN}.lnk"
-  Delete "$DESKTOP\${PRODUCT_ZH_TW}.lnk"
-  Delete "$DESKTOP\${PRODUCT_EN}.lnk"
+  !insertmacro ForEachName DeleteLinks
   DeleteRegValue HKCU "${RUN}" "Touchpoint"
   DeleteRegValue HKCU "Software\RegisteredApplications" "Touchpoint"
-  DeleteRegKey HKCU "Software\Classes\.tpbackup"
+  ReadRegStr $0 HKCU "Software\Classes\.tpbackup" ""
+  ${If} $0 == "Touchpoint.Backup"
+    DeleteRegKey HKCU "Software\Classes\.tpbackup"
+  ${EndIf}
   DeleteRegKey HKCU "Software\Classes\Touchpoint.Backup"
   DeleteRegKey HKCU "Software\Classes\touchpoint"
   DeleteRegKey HKCU "Software\Classes\Touchpoint.Tel"

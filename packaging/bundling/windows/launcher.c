@@ -1,7 +1,12 @@
 /* Touchpoint.exe: starts the version named in current.txt beside it, in this process.
 
    Compiled twice: with a window (Touchpoint.exe) and with a console (touchpoint-console.exe). It only loads the Python
-   runtime of that version and lets it run program\start.py with the arguments it was given; nothing is unpacked. */
+   runtime of that version and lets it run program\start.py with the arguments it was given; nothing is unpacked.
+
+   With a window it also looks after an update. As long as previous.txt lies beside it, the new version is on trial:
+   starting.txt is made before it starts and removed by the program once its door stands. If it is still there at the
+   next start, or the program ended in a fault meanwhile, or its runtime cannot even be loaded, the version before
+   comes back, and returned.txt says so to whoever opens it. */
 
 #include <windows.h>
 #include <stdio.h>
@@ -9,14 +14,18 @@
 
 #define LONGEST 32768
 #define MOST_NAME 128
+#define TRIES 20
+#define BETWEEN_TRIES 100 /* ms; a scanner holds a new file for a moment */
+#define ENDED L"TOUCHPOINT_ENDED" /* start.py leaves the exit code in it: sys.exit would end the process before us */
 
 typedef int (*py_main_t)(int, wchar_t **);
 
-static wchar_t home[LONGEST], folder[LONGEST], text[LONGEST];
+static wchar_t home[LONGEST];
 
 static int refuse(const wchar_t *what)
 {
-    _snwprintf(text, LONGEST - 1, L"%ls\n\n%ls", what, home);
+    static wchar_t text[LONGEST + 256];
+    _snwprintf(text, LONGEST + 255, L"%ls\n\n%ls", what, home);
 #ifdef CONSOLE
     fwprintf(stderr, L"%ls\n", text);
 #else
@@ -25,14 +34,30 @@ static int refuse(const wchar_t *what)
     return 3;
 }
 
-/* The name of the version, letters, digits, dots and dashes only: it becomes part of a path. */
-static int read_version(wchar_t *version)
+/* --- files beside it ---------------------------------------------------------------------------------------------- */
+
+/* Where a file beside the launcher lies; good until the next call. */
+static const wchar_t *beside(const wchar_t *name)
+{
+    static wchar_t path[LONGEST];
+    _snwprintf(path, LONGEST - 1, L"%ls\\%ls", home, name);
+    return path;
+}
+
+/* Where a file of a version lies, in a buffer of LONGEST characters. */
+static const wchar_t *within(wchar_t *path, const wchar_t *version, const wchar_t *name)
+{
+    _snwprintf(path, LONGEST - 1, L"%ls\\versions\\%ls\\%ls", home, version, name);
+    return path;
+}
+
+/* The name of a version, letters, digits, dots and dashes only: it becomes part of a path. 0 for anything else. */
+static int read_version(const wchar_t *from, wchar_t *version)
 {
     char bytes[MOST_NAME] = {0};
     DWORD got = 0, at;
-    HANDLE file;
-    _snwprintf(text, LONGEST - 1, L"%ls\\current.txt", home);
-    file = CreateFileW(text, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE file = CreateFileW(beside(from), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return 0;
     ReadFile(file, bytes, MOST_NAME - 1, &got, NULL);
@@ -49,33 +74,193 @@ static int read_version(wchar_t *version)
     return at > 0 && version[0] != L'.';
 }
 
-int wmain(int argc, wchar_t **argv)
-{
-    wchar_t version[MOST_NAME], library[LONGEST], script[LONGEST], *end;
-    wchar_t **given;
-    HMODULE python;
-    py_main_t py_main;
-    int at, count = 0;
+#ifndef CONSOLE
 
-    GetModuleFileNameW(NULL, home, LONGEST - 1);
-    end = wcsrchr(home, L'\\');
-    if (end)
-        *end = 0;
-    if (!read_version(version))
-        return refuse(L"\x89E6\x70B9\x524D\x53F0\x6CA1\x6709\x88C5\x597D\xFF0C\x8BF7\x91CD\x65B0\x5B89\x88C5\x3002\n"
-                      L"Touchpoint is not installed completely; install it again.");
-    _snwprintf(folder, LONGEST - 1, L"%ls\\versions\\%ls", home, version);
-    _snwprintf(library, LONGEST - 1, L"%ls\\runtime\\python311.dll", folder);
-    _snwprintf(script, LONGEST - 1, L"%ls\\program\\start.py", folder);
-    SetEnvironmentVariableW(L"PYTHONHOME", NULL);
-    SetEnvironmentVariableW(L"PYTHONPATH", NULL);
-    SetDllDirectoryW(L"");
-    python = LoadLibraryExW(library, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
-    py_main = python ? (py_main_t)(void *)GetProcAddress(python, "Py_Main") : NULL;
-    if (!py_main)
-        return refuse(L"\x89E6\x70B9\x524D\x53F0\x7684\x6587\x4EF6\x4E0D\x5B8C\x6574\xFF0C\x8BF7\x91CD\x65B0\x5B89\x88C5\x3002\n"
-                      L"Files of Touchpoint are missing; install it again.");
-    given = (wchar_t **)HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(wchar_t *) * (argc + 6));
+static int is_there(const wchar_t *name)
+{
+    return GetFileAttributesW(beside(name)) != INVALID_FILE_ATTRIBUTES;
+}
+
+static void take_away(const wchar_t *name)
+{
+    int tries = TRIES;
+    while (!DeleteFileW(beside(name)) && GetLastError() != ERROR_FILE_NOT_FOUND && --tries)
+        Sleep(BETWEEN_TRIES);
+}
+
+/* Put a file there as a whole: it holds what it held before, or `content`, never half of it. */
+static int put(const wchar_t *name, const char *content)
+{
+    static wchar_t aside[LONGEST];
+    DWORD length = (DWORD)strlen(content), written = 0;
+    int done, tries = TRIES;
+    HANDLE file;
+    _snwprintf(aside, LONGEST - 1, L"%ls\\%ls.new", home, name);
+    file = CreateFileW(aside, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_FLAG_WRITE_THROUGH, NULL);
+    if (file == INVALID_HANDLE_VALUE)
+        return 0;
+    done = WriteFile(file, content, length, &written, NULL) && written == length;
+    CloseHandle(file);
+    while (done && !MoveFileExW(aside, beside(name), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
+        done = --tries > 0;
+        Sleep(BETWEEN_TRIES);
+    }
+    if (!done)
+        DeleteFileW(aside);
+    return done;
+}
+
+/* --- a version on trial ------------------------------------------------------------------------------------------- */
+
+/* Whether this is the first of its kind in this folder and session; the mutex is kept until the process ends.
+   Its name holds the FNV-1a hash of the folder in lower case, as UTF-16; the installer makes the same. */
+static HANDLE take_place(int *first)
+{
+    static wchar_t folder[LONGEST];
+    wchar_t name[64];
+    unsigned int hash = 2166136261u;
+    size_t at, length = wcslen(home) * sizeof(wchar_t);
+    HANDLE place;
+    wcscpy(folder, home);
+    CharLowerW(folder);
+    for (at = 0; at < length; at++)
+        hash = (hash ^ ((unsigned char *)folder)[at]) * 16777619u;
+    _snwprintf(name, 63, L"Local\\Touchpoint-%08x", hash);
+    place = CreateMutexW(NULL, FALSE, name);
+    *first = GetLastError() != ERROR_ALREADY_EXISTS && GetLastError() != ERROR_ACCESS_DENIED;
+    return place;
+}
+
+/* Whether there is a version to go back to from `version`; its name is put into `before`. */
+static int on_trial(const wchar_t *version, wchar_t *before)
+{
+    static wchar_t library[LONGEST];
+    return read_version(L"previous.txt", before) && wcscmp(before, version) != 0
+        && GetFileAttributesW(within(library, before, L"runtime\\python311.dll")) != INVALID_FILE_ATTRIBUTES;
+}
+
+/* Nothing is on trial any more. */
+static void forget_trial(void)
+{
+    take_away(L"starting.txt");
+    take_away(L"previous.txt");
+}
+
+/* Give up `version` for the one before; puts the name of that into it. 0 if there is none, or nothing can be written. */
+static int go_back(wchar_t *version)
+{
+    wchar_t before[MOST_NAME], number[MOST_NAME], *dash;
+    char content[MOST_NAME + 16];
+    if (!on_trial(version, before))
+        return 0;
+    wcscpy(number, version);
+    dash = wcsrchr(number, L'-');
+    if (dash)
+        *dash = 0;
+    /* In this order a cut at any point leaves either what was, to be done once more, or what is to be. */
+    snprintf(content, sizeof content, "%ls\nstart\n", number);
+    if (!put(L"returned.txt", content))
+        return 0;
+    snprintf(content, sizeof content, "%ls\n", before);
+    if (!put(L"current.txt", content))
+        return 0;
+    forget_trial();
+    wcscpy(version, before);
+    return 1;
+}
+
+static void start_anew(void)
+{
+    static wchar_t path[LONGEST];
+    STARTUPINFOW how = {.cb = sizeof how};
+    PROCESS_INFORMATION started;
+    GetModuleFileNameW(NULL, path, LONGEST - 1);
+    if (CreateProcessW(path, GetCommandLineW(), NULL, NULL, FALSE, 0, NULL, NULL, &how, &started)) {
+        CloseHandle(started.hThread);
+        CloseHandle(started.hProcess);
+    }
+}
+
+static struct {
+    HANDLE place;
+    int first, proving; /* whether the trial is this process's business; whether this start has to stand */
+} trial;
+
+/* Before a version starts: go back if its last start never stood. */
+static void begin(wchar_t *version)
+{
+    wchar_t before[MOST_NAME];
+    trial.place = take_place(&trial.first);
+    if (!trial.first)
+        return;
+    if (!on_trial(version, before))
+        forget_trial();
+    else if (is_there(L"starting.txt"))
+        go_back(version);
+    else
+        trial.proving = put(L"starting.txt", "");
+}
+
+/* The runtime of a version cannot be loaded: whether there is another one now to try. */
+static int is_replaced(wchar_t *version)
+{
+    trial.proving = 0;
+    return trial.first && go_back(version);
+}
+
+/* A version has ended: well, or in a fault before it stood. */
+static void end(wchar_t *version, int code)
+{
+    if (!trial.proving)
+        return;
+    /* A command that ended well never opened a door, and is no reason to go back. */
+    if (!code)
+        take_away(L"starting.txt");
+    else if (is_there(L"starting.txt") && go_back(version)) {
+        if (trial.place)
+            CloseHandle(trial.place);
+        start_anew();
+    }
+}
+
+#else
+
+static void begin(wchar_t *version)
+{
+    (void)version;
+}
+
+static int is_replaced(wchar_t *version)
+{
+    (void)version;
+    return 0;
+}
+
+static void end(wchar_t *version, int code)
+{
+    (void)version, (void)code;
+}
+
+#endif
+
+/* --- running ------------------------------------------------------------------------------------------------------ */
+
+static py_main_t load(const wchar_t *version)
+{
+    static wchar_t library[LONGEST];
+    HMODULE python = LoadLibraryExW(within(library, version, L"runtime\\python311.dll"), NULL,
+                                    LOAD_WITH_ALTERED_SEARCH_PATH);
+    return python ? (py_main_t)(void *)GetProcAddress(python, "Py_Main") : NULL;
+}
+
+/* Run the program with the arguments given, and return its exit code. */
+static int run(py_main_t py_main, const wchar_t *version, int argc, wchar_t **argv)
+{
+    static wchar_t script[LONGEST];
+    wchar_t number[16] = {0};
+    wchar_t **given = (wchar_t **)HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(wchar_t *) * (argc + 6));
+    int at, count = 0, ended;
+    within(script, version, L"program\\start.py");
     given[count++] = argv[0];
     given[count++] = L"-B";
     given[count++] = L"-X";
@@ -83,7 +268,39 @@ int wmain(int argc, wchar_t **argv)
     given[count++] = script;
     for (at = 1; at < argc; at++)
         given[count++] = argv[at];
-    return py_main(count, given);
+    SetEnvironmentVariableW(ENDED, NULL);
+    ended = py_main(count, given);
+    if (!ended && GetEnvironmentVariableW(ENDED, number, 15))
+        ended = _wtoi(number);
+    SetEnvironmentVariableW(ENDED, NULL);
+    return ended;
+}
+
+int wmain(int argc, wchar_t **argv)
+{
+    wchar_t version[MOST_NAME], *last;
+    py_main_t py_main;
+    int code;
+    GetModuleFileNameW(NULL, home, LONGEST - 1);
+    last = wcsrchr(home, L'\\');
+    if (last)
+        *last = 0;
+    if (!read_version(L"current.txt", version))
+        return refuse(L"\x89E6\x70B9\x524D\x53F0\x6CA1\x6709\x88C5\x597D\xFF0C\x8BF7\x91CD\x65B0\x5B89\x88C5\x3002\n"
+                      L"Touchpoint is not installed completely; install it again.");
+    SetEnvironmentVariableW(L"PYTHONHOME", NULL);
+    SetEnvironmentVariableW(L"PYTHONPATH", NULL);
+    SetDllDirectoryW(L"");
+    begin(version);
+    py_main = load(version);
+    if (!py_main && is_replaced(version))
+        py_main = load(version);
+    if (!py_main)
+        return refuse(L"\x89E6\x70B9\x524D\x53F0\x7684\x6587\x4EF6\x4E0D\x5B8C\x6574\xFF0C\x8BF7\x91CD\x65B0\x5B89\x88C5\x3002\n"
+                      L"Files of Touchpoint are missing; install it again.");
+    code = run(py_main, version, argc, argv);
+    end(version, code);
+    return code;
 }
 
 #ifndef CONSOLE
