@@ -49,14 +49,23 @@ Function Ask
     !insertmacro Refuse "$(NeedsWindows10)" 5
   ${EndIf}
   Call AskForRoom
+  Call AskForOlder
+  ${If} $Updating == 1
+    ; Nobody sees that it is at work, and a second start would get in its way.
+    Call HoldStarts
+  ${EndIf}
+  Call AskToClose
+  Call KeepChoices
+FunctionEnd
+
+; The version that is there, and none that is newer.
+Function AskForOlder
   Call ReadCurrent
   ${VersionCompare} "$Old" "${VERSION}" $0
   ${If} $Old != ""
   ${AndIf} $0 == 1
     !insertmacro Refuse "$(NewerThere)" 3
   ${EndIf}
-  Call AskToClose
-  Call KeepChoices
 FunctionEnd
 
 ; A place on this PC's own disk, writable, with room enough.
@@ -132,6 +141,34 @@ Function AskToClose
   Call GiveUp
 FunctionEnd
 
+; Keep the program from being started: the launchers look for this mutex. Only one installer at a time has it.
+Function HoldStarts
+  ${If} $Holding != ""
+    Return
+  ${EndIf}
+  again:
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "$Place-installing") p .r0 ?e'
+  Pop $1
+  ; ERROR_ALREADY_EXISTS
+  ${If} $1 != 183
+    StrCpy $Holding $0
+    Return
+  ${EndIf}
+  System::Call 'kernel32::CloseHandle(p r0)'
+  ${IfNot} ${Silent}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(StillRunning)" IDRETRY again
+  ${EndIf}
+  Push 2
+  Call GiveUp
+FunctionEnd
+
+Function LetStart
+  ${If} $Holding != ""
+    System::Call 'kernel32::CloseHandle(p $Holding)'
+    StrCpy $Holding ""
+  ${EndIf}
+FunctionEnd
+
 ; --- when it cannot -------------------------------------------------------------------------------------------------
 
 ; End with the exit code on the stack.
@@ -148,6 +185,7 @@ FunctionEnd
 ; Of an update that the program asked for: leave a note with the exit code on the stack, and open the old version again.
 Function TellProgram
   Pop $1
+  Call LetStart
   ${If} $Updating == 0
     Return
   ${EndIf}
@@ -157,6 +195,12 @@ Function TellProgram
     FileWrite $2 "${VERSION}$\n$1$\n"
     FileClose $2
   ${EndIf}
+  ${If} $1 != 2
+    ; A start beside the one that is still closing would give way to it, and nothing would be open then.
+    Push $1
+    Call WaitUntilClosed
+    Pop $1
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\Touchpoint.exe"
     Exec '"$INSTDIR\Touchpoint.exe"'
   ${EndIf}
@@ -164,6 +208,7 @@ FunctionEnd
 
 Function .onInstFailed
   SetOutPath "$INSTDIR"
+  Delete "$INSTDIR\*.new"
   ${If} $Current != "${NAME}"
     RMDir /r "$INSTDIR\versions\${NAME}"
     RMDir "$INSTDIR\versions"

@@ -95,6 +95,10 @@ Var Desk     ; 1 when a shortcut lies on the desktop
 
 Function Replace
   Pop $1
+  ; What is still in memory only would be gone after a power cut, with the name standing for nothing.
+  System::Call 'kernel32::CreateFileW(w "$INSTDIR\$1.new", i 0x40000000, i 7, p 0, i 3, i 0, p 0) p .r3'
+  System::Call 'kernel32::FlushFileBuffers(p r3) i .r0'
+  System::Call 'kernel32::CloseHandle(p r3) i .r0'
   ${For} $2 1 40
     System::Call 'kernel32::MoveFileExW(w "$INSTDIR\$1.new", w "$INSTDIR\$1", i 9) i .r0'
     ${If} $0 != 0
@@ -118,17 +122,23 @@ Function KeepPrevious
     Delete "$INSTDIR\previous.txt"
   ${ElseIf} $1 == ""
     ClearErrors
-    FileOpen $2 "$INSTDIR\previous.txt" w
+    FileOpen $2 "$INSTDIR\previous.txt.new" w
     FileWrite $2 "$Current$\n"
     FileClose $2
     ${If} ${Errors}
       Abort
     ${EndIf}
+    Push "previous.txt"
+    Call Replace
   ${EndIf}
 FunctionEnd
 
 Section "$(Program)" Main
   SectionIn RO
+  ; The pages may have stood open for long: what was true before them is asked again, and from here on nothing starts.
+  Call HoldStarts
+  Call AskToClose
+  Call AskForOlder
   ${If} $Current != "${NAME}"
     RMDir /r "$INSTDIR\versions\${NAME}"
   ${EndIf}
@@ -199,6 +209,7 @@ Section "-"
   ${IfNot} ${SectionIsSelected} ${Start}
     DeleteRegValue HKCU "${RUN}" "Touchpoint"
   ${EndIf}
+  Call LetStart
 SectionEnd
 
 ; Over an older version, what its person chose stays chosen.

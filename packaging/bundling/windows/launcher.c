@@ -6,7 +6,8 @@
    With a window it also looks after an update. As long as previous.txt lies beside it, the new version is on trial:
    starting.txt is made before it starts and removed by the program once its door stands. If it is still there at the
    next start, or the program ended in a fault meanwhile, or its runtime cannot even be loaded, the version before
-   comes back, and returned.txt says so to whoever opens it. */
+   comes back, and returned.txt says so to whoever opens it. What the program itself refuses (an address it does not
+   understand) is no fault. While an installer is at work in its folder nothing starts. */
 
 #include <windows.h>
 #include <stdio.h>
@@ -16,7 +17,9 @@
 #define MOST_NAME 128
 #define TRIES 20
 #define BETWEEN_TRIES 100 /* ms; a scanner holds a new file for a moment */
+#define PATIENCE 10000 /* ms; another start looks at the same files for a moment */
 #define ENDED L"TOUCHPOINT_ENDED" /* start.py leaves the exit code in it: sys.exit would end the process before us */
+#define NO_WINDOW 4 /* the exit code of a version that lacks what a window needs (desktop/app/start.py) */
 
 typedef int (*py_main_t)(int, wchar_t **);
 
@@ -34,6 +37,17 @@ static int refuse(const wchar_t *what)
     return 3;
 }
 
+/* An installer is at work. Whoever waits for its window sees it; a box would keep this file from being replaced. */
+static int stand_back(void)
+{
+#ifdef CONSOLE
+    return refuse(L"\x89E6\x70B9\x524D\x53F0\x6B63\x5728\x5B89\x88C5\xFF0C\x8BF7\x7A0D\x540E\x518D\x8BD5\x3002\n"
+                  L"Touchpoint is being installed; try again in a moment.");
+#else
+    return 3;
+#endif
+}
+
 /* --- files beside it ---------------------------------------------------------------------------------------------- */
 
 /* Where a file beside the launcher lies; good until the next call. */
@@ -49,6 +63,32 @@ static const wchar_t *within(wchar_t *path, const wchar_t *version, const wchar_
 {
     _snwprintf(path, LONGEST - 1, L"%ls\\versions\\%ls\\%ls", home, version, name);
     return path;
+}
+
+/* What this folder is called among the mutexes of the session, in a buffer of 80 characters, with an ending. It is the
+   FNV-1a hash of the folder in lower case, as UTF-16; the installer makes the same. */
+static const wchar_t *called(wchar_t *name, const wchar_t *ending)
+{
+    static wchar_t folder[LONGEST];
+    unsigned int hash = 2166136261u;
+    size_t at, length = wcslen(home) * sizeof(wchar_t);
+    wcscpy(folder, home);
+    CharLowerW(folder);
+    for (at = 0; at < length; at++)
+        hash = (hash ^ ((unsigned char *)folder)[at]) * 16777619u;
+    _snwprintf(name, 79, L"Local\\Touchpoint-%08x", hash);
+    return wcscat(name, ending);
+}
+
+/* Whether an installer is at work here: what it has put there so far is no version yet. It looks for open programs
+   only after it has said so; either it sees this start, or this start sees it. */
+static int is_being_installed(void)
+{
+    wchar_t name[80] = {0};
+    HANDLE installing = OpenMutexW(SYNCHRONIZE, FALSE, called(name, L"-installing"));
+    if (installing)
+        CloseHandle(installing);
+    return installing != NULL;
 }
 
 /* The name of a version, letters, digits, dots and dashes only: it becomes part of a path. 0 for anything else. */
@@ -112,23 +152,34 @@ static int put(const wchar_t *name, const char *content)
 
 /* --- a version on trial ------------------------------------------------------------------------------------------- */
 
-/* Whether this is the first of its kind in this folder and session; the mutex is kept until the process ends.
-   Its name holds the FNV-1a hash of the folder in lower case, as UTF-16; the installer makes the same. */
-static HANDLE take_place(int *first)
+static struct {
+    HANDLE place; /* kept until the process ends: by it the installer knows that the program is open */
+    int first, proving; /* whether the trial is this process's business; whether this start has to stand */
+} trial;
+
+/* One start at a time looks at the files and changes them. */
+static void take_turn(void)
 {
-    static wchar_t folder[LONGEST];
-    wchar_t name[64];
-    unsigned int hash = 2166136261u;
-    size_t at, length = wcslen(home) * sizeof(wchar_t);
-    HANDLE place;
-    wcscpy(folder, home);
-    CharLowerW(folder);
-    for (at = 0; at < length; at++)
-        hash = (hash ^ ((unsigned char *)folder)[at]) * 16777619u;
-    _snwprintf(name, 63, L"Local\\Touchpoint-%08x", hash);
-    place = CreateMutexW(NULL, FALSE, name);
-    *first = GetLastError() != ERROR_ALREADY_EXISTS && GetLastError() != ERROR_ACCESS_DENIED;
-    return place;
+    if (trial.place)
+        WaitForSingleObject(trial.place, PATIENCE);
+}
+
+static void end_turn(void)
+{
+    if (trial.place)
+        ReleaseMutex(trial.place);
+}
+
+/* Find out whether this is the first of its kind in this folder and session, and take a turn. */
+static void take_place(void)
+{
+    wchar_t name[80] = {0};
+    DWORD error;
+    trial.place = CreateMutexW(NULL, TRUE, called(name, L""));
+    error = GetLastError();
+    trial.first = error != ERROR_ALREADY_EXISTS && error != ERROR_ACCESS_DENIED;
+    if (!trial.first)
+        take_turn();
 }
 
 /* Whether there is a version to go back to from `version`; its name is put into `before`. */
@@ -181,24 +232,24 @@ static void start_anew(void)
     }
 }
 
-static struct {
-    HANDLE place;
-    int first, proving; /* whether the trial is this process's business; whether this start has to stand */
-} trial;
-
-/* Before a version starts: go back if its last start never stood. */
-static void begin(wchar_t *version)
+/* Before a version starts: go back if its last start never stood. 0 if there is no version at all. */
+static int begin(wchar_t *version)
 {
     wchar_t before[MOST_NAME];
-    trial.place = take_place(&trial.first);
-    if (!trial.first)
-        return;
-    if (!on_trial(version, before))
-        forget_trial();
-    else if (is_there(L"starting.txt"))
-        go_back(version);
-    else
-        trial.proving = put(L"starting.txt", "");
+    int found;
+    take_place();
+    /* Only now: a start before this one may have gone back a moment ago. */
+    found = read_version(L"current.txt", version);
+    if (found && trial.first) {
+        if (!on_trial(version, before))
+            forget_trial();
+        else if (is_there(L"starting.txt"))
+            go_back(version);
+        else
+            trial.proving = put(L"starting.txt", "");
+    }
+    end_turn();
+    return found;
 }
 
 /* The runtime of a version cannot be loaded: whether there is another one now to try. */
@@ -208,15 +259,21 @@ static int is_replaced(wchar_t *version)
     return trial.first && go_back(version);
 }
 
-/* A version has ended: well, or in a fault before it stood. */
-static void end(wchar_t *version, int code)
+/* A version has ended: as it meant to, or in a fault before it stood. */
+static void end(wchar_t *version, int fault)
 {
+    int gone_back;
     if (!trial.proving)
         return;
-    /* A command that ended well never opened a door, and is no reason to go back. */
-    if (!code)
+    /* A command, or an address that was refused, never opened a door, and is no reason to go back. */
+    if (!fault) {
         take_away(L"starting.txt");
-    else if (is_there(L"starting.txt") && go_back(version)) {
+        return;
+    }
+    take_turn();
+    gone_back = is_there(L"starting.txt") && go_back(version);
+    end_turn();
+    if (gone_back) {
         if (trial.place)
             CloseHandle(trial.place);
         start_anew();
@@ -225,9 +282,9 @@ static void end(wchar_t *version, int code)
 
 #else
 
-static void begin(wchar_t *version)
+static int begin(wchar_t *version)
 {
-    (void)version;
+    return read_version(L"current.txt", version);
 }
 
 static int is_replaced(wchar_t *version)
@@ -236,9 +293,9 @@ static int is_replaced(wchar_t *version)
     return 0;
 }
 
-static void end(wchar_t *version, int code)
+static void end(wchar_t *version, int fault)
 {
-    (void)version, (void)code;
+    (void)version, (void)fault;
 }
 
 #endif
@@ -253,8 +310,8 @@ static py_main_t load(const wchar_t *version)
     return python ? (py_main_t)(void *)GetProcAddress(python, "Py_Main") : NULL;
 }
 
-/* Run the program with the arguments given, and return its exit code. */
-static int run(py_main_t py_main, const wchar_t *version, int argc, wchar_t **argv)
+/* Run the program with the arguments given, and return its exit code; it ended in a fault if it did not say it. */
+static int run(py_main_t py_main, const wchar_t *version, int argc, wchar_t **argv, int *fault)
 {
     static wchar_t script[LONGEST];
     wchar_t number[16] = {0};
@@ -270,8 +327,11 @@ static int run(py_main_t py_main, const wchar_t *version, int argc, wchar_t **ar
         given[count++] = argv[at];
     SetEnvironmentVariableW(ENDED, NULL);
     ended = py_main(count, given);
-    if (!ended && GetEnvironmentVariableW(ENDED, number, 15))
+    *fault = ended != 0;
+    if (!ended && GetEnvironmentVariableW(ENDED, number, 15)) {
         ended = _wtoi(number);
+        *fault = ended == NO_WINDOW;
+    }
     SetEnvironmentVariableW(ENDED, NULL);
     return ended;
 }
@@ -280,26 +340,27 @@ int wmain(int argc, wchar_t **argv)
 {
     wchar_t version[MOST_NAME], *last;
     py_main_t py_main;
-    int code;
+    int code, fault;
     GetModuleFileNameW(NULL, home, LONGEST - 1);
     last = wcsrchr(home, L'\\');
     if (last)
         *last = 0;
-    if (!read_version(L"current.txt", version))
+    if (is_being_installed())
+        return stand_back();
+    if (!begin(version))
         return refuse(L"\x89E6\x70B9\x524D\x53F0\x6CA1\x6709\x88C5\x597D\xFF0C\x8BF7\x91CD\x65B0\x5B89\x88C5\x3002\n"
                       L"Touchpoint is not installed completely; install it again.");
     SetEnvironmentVariableW(L"PYTHONHOME", NULL);
     SetEnvironmentVariableW(L"PYTHONPATH", NULL);
     SetDllDirectoryW(L"");
-    begin(version);
     py_main = load(version);
     if (!py_main && is_replaced(version))
         py_main = load(version);
     if (!py_main)
         return refuse(L"\x89E6\x70B9\x524D\x53F0\x7684\x6587\x4EF6\x4E0D\x5B8C\x6574\xFF0C\x8BF7\x91CD\x65B0\x5B89\x88C5\x3002\n"
                       L"Files of Touchpoint are missing; install it again.");
-    code = run(py_main, version, argc, argv);
-    end(version, code);
+    code = run(py_main, version, argc, argv, &fault);
+    end(version, fault);
     return code;
 }
 

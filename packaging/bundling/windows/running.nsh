@@ -26,6 +26,7 @@
 !macroend
 
 Var Place ; the name of the mutex that an open program holds
+Var Holding ; the mutex that keeps the program from being started, "" where it may be
 
 !macro Running UN
 

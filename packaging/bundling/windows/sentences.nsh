@@ -40,7 +40,7 @@ LangString AboutDesktop ${LANG_SIMPCHINESE} "在桌面上放一个快捷方式�
 LangString AboutDesktop ${LANG_TRADCHINESE} "在桌面上放一個捷徑。"
 LangString AboutDesktop ${LANG_ENGLISH} "Puts a shortcut on the desktop."
 LangString AboutStart ${LANG_SIMPCHINESE} "登录 Windows 后自动打开，适合前台和门岗的电脑。"
-LangString AboutStart ${LANG_TRADCHINESE} "登入 Windows 後自動開啟，適合櫃台和門崗的電腦。"
+LangString AboutStart ${LANG_TRADCHINESE} "登入 Windows 後自動開啟，適合櫃檯和門崗的電腦。"
 LangString AboutStart ${LANG_ENGLISH} "Opens after you sign in to Windows; meant for the PCs of the desk and the gate."
 
 LangString BackupFile ${LANG_SIMPCHINESE} "触点前台备份"
@@ -68,6 +68,6 @@ LangString StillRunning ${LANG_ENGLISH} "Touchpoint is still open. Close its win
 LangString AskData ${LANG_SIMPCHINESE} "程序已卸载。住户、报事等数据还在这台电脑上，要删除吗？$\r$\n$\r$\n选“否”保留数据，以后重新安装即可继续使用；选“是”则删除数据。"
 LangString AskData ${LANG_TRADCHINESE} "程式已解除安裝。住戶、報事等資料還在這台電腦上，要刪除嗎？$\r$\n$\r$\n選「否」保留資料，日後重新安裝即可繼續使用；選「是」則刪除資料。"
 LangString AskData ${LANG_ENGLISH} "The program was removed. The data (residents, requests and all else) is still on this PC. Delete it?$\r$\n$\r$\nNo keeps the data, and installing again goes on with it; Yes deletes it."
-LangString AskDataAgain ${LANG_SIMPCHINESE} "数据删除后无法找回，备份也不在程序里。确定要删除吗？"
+LangString AskDataAgain ${LANG_SIMPCHINESE} "数据删除后无法找回，程序里也没有另外的备份。确定要删除吗？"
 LangString AskDataAgain ${LANG_TRADCHINESE} "資料刪除後無法復原，程式裡也沒有備份。確定要刪除嗎？"
 LangString AskDataAgain ${LANG_ENGLISH} "Deleted data cannot be brought back, and the program holds no copy of it. Delete it?"
