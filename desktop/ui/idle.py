@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QTimer, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QMouseEvent
 from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QWindow
 
 __all__ = ["LOOK_EVERY_MS", "IdleWatch"]
 
@@ -27,6 +25,7 @@ _INPUT = frozenset(
         QEvent.Type.TouchBegin,
         QEvent.Type.TouchUpdate,
         QEvent.Type.TabletPress,
+        QEvent.Type.InputMethod,
     }
 )
 
@@ -65,13 +64,16 @@ class WindowInput(QObject):
         super().__init__(parent)
         self._since = QElapsedTimer()
         self._since.start()
-        self._watched: QWindow | None = None
+        self._window: QObject | None = None
+        self._focus: QObject | None = None
+        self._mouse = QPointF(QCursor.pos())
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.focusWindowChanged.connect(self._follow)
-        # What an input method composes reaches no window; the cursor moves with it.
-        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._note)
-        self._follow(QGuiApplication.focusWindow())
+        application.focusWindowChanged.connect(self._follow_window)
+        # What an input method composes reaches no window, only what has the keyboard.
+        application.focusObjectChanged.connect(self._follow_focus)
+        self._follow_window(QGuiApplication.focusWindow())
+        self._follow_focus(QGuiApplication.focusObject())
 
     def seconds(self) -> float:
         """Return how long nothing came."""
@@ -79,20 +81,34 @@ class WindowInput(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note input; nothing is held back."""
-        if event.type() in _INPUT:
+        if event.type() in _INPUT and not self._stood_still(event):
             self._note()
         return False
 
-    def _follow(self, window: QWindow | None) -> None:
+    def _stood_still(self, event: QEvent) -> bool:
+        """Tell of a move whether only the window moved beneath the mouse."""
+        if event.type() is not QEvent.Type.MouseMove or not isinstance(event, QMouseEvent):
+            return False
+        before, self._mouse = self._mouse, event.globalPosition()
+        return before == self._mouse
+
+    def _follow_window(self, now: QObject | None) -> None:
         """Watch the window that has the keyboard now."""
-        if not Shiboken.isValid(self):
-            return
-        if self._watched is not None and Shiboken.isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = window
-        if window is not None:
-            window.installEventFilter(self)
+        if Shiboken.isValid(self):
+            self._window = self._watch(self._window, now)
+
+    def _follow_focus(self, now: QObject | None) -> None:
+        """Watch what in it has the keyboard now."""
+        if Shiboken.isValid(self):
+            self._focus = self._watch(self._focus, now)
+
+    def _watch(self, before: QObject | None, now: QObject | None) -> QObject | None:
+        if before is not None and Shiboken.isValid(before):
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
             self._note()
+        return now
 
     def _note(self) -> None:
         if Shiboken.isValid(self):
