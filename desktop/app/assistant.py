@@ -12,7 +12,7 @@ from desktop.app.card import Card
 from desktop.app.commands.data import DEMO_ACCOUNTS, DEMO_ZONE
 from desktop.app.demo import DemoSize, add_demo, sample
 from desktop.app.founding import Founding, found
-from desktop.core.errors import Problem
+from desktop.core.errors import Problem, UserError
 from desktop.core.i18n import msg
 from desktop.core.months import Month, load_zone
 from desktop.ui.forms import CheckField, Choice, LineField, SegmentField
@@ -50,7 +50,7 @@ class FirstStart(Card):
         )
         self.kind.choose("own")
         self.form.add(self.kind)
-        self.form.add(LineField("name", msg("Community"), hint=msg("Name of the community")))
+        self.form.add(LineField("name", msg("Community"), required=True, hint=msg("Name of the community")))
         self.form.add(LineField("password", msg("Password"), required=True, password=True))
         self.form.add(LineField("again", msg("Once more"), required=True, password=True))
         self.note = label(msg("The first account is called admin."), "small", "ink2", wrap=True)
@@ -74,18 +74,20 @@ class FirstStart(Card):
         )
 
     def _begin(self) -> None:
-        values = self.form.check()
-        if values is None or not self.go.isEnabled():
+        if not self.go.isEnabled():
             return
-        problems = []
-        own = values["kind"] == "own"
-        if own and not values["name"]:
-            problems.append(Problem(msg("The community needs a name."), "name"))
-        if values["password"] != values["again"]:
+        problems: list[Problem] = []
+        try:
+            values = self.form.values()
+        except UserError as error:
+            problems += error.problems
+        again = self.form.fields["again"]
+        if not again.empty and again.value() != self.form.fields["password"].value():
             problems.append(Problem(msg("The two passwords differ."), "again"))
+        self.form.show_problems(problems)
         if problems:
-            self.form.show_problems(problems)
             return
+        own = values["kind"] == "own"
         target, clock, password = self._door.target, self._door.clock, values["password"]
         founding = Founding(values["name"], DEMO_ZONE) if own else self._demo()
         self.set_busy(True)

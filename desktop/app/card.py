@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FINISH_FIRST", "ON_SERVER", "Card"]
 
 WIDTH = 460
+LABELS = 52
 
 FINISH_FIRST = msg("A backup was opened. Finish here first, then open it again.")
 ON_SERVER = msg("On PostgreSQL backups belong to the server; use its own tools.")
@@ -31,8 +32,8 @@ ON_SERVER = msg("On PostgreSQL backups belong to the server; use its own tools."
 class Card(QFrame):
     """One step at the door: a title, a paragraph, a form, and the button that goes on."""
 
-    def __init__(self, title: Text, text: Text, verb: Text, *, name: str) -> None:
-        """Make an empty card called `name`; add fields to `form`."""
+    def __init__(self, title: Text, text: Text, verb: Text, *, name: str, labels: int = LABELS) -> None:
+        """Make an empty card called `name`; add fields to `form`, whose labels have `labels` px."""
         super().__init__()
         self._busy = False
         self.setObjectName("panel")
@@ -44,7 +45,7 @@ class Card(QFrame):
         column.addWidget(label(title, "title"))
         self.text = label(text, tone="ink2", wrap=True)
         column.addWidget(self.text)
-        self.form = Form(columns=1, name=name)
+        self.form = Form(columns=1, labels=labels, name=name)
         column.addWidget(self.form)
         self.foot = QHBoxLayout()
         self.go = Button(verb, kind="primary", name=f"{name}-go")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import warming
+from desktop.app import NO_WINDOW, warming
 from desktop.app.away import Away
 from desktop.app.handed_over import HandedOver, Kind, handed_among, is_handed_over
 from desktop.app.proving import Proving
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from desktop.core.i18n import Message
     from desktop.core.settings import Setting, Settings
 
-__all__ = ["Controller"]
+__all__ = ["SOON_MS", "Controller"]
 
 T = TypeVar("T")
 
@@ -91,6 +91,8 @@ class Controller(QObject):
         self.tasks.failed.connect(lambda error: show_error(self.window or self.door, error))
         ui_language().changed.connect(self._remember_language)
         self.away = Away(settings, lambda: self.window, self)
+        # A PC that goes off is no fault of a version that has just opened.
+        self.away.session.ending.connect(self.proving.end)
 
     def run(self, arguments: list[str]) -> int:
         """Show the door, or raise the window that has the data already; return the exit code at the end."""
@@ -115,12 +117,12 @@ class Controller(QObject):
         self.proving.end()
         if self._gives_way:
             self.proving.restart([each for each in arguments if not is_handed_over(each)])
-        return code
+        return NO_WINDOW if self.proving.opens_nothing else code
 
-    def open_door(self) -> None:
-        """Ask who is there; where there is no data yet, make it first."""
+    def open_door(self, *, locked: bool = False) -> None:
+        """Ask who is there, also after a window was `locked`; where there is no data yet, make it first."""
         name = self.user or os.environ.get("TOUCHPOINT_USER", "")
-        self.door = Door(self.target, self.clock, self.tasks, name=name, first=self._first())
+        self.door = Door(self.target, self.clock, self.tasks, name=name, first=self._first(), locked=locked)
         self.door.opened.connect(self.open_window)
         self.door.upgrade_failed.connect(self.proving.fail)
         self.door.restored.connect(self._forget_left)
@@ -132,6 +134,7 @@ class Controller(QObject):
         """Show the main window of a signed-in account."""
         self.user = session.desk.actor.name
         self._remember(known_settings.FIRST_RUN_DONE, value=True)
+        self.proving.begin(session)
         self.window = _window_of(session, self.settings)
         left, self._left = self._left, None
         if left is not None and left[0] == self.user:
@@ -141,7 +144,7 @@ class Controller(QObject):
         self.window.closed.connect(self._closed)
         self.window.show()
         self._settled.start()
-        self.proving.begin(session)
+        self.proving.opened()
         if self.door is not None:
             self.door.removeEventFilter(self)
             self.door.close()
@@ -178,12 +181,13 @@ class Controller(QObject):
 
     def _lock(self) -> None:
         window, self.window = self.window, None
-        self.open_door()
-        if window is not None:
-            self._left = (self.user, window.shown_at())
-            window.closed.disconnect(self._closed)
-            window.close()
-            window.deleteLater()
+        if window is None:
+            return  # two ways of leaving at once: one door is enough
+        self.open_door(locked=True)
+        self._left = (self.user, window.shown_at())
+        window.closed.disconnect(self._closed)
+        window.close()
+        window.deleteLater()
 
     def _closed(self) -> None:
         self.app.quit()

@@ -60,7 +60,8 @@ class HandedOver:
 def taken_apart(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Return the options of a window, given as "--name value" or "--name=value", and all that is none.
 
-    The last of one name counts; a name that lacks its value is no option.
+    The last of one name counts; a name that lacks its value is no option. Behind an address only addresses
+    count: programs put it last, and what follows may have come out of it by a quotation mark in it.
     """
     options: dict[str, str] = {}
     others: list[str] = []
@@ -68,6 +69,8 @@ def taken_apart(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     while rest:
         argument = rest.pop(0)
         name, equals, value = argument.partition("=")
+        if _is_address(argument):
+            return options, [*others, argument, *filter(_is_address, rest)]
         if name not in VALUED or not (equals or rest):
             others.append(argument)
         else:
@@ -149,7 +152,7 @@ def _path(argument: str) -> str:
         path = unquote(address.path, errors="surrogateescape")
     if len(path) > LONGEST_PATH:
         raise UserError(msg("The path of this backup is too long; copy the file to a folder nearer to the top first."))
-    if "\0" in path:
+    if not path or "\0" in path:
         raise _not_understood(argument)
     return path
 

@@ -6,11 +6,13 @@ prove but the data it upgraded.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.core.errors import WorldError
 from desktop.core.i18n import msg
 from desktop.updates.offer import returned_words
 from desktop.updates.store import start_detached
@@ -46,6 +48,7 @@ class Proving(QObject):
         self._installation = installation
         self._tasks = tasks
         self._session: Session | None = None
+        self._opening = False
         self._given_up = False
         # A timer of its own, not a single shot: that one would outlive the window it is for.
         self._standing = QTimer(self, singleShot=True, interval=PROVED_MS)
@@ -56,21 +59,33 @@ class Proving(QObject):
         if self._installation is not None:
             self._write(partial(_stand, self._installation), self._tell)
 
+    @property
+    def opens_nothing(self) -> bool:
+        """Tell whether the window that was to open last never did."""
+        return self._opening
+
     def begin(self, session: Session) -> None:
         """Note that the window of `session` opens: from here on it either stands or the version before takes over."""
         self._session = session
+        self._opening = True
         if self._installation is not None:
             self._write(self._installation.begins)
-        self._standing.start()
         words = _data_put_back(session)
         if words is not None:
             self.told.emit(words)
+
+    def opened(self) -> None:
+        """Note that the window is open; standing for a while it proves itself."""
+        self._opening = False
+        self._standing.start()
 
     def end(self) -> None:
         """Prove at the orderly end what has not stood long enough; at the very end, when no task runs any more."""
         if self._standing.isActive():
             self._standing.stop()
-            self._note_proved(self._session)
+            # What the disk refuses now is tried again at the next start; it is no fault of this version.
+            with suppress(WorldError):
+                self._note_proved(self._session)
 
     def fail(self) -> None:
         """Make the version before the current one again, where there is one: this one cannot open the data."""
@@ -93,10 +108,10 @@ class Proving(QObject):
         self._write(partial(self._note_proved, session), swept)
 
     def _note_proved(self, session: Session | None) -> None:
-        if session is not None:
+        # The program before its data: as long as there is a way back, the version before has to find its own data.
+        stays = self._installation is None or self._installation.proved()
+        if stays and session is not None:
             session.prove_upgrade()
-        if self._installation is not None:
-            self._installation.proved()
 
     def _sweep(self, installation: Installation) -> None:
         self._tasks.run(lambda _progress: installation.sweep(), owner=self)

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from desktop.app import ADMINISTRATOR
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QKeyEvent
+
     from desktop.app.account_window import AccountWindow
     from desktop.app.signin import Door
     from desktop.core.errors import TouchpointError
@@ -44,6 +47,12 @@ ZONE = "Asia/Shanghai"
 
 BREAK = "\N{ZERO WIDTH SPACE}"
 """Lets a long path go on in the next line."""
+
+LABELS = 72
+"""Px for what is told of the backup and for what is asked, so that both begin at one line."""
+
+_ASKED = "asked about"
+"""The property of a question that names its file."""
 
 LONGEST_VERSION = 30
 MEGABYTE = 1_000_000
@@ -67,11 +76,11 @@ class RestoreCard(Card):
 
     def __init__(self, door: Door, target: Path, archive: Path) -> None:
         """Stand at `door`, ready to put `archive` into the folder `target`; look at it in the background."""
-        super().__init__(msg("Restore a backup"), _WORDS, msg("Restore"), name="restore")
+        super().__init__(msg("Restore a backup"), _WORDS, msg("Restore"), name="restore", labels=LABELS)
         self._door = door
         self._target = target
         self._archive = archive
-        self.facts = Facts(width=72)
+        self.facts = Facts(width=LABELS)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(2, self.facts)
@@ -102,6 +111,13 @@ class RestoreCard(Card):
         self.go.setEnabled(self._found is not None and not busy)
         self.other.setEnabled(not busy)
         self.back.setEnabled(not busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave it at that on Esc, as by the button."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
 
     def fail(self, error: TouchpointError) -> None:
         """Mark what is wrong, or tell what failed around us and try again if asked to."""
@@ -189,24 +205,29 @@ class RestoreCard(Card):
 def ask_to_restore(window: AccountWindow, archive: Path, go_on: Callable[[], None]) -> None:
     """Ask whoever is signed in at `window` before `go_on()`, which leaves the desk for the door with `archive`.
 
-    While another question is open nothing is asked, and where backups belong to a server nothing can be.
+    While another question is open nothing is asked, twice the same neither, and where backups belong to a server
+    nothing can be.
     """
     if window.session.opened.place is None:
-        window.tell(ON_SERVER)
+        window.toast.tell(ON_SERVER, error=True)
         return
-    if QApplication.activeModalWidget() is not None:
-        window.tell(FINISH_FIRST)
+    front = QApplication.activeModalWidget()
+    if front is not None:
+        # Whoever clicked a file twice is asked already.
+        if front.property(_ASKED) != str(archive):
+            window.toast.tell(FINISH_FIRST, error=True)
         return
     question = Question(
         msg("Lock and restore this backup?"),
         msg(
             "“%(name)s” was opened. The window locks first, and what was typed is kept. Nothing is replaced until an"
-            " administrator's password of the backup is given at the door.",
+            " administrator's password of the backup is given where you sign in.",
             name=clean(archive.name),
         ),
         msg("Lock and go on"),
         window,
     )
+    question.setProperty(_ASKED, str(archive))
     question.accepted.connect(go_on)
     question.finished.connect(lambda _result: question.deleteLater())
     question.open()

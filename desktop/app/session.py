@@ -15,6 +15,7 @@ from desktop.staff.store import communities
 from desktop.storage.desk import Desk
 from desktop.storage.opening import Opened, open_data, prove_password
 from desktop.storage.passwords import passwords_of
+from desktop.updates.store import Installation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +51,12 @@ class Session:
     def prove_upgrade(self) -> None:
         """Say that the program stands with the data: the version before can no longer undo an upgrade of it.
 
-        A matter of files, hence not for the main thread. Raises WorldError.
+        Nothing is said while there is a version before the installed one: a command may end well where the window of
+        a new version does not even start. A matter of files, hence not for the main thread. Raises WorldError.
         """
-        self.opened.prove()
+        installation = Installation.current()
+        if installation is None or installation.stays():
+            self.opened.prove()
 
     @property
     def must_change_password(self) -> bool:

@@ -16,6 +16,7 @@ from desktop.core.i18n import LANGUAGES, msg
 from desktop.ui.buttons import Button
 from desktop.ui.forms import LineField
 from desktop.ui.language import say, ui_language
+from desktop.ui.scrolling import SightKeeper, scrolled
 from desktop.ui.strips import AlertStrip
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.app.session import Session
     from desktop.core.clock import Clock
     from desktop.core.errors import TouchpointError
+    from desktop.core.i18n import Message
     from desktop.ui.language import Text
     from desktop.ui.tasks import Tasks
 
@@ -31,6 +33,9 @@ __all__ = ["Door", "NewPassword", "SignIn"]
 
 MOST_STRIPS = 3
 """Of more the oldest goes."""
+
+WELCOME = msg("Sign in with your own account.")
+LOCKED = msg("The window was locked; what was typed is kept. Sign in with your own account.")
 
 ICONS = {"green": "circle-check", "amber": "triangle-alert", "red": "circle-alert"}
 
@@ -41,15 +46,19 @@ class SignIn(Card):
     opened = Signal(object)
     upgrade_failed = Signal(object)
 
-    def __init__(self, target: Path | str, clock: Clock, tasks: Tasks, name: str = "") -> None:
-        """Sign in to the data at `target`; `name` is filled in."""
-        super().__init__(msg("Touchpoint"), msg("Sign in with your own account."), msg("Sign in"), name="sign-in")
+    def __init__(
+        self, target: Path | str, clock: Clock, tasks: Tasks, name: str = "", *, words: Message = WELCOME
+    ) -> None:
+        """Sign in to the data at `target`; `name` is filled in, and `words` stand above."""
+        super().__init__(msg("Touchpoint"), words, msg("Sign in"), name="sign-in")
         self._target = target
         self._clock = clock
         self._tasks = tasks
-        self.form.add(LineField("name", msg("Account"), required=True))
+        given = LineField("name", msg("Account"), required=True)
+        self.form.add(given)
         self.form.add(LineField("password", msg("Password"), required=True, password=True))
-        self.form.fields["name"].set_text(name)
+        given.set_text(name)
+        given.line.setCursorPosition(0)  # of a long one the beginning is seen
         self.form.submitted.connect(self._try)
         self.go.clicked.connect(self._try)
 
@@ -141,8 +150,9 @@ class Door(QWidget):
     """The window before anyone is signed in. `opened(session)`: someone is.
 
     `first` makes the card shown instead of signing in where there is no data yet; it gets the tasks and a function
-    to call with the card that follows. `restored()`: another data is in place than before. `upgrade_failed(error)`:
-    signing in ended because the data could not be upgraded, which the door has told.
+    to call with the card that follows. `locked`: a window was left for this door. `restored()`: another data is in
+    place than before. `upgrade_failed(error)`: signing in ended because the data could not be upgraded, which the door
+    has told.
     """
 
     opened = Signal(object)
@@ -157,6 +167,7 @@ class Door(QWidget):
         *,
         name: str = ADMINISTRATOR,
         first: Callable[[Door], Card] | None = None,
+        locked: bool = False,
     ) -> None:
         """Stand before the data at `target`."""
         super().__init__()
@@ -164,9 +175,17 @@ class Door(QWidget):
         self.target = target
         self.clock = clock
         self.tasks = tasks
+        self._words = LOCKED if locked else WELCOME
         say(self, windowTitle=msg("Touchpoint"))
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        # Strips, a tall card and what is wrong with it are more than the smallest window holds.
+        whole.addWidget(scrolled(inside))
+        SightKeeper(self)
         self._strips: list[AlertStrip] = []
+        self._well: AlertStrip | None = None
         self._told = QVBoxLayout()
         self._told.setSpacing(6)
         column.addLayout(self._told)
@@ -189,7 +208,7 @@ class Door(QWidget):
 
     def sign_in_card(self, name: str = ADMINISTRATOR) -> SignIn:
         """Return the card that asks for name and password."""
-        card = SignIn(self.target, self.clock, self.tasks, name)
+        card = SignIn(self.target, self.clock, self.tasks, name, words=self._words)
         card.opened.connect(lambda session: self._enter(card, session))
         card.upgrade_failed.connect(self._tell_upgrade)
         if isinstance(self.target, Path):
@@ -197,7 +216,12 @@ class Door(QWidget):
         return card
 
     def tell(self, words: Text, tone: str = "amber", *, lead: Text = "") -> None:
-        """Say `words` in a strip on top, after a bold `lead`, until it is put away; `tone` is green, amber or red."""
+        """Say `words` in a strip on top, after a bold `lead`, until it is put away; `tone` is green, amber or red.
+
+        What went well is told of the last time only.
+        """
+        if tone == "green" and self._well is not None:
+            self._put_away(self._well)
         away = Button(msg("Close"), icon="x", kind="link", small=True, name="strip-close")
         away.set_icon_only(True)
         say(away, toolTip=msg("Close"))
@@ -208,6 +232,7 @@ class Door(QWidget):
         say(strip, accessibleName=lead or words)
         away.clicked.connect(lambda: self._put_away(strip))
         self._strips.append(strip)
+        self._well = strip if tone == "green" else self._well
         self._told.addWidget(strip)
         strip.show()
         for old in self._strips[:-MOST_STRIPS]:
@@ -247,6 +272,7 @@ class Door(QWidget):
 
     def put_in_place(self, name: str) -> None:
         """Let `name` sign in to the data that was just restored."""
+        self._words = WELCOME
         self._begin = partial(self.sign_in_card, name)
         self.begin()
         self.restored.emit()

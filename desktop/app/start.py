@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.app import warming
+from desktop.app import NO_WINDOW, warming
 from desktop.app.handed_over import handed_among, settled, taken_apart
 from desktop.core import settings as known_settings
 from desktop.core.clock import SystemClock
@@ -56,7 +56,8 @@ def run(arguments: Sequence[str]) -> int:
     except ImportError as error:
         if "PySide6" not in str(error) and not str(error).startswith("lib"):
             raise
-        return _refuse(spoken)
+        _refuse(spoken)
+        return NO_WINDOW
     target: Path | str = options.get("--database") or Path(options.get("--data") or default_data_dir())
     controller = Controller(target, settings, spoken.code, SystemClock(), options.get("--user", ""))
     return controller.run(list(arguments))

@@ -93,6 +93,6 @@ def recover(directory: Path, recovery_key: str, name: str, password: str, clock:
             raise UserError(msg("The account %(name)s is no administrator; name one.", name=name))
         AccountService(desk, passwords).reset_password(desk.actor.account_id, password)
         passwords.put(desk.actor.name, password, Role.ADMINISTRATOR, single_use=False)
-        opened.prove()
+        Session(opened, desk).prove_upgrade()
     finally:
         opened.close()

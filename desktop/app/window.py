@@ -113,14 +113,17 @@ class MainWindow(AccountWindow):
     def look_for(self, text: str) -> None:
         """Put `text`, handed over by another program, into the search box and show what it finds; open nothing.
 
-        Who is at work in this program keeps the keyboard, and who is typing in the box what stands there.
+        Who is at work in this program keeps the keyboard and sees all of the page, and who is typing in the box keeps
+        what stands there: they are told, and offered to find it.
         """
         working = QApplication.focusWidget()
-        if working is self.field and self.field.text():
-            look = partial(self._put_into_box, text)
-            self.toast.tell(msg("To be found: %(text)s", text=text), actions=[(msg("Find"), "", look)])
+        if working is None or (working is self.field and not self.field.text()):
+            self._put_into_box(text)
             return
-        self._put_into_box(text, take_keyboard=working is None)
+        if working is not self.field:
+            self.field.setText(text)
+        look = partial(self._put_into_box, text)
+        self.toast.tell(msg("To be found: %(text)s", text=text), actions=[(msg("Find"), "", look)])
 
     def reduction_refused(self, row: ReductionRow) -> None:
         """Say to whoever can see to it that old visits did not become counts."""
@@ -247,9 +250,8 @@ class MainWindow(AccountWindow):
         else:
             self.tell(msg("%(name)s belongs to no household.", name=hit.title))
 
-    def _put_into_box(self, text: str, *, take_keyboard: bool = True) -> None:
-        if take_keyboard:
-            self.field.setFocus()
+    def _put_into_box(self, text: str) -> None:
+        self.field.setFocus()
         self.field.setText(text)
         self.searching.ask(text)
 

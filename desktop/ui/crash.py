@@ -5,6 +5,7 @@ The log holds the kind of error and where it happened, never a value: no names, 
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import traceback
@@ -31,11 +32,17 @@ def describe(error: BaseException) -> str:
     current: BaseException | None = error
     while current is not None:
         frames = traceback.extract_tb(current.__traceback__)
-        places = "".join(f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames)
+        places = "".join(f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}\n" for frame in frames)
         kind = type(current)
         parts.append(f"{kind.__module__}.{kind.__qualname__}\n{places}")
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return "which led to\n".join(reversed(parts))
+
+
+def _place(file: str) -> str:
+    """Return where a file lies without the name of the person: on Windows the program lies in that one's folder."""
+    home = f"{os.path.expanduser('~')}{os.sep}"  # noqa: PTH111 - a path that may not be known, which raises nothing here
+    return f"~{os.sep}{file[len(home) :]}" if file[: len(home)].casefold() == home.casefold() else file
 
 
 class CrashGuard(QObject):

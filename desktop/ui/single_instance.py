@@ -41,21 +41,29 @@ class SingleInstance(QObject):
     def claim(self, arguments: list[str]) -> bool:
         """Return True if the location is ours; else hand `arguments` to the window that has it and return False.
 
-        The lock decides, not the socket: a crashed window leaves its socket behind, and two may start at once.
+        The lock decides, not the socket: a crashed window leaves its socket behind, and two may start at once. A
+        window that was just closed answers no more, but may still be writing: then its end is waited for.
         """
-        if self._lock.tryLock(0) or (_took_away(Path(self._lock.fileName())) and self._lock.tryLock(0)):
+        mine = self._lock.tryLock(0) or (_took_away(Path(self._lock.fileName())) and self._lock.tryLock(0))
+        if not mine:
+            mine = not self._hand_over(arguments) and self._lock.tryLock(PATIENCE_MS)
+        if mine:
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
-            return True
+        return mine
+
+    def _hand_over(self, arguments: list[str]) -> bool:
+        """Tell the window that has the location; return whether it answered."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if socket.waitForConnected(PATIENCE_MS):
-            _hand_over_front()
-            socket.write(json.dumps(arguments).encode() + b"\n")
-            socket.waitForBytesWritten(PATIENCE_MS)
-            socket.waitForReadyRead(PATIENCE_MS)
-            socket.disconnectFromServer()
-        return False
+        if not socket.waitForConnected(PATIENCE_MS):
+            return False
+        _hand_over_front()
+        socket.write(json.dumps(arguments).encode() + b"\n")
+        socket.waitForBytesWritten(PATIENCE_MS)
+        answered = socket.waitForReadyRead(PATIENCE_MS)
+        socket.disconnectFromServer()
+        return answered
 
     def release(self) -> None:
         """Give the location back."""

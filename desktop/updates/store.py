@@ -89,16 +89,22 @@ class Installation:
         if self.previous():
             durable.write_file(self.root / _STARTING, b"")
 
-    def proved(self) -> None:
+    def proved(self) -> bool:
         """Note that this version works: nothing goes back to the one before any more; then it is time to `sweep`.
 
-        Cheap, and nothing to do where all is proved. Raises WorldError when the disk fails; the next start tries again.
+        Returns whether that is so: not where another window has given this version up meanwhile. Cheap, and nothing to
+        do where all is proved. Raises WorldError when the disk fails; the next start tries again.
         """
         if self._named(_CURRENT) != self.name:
-            return
+            return False
         # In this order, as a start that has begun means nothing without a version before.
         self._remove(_PREVIOUS)
         self._remove(_STARTING)
+        return True
+
+    def stays(self) -> bool:
+        """Tell whether this is the version for good: current, and with none to go back to."""
+        return self._named(_CURRENT) == self.name and not self.previous()
 
     def sweep(self) -> None:
         """Take away the folder of updates and every version but the current one and the one to go back to.

@@ -26,6 +26,18 @@ _LGPL_TEXTS = ("/usr/share/common-licenses/LGPL-3", "/usr/share/common-licenses/
 _UNSTATED = {"sqlcipher3": "Zlib AND BSD-3-Clause"}
 """Licences that a package does not state but brings: of the driver, and of SQLCipher in it."""
 
+_SHOWN = {
+    "PySide6_Essentials": ("Qt, PySide6 Essentials", ""),
+    "PySide6_Pdf": ("Qt PDF, PySide6 Pdf", ""),
+    "NotoSansSC": ("Noto Sans SC", "OFL-1.1"),
+    "HanaMinB": ("HanaMinB", "Hanazono"),
+    "Icons": ("Lucide", "ISC AND MIT"),
+    "Calendar": ("chinese_calendar", "MIT"),
+    "SQLCipher": ("SQLCipher", "BSD-3-Clause"),
+    "Touchpoint": ("Touchpoint", "MIT"),
+}
+"""As what people look for a part, and its licence where only its text tells."""
+
 _PERMISSIVE = {"MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0"}
 
 
@@ -90,6 +102,9 @@ def write_licences(packages: Sequence[Mapping[str, str]], others: Mapping[str, s
     """Write the licences of all packages, and of `others` (name: text), as the page that About shows."""
     entries = [dict(package) for package in packages]
     entries += [{"name": name, "version": "", "licence": "", "text": text} for name, text in others.items()]
+    for entry in entries:
+        name, licence = _SHOWN.get(entry["name"], (entry["name"], ""))
+        entry.update(name=name, licence=licence or entry["licence"])
     entries.sort(key=lambda entry: entry["name"].casefold())
     into.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from checking.bench import Bench
 
-__all__ = ["hands_over", "shows_the_desk", "shows_the_door", "sign_in"]
+__all__ = ["hands_over", "shows_the_desk", "shows_the_door", "sign_in", "waits_for_door"]
 
 PATIENCE = 60
 LETTERS = 50
@@ -24,6 +24,9 @@ LETTERS = 50
 LIST_PIXELS = 50_000
 DESK = 600
 """The desk fills a screen that the door leaves black: so many thousand pixels."""
+
+DOOR = 300
+"""The door has more than so many thousand pixels, and an installer's banner a tenth of that."""
 
 
 def shows_the_door(bench: Bench) -> str:
@@ -80,12 +83,18 @@ def _differs(before: Image.Image, now: Image.Image) -> bool:
 
 def sign_in(bench: Bench) -> float:
     """Type the password at the door that has the name already; return the seconds until the desk is there."""
-    bench.screen.wait(lambda: bench.screen.colours() > LETTERS, PATIENCE, "The door")
-    bench.screen.settle()
+    waits_for_door(bench)
     bench.picture("door-of-data")
     bench.screen.type(PASSWORD)
     bench.screen.press("Return")
     return bench.screen.wait(lambda: _drawn(bench) > DESK, PATIENCE, "The desk")
+
+
+def waits_for_door(bench: Bench, whose: str = "The door", patience: float = PATIENCE) -> float:
+    """Return the seconds until a door stands, with all its letters."""
+    seconds = bench.screen.wait(lambda: _drawn(bench) > DOOR and bench.screen.colours() > LETTERS, patience, whose)
+    bench.screen.settle()
+    return seconds
 
 
 def _drawn(bench: Bench) -> int:

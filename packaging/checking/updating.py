@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from checking.bench import DATA, PASSWORD
 from checking.outcome import CannotRunError, expect
-from checking.showing import LETTERS, PATIENCE, sign_in
+from checking.showing import sign_in, waits_for_door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,8 +115,7 @@ def updates_from_a_file(bench: Bench, trials: Trials) -> str:
     backup = bench.data / "backups" / json.loads(ran.said.splitlines()[-1])
     expect(backup.is_file(), "There is no backup of the data from before the update.")
     _wait(lambda: bench.current != before, 120, "The new version was not installed")
-    seconds = bench.screen.wait(lambda: bench.screen.colours() > LETTERS, 120, "The new version's door")
-    bench.screen.settle()
+    seconds = waits_for_door(bench, "The new version's door", 120)
     _sign_in_by_hand(bench)
     _wait(lambda: not (bench.root / "previous.txt").exists(), 60, "It had not proved itself")
     bench.prefix.stop()
@@ -134,9 +133,8 @@ def goes_back_when_the_data_cannot_follow(bench: Bench, trials: Trials) -> str:
     """Update to a version that fails over the data: at sign-in the one before comes back, with the data as it was."""
 
     def sign_in_there() -> None:
-        bench.screen.wait(lambda: bench.screen.colours() > LETTERS, 90, "The new version's door")
+        waits_for_door(bench, "The new version's door", 90)
         expect(bench.current.startswith("0.5.0-"), "The new version was not installed.")
-        bench.screen.settle()
         _type_password(bench)
 
     told = _goes_back(bench, trials.fails(), "data-cannot-follow", sign_in_there)
@@ -195,7 +193,7 @@ def _goes_back(bench: Bench, setup: Path, picture: str, meanwhile: Callable[[], 
     expect(ran.code == 0, f"The installer ended with {ran.code}.")
     meanwhile()
     seconds = _wait(lambda: bench.current == before, 90, f"{before} did not come back")
-    bench.screen.wait(lambda: bench.screen.colours() > LETTERS, PATIENCE, "The door of the version before")
+    waits_for_door(bench, "The door of the version before")
     # What is told at the door is forgotten as soon as it is.
     _wait(lambda: not (bench.root / "returned.txt").exists(), 30, "It did not say that the update was given up")
     bench.screen.settle()

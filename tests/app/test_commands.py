@@ -13,7 +13,9 @@ from desktop.storage.migrate import Migrations
 from desktop.storage.opening import open_data
 from desktop.storage.places import DataPlace
 from desktop.storage.upgrading import Upgrade, note, unproved
+from desktop.updates.store import Installation
 from tests.app.conftest import PASSWORD
+from tests.installers import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,6 +262,20 @@ def test_that_a_command_that_ends_well_proves_an_upgrade_of_the_data(run: Callab
     assert run("report", "month", "2026-10", "--department", "none", "--out", str(demo_data / "out"), *data) == 1
     assert unproved(place) is not None
     assert run("user", "list", *data) == 0
+    assert unproved(place) is None
+
+
+def test_that_a_command_of_a_version_that_has_not_stood_leaves_the_way_back_open(
+    run: Callable[..., int], demo_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = install(tmp_path / "program", "0.2.0-bbbbbbbb", previous="0.1.0-aaaaaaaa")
+    monkeypatch.setattr(Installation, "current", lambda: installed)
+    place = DataPlace(demo_data)
+    note(place, Upgrade("0001", Migrations().newest(), f"copy{SUFFIX}", ""))
+    assert run("user", "list", "--data", str(demo_data)) == 0
+    assert unproved(place) is not None
+    installed.proved()
+    assert run("user", "list", "--data", str(demo_data)) == 0
     assert unproved(place) is None
 
 

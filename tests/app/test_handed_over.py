@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.app import handed_over
@@ -66,6 +66,7 @@ def test_that_what_is_not_understood_is_refused_in_words(argument: str) -> None:
     assert shown.isprintable() or not shown
 
 
+@example("file:", "#")
 @given(st.sampled_from(("touchpoint:", "touchpoint:find/", "touchpoint:call/", "file:", "file:///")), st.text())
 def test_that_no_text_does_harm(begins: str, text: str) -> None:
     argument = f"{begins}{text}{'.tpbackup' if begins.startswith('file') else ''}"
@@ -94,8 +95,13 @@ def test_that_the_last_thing_handed_over_counts_and_no_options_value() -> None:
 
 
 def test_that_options_of_the_window_are_read_in_both_spellings() -> None:
-    arguments = ["tel:110", "--data", "a b", "--language=en", "demo", "--user"]
-    assert taken_apart(arguments) == ({"--data": "a b", "--language": "en"}, ["tel:110", "demo", "--user"])
+    arguments = ["x.tpbackup", "--data", "a b", "--language=en", "demo", "--user"]
+    assert taken_apart(arguments) == ({"--data": "a b", "--language": "en"}, ["x.tpbackup", "demo", "--user"])
+
+
+def test_that_a_quotation_mark_in_an_address_brings_no_option_and_no_command() -> None:
+    arguments = ["--language=en", "touchpoint:find/7", r"--data=\\evil\share", "--user", "me", "x.tpbackup", "tel:110"]
+    assert taken_apart(arguments) == ({"--language": "en"}, ["touchpoint:find/7", "tel:110"])
 
 
 def test_that_a_path_is_whole_before_another_process_takes_it_over() -> None:

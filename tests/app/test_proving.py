@@ -82,6 +82,7 @@ def test_that_a_version_is_proved_once_its_window_has_stood_and_the_one_before_i
     start.until(NEW, "previous.txt")
     start.proving.begin(start.session())
     start.until(NEW, "previous.txt", "starting.txt")
+    start.proving.opened()
     start.qtbot.waitUntil(lambda: not (start.root / "versions" / OLD).exists())
     start.proving.end()
     assert start.notes() == {"current.txt", NEW}
@@ -91,9 +92,41 @@ def test_that_a_version_is_proved_once_its_window_has_stood_and_the_one_before_i
 def test_that_a_window_closed_in_an_orderly_way_has_stood_as_well(start: Start) -> None:
     start.proving.begin(start.session())
     start.until(NEW, "previous.txt", "starting.txt")
+    start.proving.opened()
     start.proving.end()
+    assert not start.proving.opens_nothing
     assert start.notes() == {"current.txt", NEW}
     assert start.proved == 1
+
+
+def test_that_a_version_whose_window_cannot_be_made_is_not_proved_by_its_end(start: Start) -> None:
+    start.proving.begin(start.session())
+    start.until(NEW, "previous.txt", "starting.txt")
+    start.proving.end()
+    assert start.proving.opens_nothing
+    assert start.notes() == {"current.txt", NEW, "previous.txt", "starting.txt"}
+    assert start.proved == 0
+
+
+def test_that_data_is_proved_only_after_the_version_that_upgraded_it(start: Start) -> None:
+    found: list[set[str]] = []
+    session = start.session()
+    session.prove_upgrade = lambda: found.append(start.notes())  # type: ignore[method-assign]
+    start.proving.begin(session)
+    start.until(NEW, "previous.txt", "starting.txt")
+    start.proving.opened()
+    start.proving.end()
+    assert found == [{"current.txt", NEW}], "without its note the version before could not open it"
+
+
+def test_that_data_is_not_proved_by_a_version_that_another_window_has_given_up(start: Start) -> None:
+    start.proving.begin(start.session())
+    start.until(NEW, "previous.txt", "starting.txt")
+    start.proving.opened()
+    Installation(start.root, NEW).go_back("data")
+    start.proving.end()
+    assert start.proved == 0
+    assert start.notes() == {"current.txt", OLD, "returned.txt"}
 
 
 def test_that_the_version_before_takes_over_where_the_data_cannot_be_upgraded(
@@ -136,6 +169,7 @@ def test_that_a_program_that_is_not_installed_proves_its_data_only(qtbot: QtBot,
     alone = Proving(None, tasks)
     alone.stand()
     alone.begin(start.session())
+    alone.opened()
     alone.fail()
     alone.end()
     assert start.proved == 1

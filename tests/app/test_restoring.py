@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from desktop.app import commands
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.app.account_window import AccountWindow
     from desktop.app.session import Session
 
+ESC = Qt.Key.Key_Escape
 PATIENCE_MS = 20_000
 RARE = "云栖 花园 𬭚㛃 (1)"
 
@@ -240,17 +243,26 @@ def test_that_a_file_exchanged_meanwhile_is_not_restored(
     assert not list(demo_data.glob("replaced-*"))
 
 
+@pytest.mark.parametrize("leave", [lambda card: card.back.click(), lambda card: QTest.keyClick(card, ESC)])
 def test_that_cancelling_leads_back_to_what_was_typed(
-    stand: Callable[..., Door], demo_data: Path, backup: Path, qtbot: QtBot
+    stand: Callable[..., Door], demo_data: Path, backup: Path, qtbot: QtBot, leave: Callable[[Any], object]
 ) -> None:
     door = stand(demo_data)
     assert door.card is not None
     type_into(door.card, name="luo")
     for _ in range(2):
         card = offered(door, backup, qtbot)
-    card.back.click()
+    leave(card)
     assert isinstance(door.card, SignIn)
     assert door.card.form.fields["name"].text() == "luo"
+
+
+def test_that_only_the_last_thing_that_went_well_is_told(stand: Callable[..., Door], demo_data: Path) -> None:
+    door = stand(demo_data)
+    door.tell("once", "green")
+    door.tell("late", "amber")
+    door.tell("again", "green")
+    assert told(door) == ["late", "again"]
 
 
 def test_that_what_runs_or_is_shown_once_does_not_give_way(
@@ -311,8 +323,10 @@ class Desk(QWidget):
         super().__init__()
         self.session = SimpleNamespace(opened=SimpleNamespace(place=place))
         self.said: list[str] = []
+        self.toast = SimpleNamespace(tell=self._refuse)
 
-    def tell(self, words: Any) -> None:
+    def _refuse(self, words: Any, *, error: bool) -> None:
+        assert error
         self.said.append(ui_language().language.message(words))
 
 
@@ -328,7 +342,9 @@ def test_that_who_is_signed_in_is_asked_once_before_the_window_locks(
         ask_to_restore(window, tmp_path / "\u202eab\n.tpbackup", lambda: gone.append("locked"))
     (question,) = desk.findChildren(Question)
     assert "“ab .tpbackup”" in words_of(question)
-    assert len(desk.said) == 2
+    assert desk.said == []
+    ask_to_restore(window, tmp_path / "another.tpbackup", lambda: gone.append("locked"))
+    assert len(desk.said) == 1
     question.no.click()
     assert gone == []
     qtbot.waitUntil(lambda: not desk.findChildren(Question))

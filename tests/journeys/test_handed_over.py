@@ -56,6 +56,8 @@ def test_that_words_handed_over_take_no_keyboard_from_who_types(program: Program
     program.type(" more")
     assert program.page(IntakePage).form.room.line.text() == "half a word more"
     assert window.field.text() == "1-1"
+    assert window.searching.isHidden()
+    assert "1-1" in program.toast
     window.field.enter()
     program.type("zxm")
     window.look_for("2-2")

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QTimer
 
-from desktop.app.controller import Controller
+from desktop.app import NO_WINDOW
+from desktop.app.controller import SOON_MS, Controller
 from desktop.app.session import sign_in
 from desktop.core.settings import Settings
 from desktop.requests.service import RequestService
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from desktop.app.session import Session
     from desktop.core.clock import FixedClock
     from tests.journeys.program import Program
 
@@ -134,3 +137,27 @@ def test_that_a_second_start_on_the_same_data_raises_the_first_window(
     assert second[0].returncode == 0
     assert controller.door is not None
     assert not controller.door.isMinimized()
+
+
+def test_that_a_window_that_cannot_be_made_is_told_by_the_exit_code(
+    controller: Controller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise LookupError("made to fail")
+
+    def enter() -> None:
+        desk, opened = SimpleNamespace(actor=SimpleNamespace(name="clerk")), SimpleNamespace(returned=None)
+        with pytest.raises(LookupError):
+            controller.open_window(cast("Session", SimpleNamespace(desk=desk, opened=opened)))
+        controller.app.quit()
+
+    monkeypatch.setattr("desktop.app.controller._window_of", fail)
+    QTimer.singleShot(2 * SOON_MS, controller, enter)
+    assert controller.run([]) == NO_WINDOW
+
+
+def test_that_leaving_twice_at_once_leads_to_one_door(controller: Controller) -> None:
+    controller.open_door()
+    door = controller.door
+    controller._lock()
+    assert controller.door is door

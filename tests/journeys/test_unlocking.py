@@ -50,8 +50,17 @@ def test_that_unlocking_leads_back_to_the_form_half_typed(program: Program) -> N
     program.press(Qt.Key.Key_F2)
     program.page(IntakePage).form.words.set_text("the tap drips")
     program.lock()
+    door = program.controller.door
+    assert door is not None
+    assert door.card is not None
+    assert "what was typed is kept" in door.card.text.text()
     program.sign_in("clerk")
     assert program.page(IntakePage).form.words.text() == "the tap drips"
+    program.type(" again")
+    assert program.page(IntakePage).form.words.text() == "the tap drips again"
+    program.press(Qt.Key.Key_F2)
+    program.type("1-1")
+    assert program.page(IntakePage).form.room.line.text() == "1-1"
 
 
 def test_that_somebody_else_begins_with_the_own_first_page(program: Program) -> None:

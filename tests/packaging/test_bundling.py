@@ -20,7 +20,7 @@ from bundling import assembling  # noqa: E402
 from bundling.assembling import compile_tree, copy_program, require_committed, set_times  # noqa: E402
 from bundling.fetching import FetchError, fetch_wheels, locked_for, sha256  # noqa: E402
 from bundling.log import write_log  # noqa: E402
-from bundling.manifest import describe, licences_beside, signed  # noqa: E402
+from bundling.manifest import describe, licences_beside, signed, write_licences  # noqa: E402
 from bundling.pruning import is_needed  # noqa: E402
 from bundling.signing import KEY, signing_key, write_public_key  # noqa: E402
 from bundling.windows.installer import ENVIRONMENT  # noqa: E402
@@ -222,8 +222,15 @@ def test_that_a_file_that_holds_no_key_is_told_by_its_name(
         signing_key()
 
 
-def test_that_the_fonts_and_icons_and_what_lies_within_a_package_have_their_licences() -> None:
-    assert {"HanaMinB", "NotoSansSC", "Icons", "SQLCipher"} <= set(licences_beside(ROOT / "resources"))
+def test_that_the_fonts_and_icons_and_what_lies_within_a_package_have_their_licences(tmp_path: Path) -> None:
+    beside = licences_beside(ROOT / "resources")
+    assert {"HanaMinB", "NotoSansSC", "Icons", "SQLCipher"} <= set(beside)
+    qt = {"name": "PySide6_Essentials", "version": "6", "licence": "LGPL-3.0-only", "text": "GNU"}
+    write_licences([qt], beside, tmp_path / "licences.json")
+    shown = {each["name"]: each["licence"] for each in json.loads((tmp_path / "licences.json").read_bytes())}
+    assert shown["Qt, PySide6 Essentials"] == "LGPL-3.0-only"
+    assert shown["Noto Sans SC"] == "OFL-1.1"
+    assert all(shown.values())
 
 
 @pytest.mark.usefixtures("unsigned")

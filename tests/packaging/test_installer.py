@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from desktop.app import NO_WINDOW
 from desktop.core.errors import UserError
 from desktop.updates.rule import LONGEST_TAIL, Vouching, is_name, judge, read_block, require_content
 
@@ -134,3 +135,12 @@ def test_that_installer_and_launcher_call_the_open_program_by_the_same_name() ->
     assert 'L"Local\\\\Touchpoint-%08x"' in launcher
     assert '"Local\\Touchpoint-$4"' in installer
     assert '"%08x"' in installer
+    # Before it looks for open programs: a start that it does not see then sees it.
+    main = script("installer.nsi").partition('Section "$(Program)" Main')[2]
+    assert 'L"-installing"' in launcher
+    assert '"$Place-installing"' in script("asking.nsh")
+    assert main.index("Call HoldStarts") < main.index("Call AskToClose") < main.index("File /r")
+
+
+def test_that_a_version_that_can_make_no_window_is_given_up_for_its_exit_code() -> None:
+    assert f"#define NO_WINDOW {NO_WINDOW} " in (HERE / "launcher.c").read_text("utf-8")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,6 @@ from desktop.ui.crash import CrashGuard, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -95,3 +96,14 @@ def test_that_a_description_has_no_values() -> None:
     with pytest.raises(RuntimeError) as raised:
         fail("secret")
     assert "secret" not in describe(raised.value)
+
+
+def test_that_a_description_does_not_name_the_person_whose_folder_the_program_lies_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(Path(__file__).parent))
+    with pytest.raises(RuntimeError) as raised:
+        fail("secret")
+    told = describe(raised.value)
+    assert str(Path(__file__).parent) not in told
+    assert f"~{os.sep}{Path(__file__).name}:" in told

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from threading import Timer
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -63,6 +64,18 @@ def test_that_a_location_given_back_can_be_claimed_again() -> None:
     again = SingleInstance(location)
     assert again.claim([])
     again.release()
+
+
+def test_that_a_start_beside_a_window_that_is_just_ending_opens_one() -> None:
+    location = uuid4().hex
+    first, second = SingleInstance(location), SingleInstance(location)
+    assert first.claim([])
+    first._server.close()
+    ending = Timer(0.2, first._lock.unlock)
+    ending.start()
+    assert second.claim([])
+    ending.join()
+    second.release()
 
 
 def test_that_a_crashed_window_leaves_nothing_that_hinders() -> None:

@@ -58,6 +58,9 @@ class CarePanel(Panel):
             " on another disk."
         )
         self.body.addWidget(label(words, tone="ink2", wrap=True))
+        if session.opened.place is not None:
+            way = msg("To restore one, lock this window; where you sign in, choose “Restore a backup …”.")
+            self.body.addWidget(label(way, tone="ink2", wrap=True))
         self.backup_outcome = OutcomeLine(msg("No backup was made from this window yet."), "backup-outcome")
         self.check_outcome = OutcomeLine(msg("The data was not checked from this window yet."), "check-outcome")
         self.body.addWidget(self.backup_outcome)

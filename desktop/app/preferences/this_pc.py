@@ -28,6 +28,8 @@ __all__ = ["ThisPcPanel"]
 LABELS = 136
 """Px for the names of the settings; longer ones take two lines."""
 
+_NOT_AT_GATE = (known_settings.LOCK_AFTER, known_settings.THEME)
+
 
 class ThisPcPanel(Panel):
     """A row for each setting that has choices, and where the data lies; a choice is applied and kept at once."""
@@ -72,9 +74,9 @@ class ThisPcPanel(Panel):
 
 
 def _choosable(role: Role) -> Iterator[Setting[Any]]:
-    """Yield the settings shown to `role`; a guard's window locks at no time of its own."""
+    """Yield the settings shown to `role`; a guard's window never locks by itself, and its menu has its own look."""
     for setting in known_settings.SETTINGS:
-        if setting.shown and (role is not Role.GUARD or setting is not known_settings.LOCK_AFTER):
+        if setting.shown and (role is not Role.GUARD or setting not in _NOT_AT_GATE):
             yield setting
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 
 from desktop.core.errors import Problem
 from desktop.core.i18n import msg
@@ -101,9 +101,13 @@ class IntakePage(Page):
         # Coming back, the page gets its old focus before it is asked for anything: that is no call that rings.
         rings_again = self._is_typing and not self._away
         self._away = False
-        draft = where.get("draft")
+        draft, goes_on = where.get("draft"), False
         if isinstance(draft, str) and self.drafting.texts(draft) is not None:
             self.choose_draft(draft)
+            goes_on = not self.form.words.empty
+            self.form.words.edit.moveCursor(QTextCursor.MoveOperation.End)
+        # Half a sentence is gone on with; whatever else is begun with its room.
+        self.setFocusProxy(self.form.words.input if goes_on else self.form.room.line)
         room_id, phone, reporter = where.get("room_id"), where.get("phone"), where.get("reporter")
         calling = isinstance(phone, str) and bool(phone)
         if isinstance(room_id, int) or calling or rings_again:

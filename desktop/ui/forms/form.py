@@ -57,8 +57,10 @@ class Form(QWidget):
     submitted = Signal()
     changed = Signal(str)
 
-    def __init__(self, *, columns: int = 2, name: str = "form", parent: QWidget | None = None) -> None:
-        """Make an empty form of `columns` columns."""
+    def __init__(
+        self, *, columns: int = 2, labels: int = LABEL_WIDTH, name: str = "form", parent: QWidget | None = None
+    ) -> None:
+        """Make an empty form of `columns` columns; keep `labels` px for the labels, longer ones widen it."""
         super().__init__(parent)
         self.setObjectName(name)
         self.fields: dict[str, Field] = {}
@@ -77,7 +79,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(10)
         self._grid.setHorizontalSpacing(8)
         for column in range(columns):
-            self._grid.setColumnMinimumWidth(3 * column, LABEL_WIDTH)
+            self._grid.setColumnMinimumWidth(3 * column, labels)
             self._grid.setColumnStretch(3 * column + 1, 1)
             if column:
                 self._grid.setColumnMinimumWidth(3 * column - 1, GAP - 16)

@@ -17,6 +17,7 @@ refresh() {
 if [ "${1:-}" = "--remove" ]; then
     rm -f "$entry" "$kind"
     refresh
+    echo "Touchpoint is no longer in the menu; its data stays."
     exit 0
 fi
 
@@ -39,3 +40,4 @@ if command -v xdg-mime >/dev/null; then
     xdg-mime default touchpoint.desktop x-scheme-handler/touchpoint
     xdg-mime default touchpoint.desktop application/x-touchpoint-backup
 fi
+echo "Touchpoint 触点前台 is in the menu now."

@@ -126,9 +126,13 @@ FunctionEnd
 
 ; Nothing is ever ended by force: the person closes it, or an update waits for that.
 Function AskToClose
+  ; What looks at new files (a scanner, Windows itself) holds a launcher for a moment.
+  StrCpy $8 8
   ${If} $Updating == 1
-    Call WaitUntilClosed
+    ; It is started by the program that is about to close: a minute for that.
+    StrCpy $8 240
   ${EndIf}
+  Call WaitUntilClosed
   again:
   Call IsOpen
   ${If} $0 == 0
@@ -189,6 +193,7 @@ Function TellProgram
   ${If} $Updating == 0
     Return
   ${EndIf}
+  Banner::destroy
   ClearErrors
   FileOpen $2 "$INSTDIR\returned.txt" w
   ${IfNot} ${Errors}
@@ -198,6 +203,7 @@ Function TellProgram
   ${If} $1 != 2
     ; A start beside the one that is still closing would give way to it, and nothing would be open then.
     Push $1
+    StrCpy $8 240
     Call WaitUntilClosed
     Pop $1
   ${EndIf}
@@ -227,6 +233,7 @@ FunctionEnd
 
 Function .onInstSuccess
   ${If} $Updating == 1
+    Banner::destroy
     Exec '"$INSTDIR\Touchpoint.exe"'
   ${EndIf}
 FunctionEnd

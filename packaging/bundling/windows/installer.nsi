@@ -117,8 +117,7 @@ Function KeepPrevious
   ${EndIf}
   StrCpy $0 "previous.txt"
   Call ReadName
-  ${If} $1 == "${NAME}"
-  ${OrIf} $Current == ""
+  ${If} $Current == ""
     Delete "$INSTDIR\previous.txt"
   ${ElseIf} $1 == ""
     ClearErrors
@@ -139,7 +138,18 @@ Section "$(Program)" Main
   Call HoldStarts
   Call AskToClose
   Call AskForOlder
+  ${If} $Updating == 1
+    ; The program has closed, and nothing else says for some seconds that it comes back.
+    ; 76 is the upper of its two lines.
+    Banner::show /set 76 "$(Updating)" "$(OpensAgain)"
+  ${EndIf}
   ${If} $Current != "${NAME}"
+    StrCpy $0 "previous.txt"
+    Call ReadName
+    ${If} $1 == "${NAME}"
+      ; No way back leads to what is half there.
+      Delete "$INSTDIR\previous.txt"
+    ${EndIf}
     RMDir /r "$INSTDIR\versions\${NAME}"
   ${EndIf}
   SetOutPath "$INSTDIR\versions\${NAME}"

@@ -19,7 +19,7 @@
 #define BETWEEN_TRIES 100 /* ms; a scanner holds a new file for a moment */
 #define PATIENCE 10000 /* ms; another start looks at the same files for a moment */
 #define ENDED L"TOUCHPOINT_ENDED" /* start.py leaves the exit code in it: sys.exit would end the process before us */
-#define NO_WINDOW 4 /* the exit code of a version that lacks what a window needs (desktop/app/start.py) */
+#define NO_WINDOW 4 /* the exit code of a version that could make no window (desktop/app/__init__.py) */
 
 typedef int (*py_main_t)(int, wchar_t **);
 

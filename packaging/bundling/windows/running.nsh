@@ -88,9 +88,9 @@ Function ${UN}IsHeld
 FunctionEnd
 
 !if "${UN}" == ""
-; An update is started by the program that is about to close: a minute for that.
+; Wait until the program is closed, $8 quarters of a second at most.
 Function WaitUntilClosed
-  ${For} $9 1 240
+  ${For} $9 1 $8
     Call IsOpen
     ${If} $0 == 0
       Return
