@@ -261,6 +261,7 @@ class Controller(QObject):
             self.window.keep_everything()
 
     def _tell_crash(self, _description: str) -> None:
+        self.proving.crash()
         error = TouchpointError(
             msg("The program made a mistake. What you typed is kept; go on, or start the program again."),
             msg("What happened is written to %(file)s; it holds nothing personal.", file=self.guard.log),

@@ -89,11 +89,12 @@ class Proving(QObject):
 
     def fail(self) -> None:
         """Make the version before the current one again, where there is one: this one cannot open the data."""
-        installation = self._installation
-        if installation is None or self._given_up:
-            return
-        self._given_up = True
-        self._write(partial(_go_back, installation), lambda gone: self.gone_back.emit() if gone else None)
+        self._give_up("data")
+
+    def crash(self) -> None:
+        """Do the same after a mistake of the program before it has stood: at its door, or with its first page."""
+        if self._session is None or self._opening or self._standing.isActive():
+            self._give_up("start")
 
     def restart(self, arguments: Sequence[str]) -> None:
         """Start the version that is the current one now. Raises WorldError when that fails."""
@@ -101,6 +102,22 @@ class Proving(QObject):
         start_detached([str(self._installation.launcher), *arguments])
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _give_up(self, reason: str) -> None:
+        installation, stood = self._installation, self._standing.isActive()
+        if installation is None or self._given_up:
+            return
+        self._given_up = True
+        self._standing.stop()
+
+        def done(gone: bool) -> None:  # noqa: FBT001 - a task's result
+            self._given_up = gone
+            if gone:
+                self.gone_back.emit()
+            elif stood:
+                self._standing.start()
+
+        self._write(partial(_go_back, installation, reason), done)
 
     def _prove(self) -> None:
         session, installation = self._session, self._installation
@@ -140,8 +157,8 @@ def _stand(installation: Installation) -> Returned | None:
     return returned
 
 
-def _go_back(installation: Installation) -> bool:
+def _go_back(installation: Installation, reason: str) -> bool:
     if not installation.previous():
         return False
-    installation.go_back("data")
+    installation.go_back(reason)
     return True

@@ -87,6 +87,7 @@ class SignIn(Card):
             self.fail,
             owner=self,
             title=msg("Opening the data …"),
+            on_end=partial(self.set_busy, False),
         )
 
     def fail(self, error: TouchpointError) -> None:

@@ -141,6 +141,29 @@ def test_that_the_version_before_takes_over_where_the_data_cannot_be_upgraded(
     assert started == [[str(start.root / "Touchpoint.exe"), "--user=amy"]]
 
 
+def test_that_a_mistake_gives_a_version_up_only_before_it_has_stood(start: Start) -> None:
+    start.proving.begin(start.session())
+    start.until(NEW, "previous.txt", "starting.txt")
+    start.proving.opened()
+    with start.qtbot.waitSignal(start.proving.gone_back):
+        start.proving.crash()
+    start.proving.end()
+    assert (start.root / "returned.txt").read_text("utf-8").splitlines() == ["0.2.0", "start"]
+    assert start.proved == 0
+
+
+def test_that_a_mistake_of_a_version_without_another_before_it_takes_nothing_back(
+    tmp_path: Path, qtbot: QtBot, tasks: Tasks
+) -> None:
+    start = Start(tmp_path, qtbot, tasks, OLD)
+    start.proving._standing.setInterval(50)
+    start.proving.begin(start.session())
+    start.proving.opened()
+    start.proving.crash()
+    qtbot.waitUntil(lambda: start.proved == 1)
+    assert start.notes() == {"current.txt", OLD}
+
+
 def test_that_there_is_no_giving_way_without_a_version_before(tmp_path: Path, qtbot: QtBot, tasks: Tasks) -> None:
     start = Start(tmp_path, qtbot, tasks, OLD)
     with qtbot.assertNotEmitted(start.proving.gone_back, wait=50):
