@@ -120,7 +120,7 @@ def takes_itself_away(bench: Bench) -> str:
     expect(not keys, f"Left in the registry: {', '.join(keys[:4])}.")
     for name in ("touchpoint.db", "keys.json"):
         expect((bench.data / name).is_file(), f"{name} went with the program.")
-    ran = bench.install(bench.setup)
+    ran = bench.install(bench.newest or bench.setup)
     expect(ran.code == 0, f"Installing it again ended with {ran.code}.")
     said = bench.console("check", "--data", DATA, "--language", "zh_CN")
     bench.uninstall()

@@ -121,6 +121,7 @@ def updates_from_a_file(bench: Bench, trials: Trials) -> str:
     bench.prefix.stop()
     now = bench.current
     expect(now.startswith("0.3.0-"), f"{now} starts, and not 0.3.0.")
+    bench.newest = trials.next()
     return f"{before} -> {now}, its door {seconds:.0f} s after it was installed; {backup.name}"
 
 
