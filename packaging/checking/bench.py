@@ -48,7 +48,7 @@ class Bench:
     out: Path
     """Where pictures, papers and logs are kept to be looked at."""
     newest: Path | None = None
-    """The setup of the version that brought the data up to date last, if it is another one: an older opens it no more."""
+    """The setup of the version that brought the data up to date last, if it is another one: an older cannot open it."""
     files_before: set[str] = field(default_factory=set)
     keys_before: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
