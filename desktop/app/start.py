@@ -22,7 +22,7 @@ if sys.platform == "win32":
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-from desktop.core.i18n import Language
+    from desktop.core.i18n import Language
 
 __all__ = ["run"]
 
