@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.app import controller as controlling
 from desktop.app import session
 from desktop.updates.store import Installation
 from tests.journeys.program import PASSWORD
@@ -28,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (root / "versions" / name).mkdir(parents=True)
     (root / "current.txt").write_text(NEW, "ascii")
     (root / "previous.txt").write_text(OLD, "ascii")
-    monkeypatch.setattr(controlling.Installation, "current", lambda: Installation(root, NEW))
+    monkeypatch.setattr(Installation, "current", lambda: Installation(root, NEW))
     return root
 
 
